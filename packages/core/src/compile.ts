@@ -1,0 +1,17 @@
+import { checkDefinition } from "./definition/check/check-definition.ts";
+import type { Definition } from "./definition/definition.ts";
+import { DefinitionError } from "./definition/definition-error.ts";
+import { load, type Program } from "./engine/program.ts";
+
+/**
+ * Checks a definition from anywhere and makes it ready to run.
+ *
+ * @throws DefinitionError with everything that is wrong, each with its path and what to write instead
+ * @example
+ * const program = compile({ segments: { browser: { count: "Product Viewed", within: "7d", gt: 3 } } });
+ */
+export function compile(definition: unknown): Program {
+  const issues = checkDefinition(definition);
+  if (issues.length > 0) throw new DefinitionError(issues);
+  return load(definition as Definition);
+}

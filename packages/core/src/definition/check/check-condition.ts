@@ -1,0 +1,61 @@
+import { CONDITION_KEYS } from "../condition.ts";
+import { COMPARISONS, MEASURE_FORMS } from "../measure.ts";
+import { checkFilter } from "./check-filter.ts";
+import { checkMeasureCondition } from "./check-measure.ts";
+import { didYouMean, type Issues, type Path } from "./issues.ts";
+
+/** How deep conditions may nest. */
+const MAX_DEPTH = 16;
+
+const HEADS = [...CONDITION_KEYS, ...Object.keys(MEASURE_FORMS), "measure"];
+
+/** A `{ segment }` condition and where it stands. */
+export interface SegmentReference {
+  id: unknown;
+  path: Path;
+}
+
+export interface ConditionContext {
+  issues: Issues;
+  measures: Readonly<Record<string, unknown>>;
+  /** Filled with the segments that the condition names. */
+  references: SegmentReference[];
+}
+
+/** Checks a condition and everything below it. */
+export function checkCondition(context: ConditionContext, condition: unknown, path: Path, depth = 1): void {
+  const { issues } = context;
+  if (!issues.isObject(condition, path, 'a condition, as { count: "Product Viewed", gt: 3 }')) return;
+  if (depth > MAX_DEPTH)
+    return issues.add(path, `nests deeper than ${MAX_DEPTH}: give a part a segment of its own`);
+  const heads = HEADS.filter((key) => Object.hasOwn(condition, key));
+  const [head] = heads;
+  if (!head) return issues.add(path, noHead(condition));
+  if (heads.length > 1)
+    return issues.add(path, `${heads.join(" and ")} stand side by side: put them under all or any`);
+  if (head in MEASURE_FORMS || head === "measure")
+    return checkMeasureCondition(issues, condition, context.measures, path);
+  issues.unknownKeys(condition, [head], path);
+  checkHead(context, head, condition[head], [...path, head], depth);
+}
+
+function checkHead(context: ConditionContext, head: string, value: unknown, path: Path, depth: number): void {
+  const { issues } = context;
+  if (head === "not") return checkCondition(context, value, path, depth + 1);
+  if (head === "trait") return checkFilter(issues, value, path);
+  if (head === "segment") {
+    context.references.push({ id: value, path });
+    return;
+  }
+  if (!issues.isArray(value, path, "a list of conditions")) return;
+  value.forEach((part, at) => checkCondition(context, part, [...path, at], depth + 1));
+}
+
+function noHead(condition: Record<string, unknown>): string {
+  const [word] = Object.keys(condition).filter(
+    (key) => !COMPARISONS.some((comparison) => comparison === key),
+  );
+  return word === undefined
+    ? `no condition; known are ${HEADS.join(", ")}`
+    : `${JSON.stringify(word)} is no condition${didYouMean(word, HEADS)}`;
+}

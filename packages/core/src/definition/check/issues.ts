@@ -1,0 +1,77 @@
+import type { DefinitionIssue } from "../definition-error.ts";
+
+/** Where in the definition: keys and list positions from its root. */
+export type Path = readonly (string | number)[];
+
+/** Collects what is wrong with a definition, all of it. */
+export class Issues {
+  readonly found: DefinitionIssue[] = [];
+
+  add(path: Path, message: string): void {
+    this.found.push({ path: formatPath(path), message });
+  }
+
+  /** Refuses the keys of `value` that are not `allowed`. */
+  unknownKeys(value: object, allowed: readonly string[], path: Path): void {
+    for (const key of Object.keys(value)) {
+      if (!allowed.includes(key)) this.add([...path, key], `unknown key${didYouMean(key, allowed)}`);
+    }
+  }
+
+  /** Whether `value` is a JSON object; says so where it is not. */
+  isObject(value: unknown, path: Path, wanted: string): value is Record<string, unknown> {
+    if (isRecord(value)) return true;
+    this.add(path, `must be ${wanted}, not ${describe(value)}`);
+    return false;
+  }
+
+  isArray(value: unknown, path: Path, wanted: string): value is unknown[] {
+    if (Array.isArray(value)) return true;
+    this.add(path, `must be ${wanted}, not ${describe(value)}`);
+    return false;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value in a few words. */
+export function describe(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+
+/** " (did you mean …?)" where one of the known words is close, else the words themselves. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const [closest] = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length * 0.4)))
+    .sort((a, b) => a.distance - b.distance);
+  if (closest) return `: did you mean ${JSON.stringify(closest.candidate)}?`;
+  return known.length > 0 && known.length <= 20 ? `; known are ${known.join(", ")}` : "";
+}
+
+/** Levenshtein distance; of long words only the first 64 characters count. */
+function editDistance(a: string, b: string): number {
+  const left = a.slice(0, 64);
+  const right = b.slice(0, 64);
+  let row = Array.from({ length: right.length + 1 }, (_none, at) => at);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const substitution = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution));
+    }
+    row = next;
+  }
+  return row[right.length]!;
+}
+
+function formatPath(path: Path): string {
+  return path
+    .map((part, at) => (typeof part === "number" ? `[${part}]` : `${at === 0 ? "" : "."}${part}`))
+    .join("");
+}

@@ -1,0 +1,28 @@
+import { segmentDefinition, type Definition } from "./definition.ts";
+
+/** The part of a definition that devices run: without what is evaluated at the edge alone, and without words for people. */
+export function deviceDefinition(definition: Definition): Definition {
+  const segments = Object.entries(definition.segments)
+    .map(([id, segment]) => [id, segmentDefinition(segment)] as const)
+    .filter(([, { evaluate }]) => evaluate !== "edge")
+    .map(([id, { when, evaluate }]) => [id, evaluate ? { when, evaluate } : { when }]);
+  const slots = Object.entries(definition.slots ?? {}).filter(([, { evaluate }]) => evaluate !== "edge");
+  return {
+    segments: Object.fromEntries(segments) as Definition["segments"],
+    ...(definition.measures && { measures: definition.measures }),
+    ...(definition.slots && { slots: Object.fromEntries(slots) }),
+  };
+}
+
+/** The part of a definition that the edge runs: without what is evaluated on the device alone. */
+export function edgeDefinition(definition: Definition): Definition {
+  const segments = Object.entries(definition.segments).filter(
+    ([, segment]) => segmentDefinition(segment).evaluate !== "device",
+  );
+  const slots = Object.entries(definition.slots ?? {}).filter(([, { evaluate }]) => evaluate !== "device");
+  return {
+    ...definition,
+    segments: Object.fromEntries(segments),
+    ...(definition.slots && { slots: Object.fromEntries(slots) }),
+  };
+}

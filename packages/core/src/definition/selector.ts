@@ -1,0 +1,24 @@
+import type { Filter } from "../filter/filter.ts";
+import type { Duration } from "./duration.ts";
+
+/** Which events: a name, or names with a filter over the event's properties. */
+export type Selector = string | { event: string | readonly string[]; where?: Filter };
+
+/** Which of the selected events count at instant t; without these, the whole log up to t. */
+export interface Narrowing {
+  /** Keeps events with `t - within < timestamp <= t`. */
+  within?: Duration;
+  /** Keeps events strictly after the last one that this selector takes; all of them when there is none. */
+  after?: Selector;
+}
+
+/** The event names that a selector takes. */
+export function eventNames(selector: Selector): readonly string[] {
+  if (typeof selector === "string") return [selector];
+  return typeof selector.event === "string" ? [selector.event] : selector.event;
+}
+
+/** The filter that a selector asks of an event's properties, if any. */
+export function filterOf(selector: Selector): Filter | undefined {
+  return typeof selector === "string" ? undefined : selector.where;
+}

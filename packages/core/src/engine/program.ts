@@ -1,0 +1,37 @@
+import type { Definition } from "../definition/definition.ts";
+import { definitionHash } from "../definition/hash.ts";
+import { plan, type Plan } from "./plan.ts";
+import { Profile } from "./profile.ts";
+import { blankTruths, type BlankTruths } from "./truths.ts";
+
+/** A definition made ready to run: it is shared by any number of profiles and never changes. */
+export class Program {
+  readonly definition: Definition;
+  /** Names the definition: 16 hex digits. */
+  readonly hash: string;
+  /** @internal */
+  readonly plan: Plan;
+  /** @internal */
+  readonly blank: BlankTruths;
+
+  /** @internal Use `compile` or `load`. */
+  constructor(definition: Definition) {
+    this.definition = definition;
+    this.hash = definitionHash(definition);
+    this.plan = plan(definition);
+    this.blank = blankTruths(this.plan);
+  }
+
+  /** A fresh profile, or one restored; throws a SnapshotError when the snapshot is not one of this program. */
+  profile(snapshot?: unknown): Profile {
+    return new Profile(this, snapshot);
+  }
+}
+
+/**
+ * Makes a definition ready that was checked before, as a manifest from the edge is. A device saves the bytes of the
+ * checks so; a definition from anywhere else goes through `compile`.
+ */
+export function load(definition: Definition): Program {
+  return new Program(definition);
+}

@@ -1,0 +1,83 @@
+import type { Json, Scalar } from "../log/entry.ts";
+import { filterOperators, type Test } from "./filter-operators.ts";
+import { pathReader } from "./path.ts";
+
+/** What a path's value is held against: a value to equal, or operators that must all hold. */
+export type FilterValue = Json | { [operator: `$${string}`]: Json };
+
+/** A MongoDB-style condition over dotted paths; all of its keys must hold. */
+export interface Filter {
+  [pathOrOperator: string]: FilterValue;
+}
+
+/** The closure that tells whether an object matches. Takes a filter that was checked before. */
+export function compileFilter(filter: Filter): Test {
+  return every(Object.entries(filter).map(([key, value]) => compileKey(key, value)));
+}
+
+function compileKey(key: string, value: FilterValue): Test {
+  if (key === "$not") return negate(compileFilter(value as Filter));
+  if (key === "$and") return every(compileFilters(value));
+  if (key === "$or") return some(compileFilters(value));
+  if (key === "$nor") return negate(some(compileFilters(value)));
+  const read = pathReader(key);
+  const test = compileValue(value);
+  return (source) => test(read(source));
+}
+
+function compileFilters(filters: FilterValue): Test[] {
+  return (filters as Filter[]).map(compileFilter);
+}
+
+/** The test of one value: equality, or every operator of an operator object. */
+export function compileValue(value: FilterValue): Test {
+  if (!isOperators(value)) return filterOperators["$eq"]!(value, compileValue, compileFilter);
+  return every(
+    Object.entries(value).map(([operator, operand]) =>
+      filterOperators[operator]!(operand, compileValue, compileFilter),
+    ),
+  );
+}
+
+/** Whether `value` is an object of operators (`{ $gt: 3 }`) rather than a value to equal. */
+export function isOperators(value: unknown): value is Record<`$${string}`, Json> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => key.startsWith("$"));
+}
+
+/** The (path, scalar) that a filter demands at least, by which an index can pass over it; nothing when there is none. */
+export function equalityOf(filter: Filter): { path: string; value: Scalar; rest: Filter } | undefined {
+  for (const [path, wanted] of Object.entries(filter)) {
+    const sole = isOperators(wanted) && Object.keys(wanted).length === 1;
+    const value: Json | undefined = sole ? (wanted as { $eq?: Json }).$eq : (wanted as Json);
+    if (path.startsWith("$") || value === null || value === undefined || typeof value === "object") continue;
+    const { [path]: _taken, ...rest } = filter;
+    return { path, value, rest };
+  }
+  return undefined;
+}
+
+/** Top-level keys that a filter reads. */
+export function filterRoots(filter: Filter): string[] {
+  return Object.entries(filter).flatMap(([key, value]) => {
+    if (key === "$not") return filterRoots(value as Filter);
+    if (key.startsWith("$")) return (value as Filter[]).flatMap(filterRoots);
+    return [key.split(".")[0] as string];
+  });
+}
+
+function every(tests: readonly Test[]): Test {
+  const [only] = tests;
+  if (tests.length === 1 && only) return only;
+  return (value) => tests.every((test) => test(value));
+}
+
+/** As GrowthBook has it, an empty `$or` is true. */
+function some(tests: readonly Test[]): Test {
+  return (value) => tests.length === 0 || tests.some((test) => test(value));
+}
+
+function negate(test: Test): Test {
+  return (value) => !test(value);
+}
