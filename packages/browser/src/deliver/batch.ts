@@ -1,0 +1,28 @@
+import type { Entry } from "@murmur/core";
+import type { Row } from "../log/row.ts";
+
+/** A call's limits, with room for what stands around the entries: bytes of UTF-8, entries. */
+export const MAX_BATCH_BYTES = 56_000;
+export const MAX_BATCH_ENTRIES = 500;
+
+export interface Batch {
+  entries: Entry[];
+  /** The last row that the batch covers: once acknowledged, rows up to here are delivered. */
+  upTo: number;
+}
+
+/** The next entries to deliver, from the rows after the last delivered one, which are in order. */
+export function nextBatch(rows: readonly Row[], delivered: number): Batch {
+  const batch: Batch = { entries: [], upTo: delivered };
+  let bytes = 0;
+  for (const { n, entry, remote } of rows) {
+    if (!remote) {
+      bytes += new TextEncoder().encode(JSON.stringify(entry)).length + 1;
+      const full = batch.entries.length === MAX_BATCH_ENTRIES || bytes > MAX_BATCH_BYTES;
+      if (full && batch.entries.length > 0) break;
+      batch.entries.push(entry);
+    }
+    batch.upTo = n;
+  }
+  return batch;
+}

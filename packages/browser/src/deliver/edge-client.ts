@@ -1,0 +1,69 @@
+import type { Definition } from "@murmur/core";
+import type { Manifest } from "../log/device-log.ts";
+import { retryAfter } from "./back-off.ts";
+import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";
+
+/** How long an answer may take, ms. */
+const TIMEOUT = 20_000;
+
+/** A call that did not go through. */
+export class EdgeError extends Error {
+  /** The problem's stable code (RFC 9457), where the edge gave one. */
+  readonly code: string | undefined;
+  /** The least to wait before the next try, ms, where the edge said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, code?: string, retryAfter?: number) {
+    super(message);
+    this.name = "EdgeError";
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The edge's HTTP interface as the tag uses it. */
+export class EdgeClient {
+  readonly #origin: string;
+
+  /** `origin` is where the worker runs, as `https://edge.shop.example`. */
+  constructor(origin: string) {
+    this.#origin = origin.replace(/\/+$/, "");
+  }
+
+  /** Throws an EdgeError, or what `fetch` throws. */
+  async sync(request: SyncRequest): Promise<SyncResponse> {
+    // Sent as text/plain, which is the type of a string body: no preflight is needed.
+    const body = await this.#json("/v1/sync", {
+      method: "POST",
+      body: JSON.stringify(request),
+      keepalive: true,
+    });
+    if (!isSyncResponse(body)) throw new EdgeError("the answer is not the edge's");
+    return body;
+  }
+
+  /** Sends what cannot wait for an answer: the page is going away. */
+  beacon(request: SyncRequest): void {
+    navigator.sendBeacon(`${this.#origin}/v1/sync`, JSON.stringify(request));
+  }
+
+  /** The manifest of that hash, or the one in force. */
+  async manifest(hash?: string): Promise<Manifest> {
+    const body = (await this.#json(`/v1/manifest${hash ? `/${hash}` : ""}`, {})) as Partial<Manifest> | null;
+    if (typeof body?.hash !== "string" || typeof body.definition?.segments !== "object")
+      throw new EdgeError("the answer is not the edge's");
+    return { hash: body.hash, definition: body.definition as Definition };
+  }
+
+  async #json(path: string, init: RequestInit): Promise<unknown> {
+    const response = await fetch(this.#origin + path, {
+      ...init,
+      credentials: "omit",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    if (response.ok) return response.json();
+    const problem = (await response.json().catch(() => null)) as { code?: string; title?: string } | null;
+    const wait = retryAfter(response.headers.get("retry-after"), Date.now());
+    throw new EdgeError(`${response.status} ${problem?.title ?? ""}`, problem?.code, wait);
+  }
+}

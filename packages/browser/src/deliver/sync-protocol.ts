@@ -1,0 +1,49 @@
+import type { Entry } from "@murmur/core";
+
+/** Body of `POST /v1/sync`. */
+export interface SyncRequest {
+  device: string;
+  /** The sender's clock when it sent, ms. */
+  sentAt: number;
+  /** The customer's signed token. */
+  identity?: string;
+  /** The log that `cursor` counts in, as the edge named it. */
+  log?: string;
+  cursor: number;
+  entries: readonly Entry[];
+}
+
+/** What the edge answers. */
+export interface SyncResponse {
+  accepted: number;
+  duplicates: number;
+  rejected: { id: string | null; reason: string; message: string }[];
+  segments: string[];
+  /** Hash of the manifest to hold. */
+  manifest: string;
+  /** What to add to the sender's clock, ms. */
+  shift: number;
+  /** Instants that the edge gave to entries of this call, where they differ from what was sent; ms by id. */
+  timestamps: Record<string, number>;
+  /** What the profile's log gained elsewhere, and how far it has been read now. */
+  entries: Entry[];
+  log: string;
+  cursor: number;
+  /** Whether there is more to read from the new cursor on. */
+  more: boolean;
+}
+
+/** Whether a body is an answer of the edge, and not a captive portal's or a proxy's. */
+export function isSyncResponse(body: unknown): body is SyncResponse {
+  const response = body as Partial<SyncResponse> | null;
+  return (
+    typeof response === "object" &&
+    response !== null &&
+    typeof response.cursor === "number" &&
+    typeof response.log === "string" &&
+    typeof response.manifest === "string" &&
+    typeof response.shift === "number" &&
+    typeof response.timestamps === "object" &&
+    Array.isArray(response.entries)
+  );
+}

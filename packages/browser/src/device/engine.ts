@@ -1,0 +1,141 @@
+import {
+  decideSlots,
+  load,
+  type Entry,
+  type Explanation,
+  type Profile,
+  type Program,
+  type Scalar,
+  type SlotDecision,
+  type Transition,
+} from "@murmur/core";
+import type { Manifest, SavedProfile } from "../log/device-log.ts";
+import type { Row } from "../log/row.ts";
+import { WakeTimer } from "./wake-timer.ts";
+
+export interface EngineOptions {
+  /** Reads the device's whole log. */
+  rows: () => Promise<readonly Row[]>;
+  /** The edge's time, ms. */
+  now: () => number;
+  /** Told after every look at the profile, with what changed. */
+  onChange: (transitions: readonly Transition[]) => void;
+}
+
+/** The segment engine at work on this page: fed from the device's log, woken when time changes something. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #timer = new WakeTimer(() => this.wake());
+  #program: Program | undefined;
+  #profile: Profile | undefined;
+  /** The last row that the profile has seen. */
+  #seen = 0;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** Starts from a saved profile and the rows after it; a profile that does not fit is made anew from the log. */
+  async start(manifest: Manifest, saved: SavedProfile | undefined, rows: readonly Row[]): Promise<void> {
+    this.#program = load(manifest.definition);
+    try {
+      this.#profile = this.#program.profile(saved?.snapshot);
+    } catch {
+      return this.rebuild();
+    }
+    this.#seen = saved?.n ?? 0;
+    await this.feed(rows);
+  }
+
+  /** Takes rows of the log, in any order; what it has seen already is passed over. */
+  async feed(rows: readonly Row[]): Promise<void> {
+    const news = rows.filter(({ n }) => n > this.#seen).sort((a, b) => a.n - b.n);
+    this.#seen = news.at(-1)?.n ?? this.#seen;
+    const profile = this.#profile;
+    if (!profile) return;
+    const transitions = news.flatMap(({ entry }) => record(profile, entry));
+    transitions.push(...profile.advance(this.#options.now()));
+    if (profile.needsReplay) transitions.push(...profile.replay(await this.#entries()));
+    this.#settle(transitions);
+  }
+
+  /** Makes the profile anew from the whole log: under another manifest, or when the log's own instants have moved. */
+  async rebuild(manifest?: Manifest): Promise<void> {
+    if (manifest) this.#program = load(manifest.definition);
+    if (!this.#program) return;
+    const before = this.segments();
+    const entries = await this.#entries();
+    const profile = this.#program.profile();
+    profile.replay(entries);
+    profile.advance(this.#options.now());
+    this.#profile = profile;
+    this.#settle(difference(before, profile.segments(), profile.clock ?? this.#options.now()));
+  }
+
+  /** Brings the profile up to the present. */
+  wake(): void {
+    if (this.#profile) this.#settle(this.#profile.advance(this.#options.now()));
+  }
+
+  /** Forgets everything; every segment is left. */
+  clear(): void {
+    const transitions = difference(this.segments(), [], this.#options.now());
+    this.#seen = 0;
+    this.#profile = this.#program?.profile();
+    this.#settle(transitions);
+  }
+
+  segments(): string[] {
+    return this.#profile?.segments() ?? [];
+  }
+
+  measure(name: string): Scalar | undefined {
+    return this.#profile?.measure(name);
+  }
+
+  explain(segmentId: string): Explanation | undefined {
+    return this.#profile?.explain(segmentId);
+  }
+
+  nextChange(): number | undefined {
+    return this.#profile?.nextChange();
+  }
+
+  slots(): Record<string, SlotDecision> {
+    return this.#program && this.#profile ? decideSlots(this.#program, this.#profile) : {};
+  }
+
+  /** What `start` needs to go on from here; nothing before there is a profile. */
+  save(): SavedProfile | undefined {
+    return this.#profile && { n: this.#seen, snapshot: this.#profile.snapshot() };
+  }
+
+  #settle(transitions: readonly Transition[]): void {
+    const next = this.#profile?.nextChange();
+    this.#timer.set(next === undefined ? undefined : next - this.#options.now());
+    this.#options.onChange(transitions);
+  }
+
+  async #entries(): Promise<Entry[]> {
+    const rows = await this.#options.rows();
+    this.#seen = rows.at(-1)?.n ?? this.#seen;
+    return rows.map(({ entry }) => entry);
+  }
+}
+
+function record(profile: Profile, entry: Entry): Transition[] {
+  return entry.type === "event" ? profile.record(entry) : profile.identify(entry);
+}
+
+function difference(before: readonly string[], after: readonly string[], at: number): Transition[] {
+  const exited = before.filter((segment) => !after.includes(segment));
+  const entered = after.filter((segment) => !before.includes(segment));
+  return [
+    ...exited.map((segment): Transition => ({ segment, change: "exited", at })),
+    ...entered.map((segment): Transition => ({ segment, change: "entered", at })),
+  ];
+}

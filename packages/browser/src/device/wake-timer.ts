@@ -1,0 +1,21 @@
+/** The longest that setTimeout can wait: beyond 2^31-1 ms it fires at once. https://developer.mozilla.org/docs/Web/API/setTimeout#maximum_delay_value */
+const LONGEST = 2 ** 31 - 1;
+
+/** One timer for what is due next; setting it again replaces it. Waking early does no harm. */
+export class WakeTimer {
+  readonly #wake: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wake: () => void) {
+    this.#wake = wake;
+  }
+
+  /** Wakes after `delay` ms, or at the longest that a timer can wait; without a delay, not at all. */
+  set(delay: number | undefined): void {
+    clearTimeout(this.#timer);
+    this.#timer =
+      delay === undefined
+        ? undefined
+        : setTimeout(this.#wake, Math.min(Math.max(Math.ceil(delay), 0), LONGEST));
+  }
+}

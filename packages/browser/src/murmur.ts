@@ -1,0 +1,148 @@
+import { entryProblem, type Explanation, type Json, type Scalar, type Transition } from "@murmur/core";
+import { Device, type Draft } from "./device/device.ts";
+import { randomId } from "./device/random-id.ts";
+import { report } from "./report.ts";
+import { SlotFiller } from "./slots/slot-filler.ts";
+
+export interface MurmurOptions {
+  /** Where the worker runs, as `https://edge.shop.example`. */
+  edge: string;
+  /** The signed-in customer's token, signed by the shop's server. */
+  identity?: string;
+  /** Name of the IndexedDB database; `murmur` by default. */
+  database?: string;
+}
+
+export interface TrackOptions {
+  /** The event's own id, where the shop has one: the same id twice is one event. */
+  id?: string;
+}
+
+export interface IdentifyOptions {
+  /** Proof of who the customer is: a JWT (`sub`, `exp`) signed by the shop's server. */
+  token?: string;
+}
+
+export type Properties = { [key: string]: Json };
+export type TransitionListener = (transition: Transition) => void;
+
+/** The tag's interface. Nothing here ever throws or rejects: what is wrong is said in the console. */
+export interface Murmur {
+  /** Records an event; resolves when it is on disk and the segments are up to date. */
+  track(name: string, properties?: Properties, options?: TrackOptions): Promise<void>;
+  /** Records a `Page Viewed` of the page as it is. */
+  page(properties?: Properties): Promise<void>;
+  /** Sets traits, and with a token joins this device to its customer. */
+  identify(traits?: Properties, options?: IdentifyOptions): Promise<void>;
+  /** Ids of the segments that the profile is in, sorted. */
+  segments(): Promise<string[]>;
+  /** Calls `listener` whenever a segment is entered or exited; returns what ends that. */
+  on(change: Transition["change"], listener: TransitionListener): () => void;
+  /** The customer signs out: delivers, forgets everything, starts as a new device. */
+  reset(): Promise<void>;
+  /** Delivers and fetches now. */
+  sync(): Promise<void>;
+  deviceId(): Promise<string>;
+  /** The edge's time, ms. */
+  now(): number;
+  /** The earliest instant at which some membership could change by time alone, ms. */
+  nextChange(): Promise<number | undefined>;
+  measure(name: string): Promise<Scalar | undefined>;
+  /** Why the profile is in a segment or not. */
+  explain(segmentId: string): Promise<Explanation | undefined>;
+}
+
+/** Starts Murmur on this page. */
+export function init(options: MurmurOptions): Murmur {
+  const listeners = { entered: new Set<TransitionListener>(), exited: new Set<TransitionListener>() };
+  const filler = new SlotFiller(document);
+  const device = new Device({
+    edge: options.edge,
+    database: options.database ?? "murmur",
+    onChange(transitions) {
+      filler.fill(device.engine.slots());
+      for (const transition of transitions) notify(listeners[transition.change], transition);
+    },
+  });
+  watchPage(device, () => filler.fill(device.engine.slots()));
+  const murmur = face(device, listeners);
+  if (options.identity) void murmur.identify({}, { token: options.identity });
+  return murmur;
+}
+
+function face(device: Device, listeners: Record<Transition["change"], Set<TransitionListener>>): Murmur {
+  const track: Murmur["track"] = (name, properties = {}, { id = randomId() } = {}) =>
+    append(device, { type: "event", id, name, properties: copy(properties), at: Date.now() });
+  return {
+    track,
+    page: (properties = {}) => track("Page Viewed", { ...pageProperties(), ...properties }),
+    async identify(traits = {}, { token } = {}) {
+      if (Object.keys(traits).length > 0)
+        await append(device, { type: "identify", id: randomId(), traits: copy(traits), at: Date.now() });
+      if (token !== undefined) await safely(() => device.join(token));
+    },
+    on(change, listener) {
+      listeners[change]?.add(listener);
+      return () => void listeners[change]?.delete(listener);
+    },
+    reset: () => safely(() => device.restart()),
+    sync: () => safely(async () => void (await device.deliver())),
+    now: () => device.now(),
+    deviceId: () => device.settled().then(() => device.id),
+    segments: () => device.settled().then(() => device.engine.segments()),
+    nextChange: () => device.settled().then(() => device.engine.nextChange()),
+    measure: (name) => device.settled().then(() => device.engine.measure(name)),
+    explain: (segmentId) => device.settled().then(() => device.engine.explain(segmentId)),
+  };
+}
+
+async function append(device: Device, draft: Draft): Promise<void> {
+  const { at, ...rest } = draft;
+  const problem = entryProblem({ ...rest, timestamp: at });
+  if (problem) report(`refused_${problem.reason}`, `not recorded: ${problem.message}`, draft);
+  else await safely(() => device.append(draft));
+}
+
+/** A copy as JSON, so that what the page changes later does not matter; what is no JSON is told by `entryProblem`. */
+function copy(properties: Properties): Properties {
+  try {
+    return JSON.parse(JSON.stringify(properties)) as Properties;
+  } catch {
+    return properties;
+  }
+}
+
+async function safely(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    report("internal", "an unexpected fault; please report it", error);
+  }
+}
+
+function notify(listeners: ReadonlySet<TransitionListener>, transition: Transition): void {
+  for (const listener of listeners) {
+    try {
+      listener(transition);
+    } catch (error) {
+      report("listener", "a listener of the page failed", error);
+    }
+  }
+}
+
+/** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
+function watchPage(device: Device, fill: () => void): void {
+  const wake = (): void => device.engine.wake();
+  addEventListener("pageshow", wake);
+  addEventListener("online", () => void device.deliver());
+  addEventListener("pagehide", () => device.flush());
+  document.addEventListener("visibilitychange", () =>
+    document.visibilityState === "hidden" ? device.flush() : wake(),
+  );
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", fill);
+}
+
+function pageProperties(): Properties {
+  const { pathname: path, search, href: url } = location;
+  return { path, search, url, title: document.title, referrer: document.referrer };
+}

@@ -1,0 +1,61 @@
+import type { SlotDecision } from "@murmur/core";
+
+/** What a field of the content is put into: an element's attribute that names the field, and the property it sets. */
+const TARGETS = [
+  ["data-murmur-text", "textContent"],
+  ["data-murmur-href", "href"],
+  ["data-murmur-src", "src"],
+  ["data-murmur-alt", "alt"],
+] as const;
+
+const SAFE_PROTOCOLS = ["http:", "https:", "mailto:", "tel:"];
+
+/** Fills `data-murmur-slot` elements, and gives the page's own content back when nothing is decided any more. */
+export class SlotFiller {
+  readonly #root: Document;
+  /** The page's own values, by element and target, from before anything was filled. */
+  readonly #own = new WeakMap<Element, Map<string, string | null>>();
+
+  constructor(root: Document) {
+    this.#root = root;
+  }
+
+  fill(decisions: Readonly<Record<string, SlotDecision>>): void {
+    for (const slot of this.#root.querySelectorAll("[data-murmur-slot]")) {
+      const name = slot.getAttribute("data-murmur-slot") as string;
+      const decision = Object.hasOwn(decisions, name) ? decisions[name] : undefined;
+      for (const [attribute, property] of TARGETS) {
+        for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
+          const field = element.getAttribute(attribute);
+          if (field !== null) this.#put(element, property, decision?.content[field]);
+        }
+      }
+      mark(slot, decision);
+    }
+  }
+
+  #put(element: Element, property: (typeof TARGETS)[number][1], value: unknown): void {
+    const own = this.#own.get(element) ?? new Map<string, string | null>();
+    this.#own.set(element, own);
+    const current = property === "textContent" ? element.textContent : element.getAttribute(property);
+    if (!own.has(property)) own.set(property, current);
+    const wanted = isSafe(property, value, this.#root.baseURI) ? value : (own.get(property) ?? null);
+    // Writing only what differs spares the page mutations and reloaded pictures.
+    if (wanted === current) return;
+    if (property === "textContent") element.textContent = wanted;
+    else if (wanted === null) element.removeAttribute(property);
+    else element.setAttribute(property, wanted);
+  }
+}
+
+/** Tells style sheets and tests which variant is shown: its id, or nothing for the page's own content. */
+function mark(slot: Element, decision: SlotDecision | undefined): void {
+  if (decision) slot.setAttribute("data-murmur-variant", decision.variant ?? "fallback");
+  else slot.removeAttribute("data-murmur-variant");
+}
+
+function isSafe(property: string, value: unknown, base: string): value is string {
+  if (typeof value !== "string") return false;
+  if (property !== "href" && property !== "src") return true;
+  return URL.canParse(value, base) && SAFE_PROTOCOLS.includes(new URL(value, base).protocol);
+}

@@ -1,0 +1,43 @@
+import { init, type Murmur } from "./murmur.ts";
+import { report } from "./report.ts";
+
+/** One call that the page made before or after the tag was there: a method of Murmur, and its arguments. */
+type Call = [method: string, ...args: unknown[]];
+
+interface TagFace extends Murmur {
+  /** Makes a call, as the queue did before the tag was there. `["ready", callback]` hands out the interface. */
+  push(call: Call): void;
+}
+
+/** The script tag: `<script async src="https://edge.shop.example/murmur.js" data-identity="…">`. */
+function startTag(script: HTMLScriptElement): void {
+  const { edge = new URL(script.src).origin, identity, database } = script.dataset;
+  const murmur = init({ edge, ...(identity && { identity }), ...(database && { database }) });
+  const methods: Record<string, unknown> = {
+    ...murmur,
+    ready: (callback: (murmur: TagFace) => void) => callback(face),
+  };
+  const face: TagFace = {
+    ...murmur,
+    push([method, ...args]) {
+      const call = Object.hasOwn(methods, method) ? methods[method] : undefined;
+      if (typeof call !== "function") return report("unknown_call", `there is no murmur.${String(method)}`);
+      try {
+        (call as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        report("page_callback", `murmur.push(["${method}", …]) failed`, error);
+      }
+    },
+  };
+  const page = window as unknown as { murmur?: TagFace | Call[] };
+  const queue = page.murmur;
+  page.murmur = face;
+  void murmur.page();
+  if (Array.isArray(queue)) for (const call of queue) face.push(call);
+}
+
+try {
+  startTag(document.currentScript as HTMLScriptElement);
+} catch (error) {
+  report("not_started", "the tag could not start", error);
+}
