@@ -36,12 +36,13 @@ export type {
   SinceLastMeasure,
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
-export { eventReads } from "./engine/event-reads.ts";
-export type { EventReads } from "./engine/event-reads.ts";
 export type { Explanation } from "./engine/explain.ts";
 export type { Profile, Transition } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";
+export { cutEntry, readsOf } from "./engine/reads.ts";
+export type { Reads } from "./engine/reads.ts";
+export { membershipChanges, rebuild } from "./engine/rebuild.ts";
 export { SnapshotError } from "./engine/snapshot.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";

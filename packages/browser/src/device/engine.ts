@@ -1,6 +1,8 @@
 import {
   decideSlots,
   load,
+  membershipChanges,
+  rebuild,
   type Entry,
   type Explanation,
   type Profile,
@@ -67,13 +69,10 @@ export class Engine {
   async rebuild(manifest?: Manifest): Promise<void> {
     if (manifest) this.#program = load(manifest.definition);
     if (!this.#program) return;
-    const before = this.segments();
     const entries = await this.#entries();
-    const profile = this.#program.profile();
-    profile.replay(entries);
-    profile.advance(this.#options.now());
+    const { profile, transitions } = rebuild(this.#program, entries, this.#options.now(), this.segments());
     this.#profile = profile;
-    this.#settle(difference(before, profile.segments(), profile.clock ?? this.#options.now()));
+    this.#settle(transitions);
   }
 
   /** Brings the profile up to the present. */
@@ -83,7 +82,7 @@ export class Engine {
 
   /** Forgets everything; every segment is left. */
   clear(): void {
-    const transitions = difference(this.segments(), [], this.#options.now());
+    const transitions = membershipChanges(this.segments(), [], this.#options.now());
     this.#seen = 0;
     this.#profile = this.#program?.profile();
     this.#settle(transitions);
@@ -129,13 +128,4 @@ export class Engine {
 
 function record(profile: Profile, entry: Entry): Transition[] {
   return entry.type === "event" ? profile.record(entry) : profile.identify(entry);
-}
-
-function difference(before: readonly string[], after: readonly string[], at: number): Transition[] {
-  const exited = before.filter((segment) => !after.includes(segment));
-  const entered = after.filter((segment) => !before.includes(segment));
-  return [
-    ...exited.map((segment): Transition => ({ segment, change: "exited", at })),
-    ...entered.map((segment): Transition => ({ segment, change: "entered", at })),
-  ];
 }

@@ -2,7 +2,7 @@ import { canonical } from "../definition/canonical.ts";
 import type { Condition } from "../definition/condition.ts";
 import { segmentDefinition, type Definition } from "../definition/definition.ts";
 import { MEASURE_FORMS, type Comparison, type Measure, type OwnMeasure } from "../definition/measure.ts";
-import { compileFilter } from "../filter/filter.ts";
+import { compileFilter, filterRoots } from "../filter/filter.ts";
 import type { Test } from "../filter/filter-operators.ts";
 import { compileComparison, type CompiledComparison } from "./comparison.ts";
 import { EventIndex } from "./event-index.ts";
@@ -20,6 +20,13 @@ export interface PlannedOperator {
   tests: ValueTest[];
 }
 
+/** A filter over the traits, the traits that it reads, and the node that holds its truth. */
+interface TraitTest {
+  node: number;
+  matches: Test;
+  roots: string[];
+}
+
 /** True when at least `min` of its children are, or, negated, when fewer are. A leaf has no gate. */
 export interface Gate {
   min: number;
@@ -35,7 +42,7 @@ export interface Plan {
   operators: PlannedOperator[];
   /** Operator of a measure, by the measure's canonical JSON. */
   operatorOf: ReadonlyMap<string, number>;
-  traitTests: { node: number; matches: Test }[];
+  traitTests: TraitTest[];
   gates: (Gate | undefined)[];
   parents: number[][];
   children: number[][];
@@ -92,7 +99,7 @@ class PlanBuilder {
   readonly #gates: (Gate | undefined)[] = [];
   readonly #children: number[][] = [];
   readonly #operators = new Map<string, PendingOperator>();
-  readonly #traitTests: { node: number; matches: Test }[] = [];
+  readonly #traitTests: TraitTest[] = [];
 
   constructor(definition: Definition) {
     this.#definition = definition;
@@ -116,7 +123,11 @@ class PlanBuilder {
     if ("segment" in condition) return this.segment(condition.segment);
     if ("trait" in condition)
       return this.#node(`trait ${canonical(condition.trait)}`, (node) => {
-        this.#traitTests.push({ node, matches: compileFilter(condition.trait) });
+        this.#traitTests.push({
+          node,
+          matches: compileFilter(condition.trait),
+          roots: filterRoots(condition.trait),
+        });
       });
     return this.#comparison(condition);
   }

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compile, type Definition, type Entry, type Profile } from "../src/index.ts";
+import { definition } from "./kit/arbitraries.ts";
+import { Oracle } from "./kit/oracle.ts";
+import { checkRun, restored, take } from "./kit/run.ts";
+import { log, steps } from "./kit/steps.ts";
+
+/** More of them: MURMUR_RUNS=10000 vitest run --project core. */
+const numRuns = Number(process.env["MURMUR_RUNS"] ?? 200);
+const timeout = Math.max(20_000, numRuns * 100);
+
+/** What a profile shows at the same instant, however it got there. */
+function shown(profile: Profile, { measures = {}, segments }: Definition): unknown {
+  return {
+    segments: profile.segments(),
+    measures: Object.keys(measures).map((name) => profile.measure(name)),
+    explanations: Object.keys(segments).map((id) => profile.explain(id)),
+  };
+}
+
+function end(entries: readonly Entry[]): number {
+  return Math.max(...entries.map(({ timestamp }) => timestamp));
+}
+
+describe("any definition, any log", () => {
+  test("is at every step what the oracle says", { timeout }, () => {
+    fc.assert(
+      fc.property(fc.record({ definition, steps }), (run) => checkRun(run)),
+      { numRuns },
+    );
+  });
+
+  test("yields the same transitions in one advance, in many, and by the oracle", { timeout }, () => {
+    const stops = fc.array(fc.integer({ min: 0, max: 2_500 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(definition, log, stops, (written, entries, ms) => {
+        const program = compile(written);
+        const [once, often] = [program.profile(), program.profile()];
+        const oracle = new Oracle(written);
+        for (const entry of entries) for (const profile of [once, often]) take(profile, entry);
+        for (const entry of entries) oracle.add(entry);
+        const from = end(entries);
+        const inOne = once.advance(from + 2_500);
+        const inMany = [...ms.sort((a, b) => a - b), 2_500].flatMap((step) => often.advance(from + step));
+        expect(inOne).toEqual(oracle.transitions(from, from + 2_500));
+        expect(inMany).toEqual(inOne);
+      }),
+      { numRuns },
+    );
+  });
+
+  test("is the same in the end in whatever order and grouping it was delivered", { timeout }, () => {
+    const delivery = log.chain((entries) =>
+      fc.record({
+        entries: fc.constant(entries),
+        order: fc.shuffledSubarray(entries, { minLength: entries.length }),
+        replayed: fc.nat(entries.length),
+        idle: fc.constantFrom(0, 1, 4, 10, 1_000),
+      }),
+    );
+    fc.assert(
+      fc.property(definition, delivery, (written, { entries, order, replayed, idle }) => {
+        const program = compile(written);
+        const oracle = new Oracle(written);
+        const profiles = [program.profile(), program.profile(), program.profile()] as const;
+        for (const entry of entries) {
+          oracle.add(entry);
+          take(profiles[0], entry);
+        }
+        for (const entry of order) take(profiles[1], entry);
+        profiles[2].replay(order.slice(0, replayed));
+        for (const entry of order.slice(replayed)) take(profiles[2], entry);
+        const now = end(entries) + idle;
+        for (const profile of profiles) profile.advance(now);
+        expect(profiles[0].segments()).toEqual(oracle.members(now));
+        expect(shown(profiles[1], written)).toEqual(shown(profiles[0], written));
+        expect(shown(profiles[2], written)).toEqual(shown(profiles[0], written));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("behaves the same ever after when it is saved and restored", { timeout }, () => {
+    fc.assert(
+      fc.property(definition, log, fc.nat(14), (written, entries, saved) => {
+        const program = compile(written);
+        const profile = program.profile();
+        for (const entry of entries.slice(0, saved)) take(profile, entry);
+        const copy = restored(program, profile);
+        expect(copy.snapshot()).toEqual(profile.snapshot());
+        for (const entry of entries.slice(saved)) {
+          expect(take(copy, entry)).toEqual(take(profile, entry));
+          expect(copy.nextChange()).toBe(profile.nextChange());
+        }
+        const now = end(entries) + 2_500;
+        expect(copy.advance(now)).toEqual(profile.advance(now));
+        expect(shown(copy, written)).toEqual(shown(profile, written));
+        expect(copy.snapshot()).toEqual(profile.snapshot());
+      }),
+      { numRuns },
+    );
+  });
+});

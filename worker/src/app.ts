@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import type { Env } from "./env.ts";
+import { devRoute } from "./routes/dev.ts";
+import { manifestRoute } from "./routes/manifest.ts";
+import { syncRoute } from "./routes/sync.ts";
+import { tagRoute } from "./routes/tag.ts";
+import { cors } from "./wire/cors.ts";
+import { Problem, problemResponse } from "./wire/problem.ts";
+
+/** The worker's HTTP interface. */
+export const app = new Hono<{ Bindings: Env }>()
+  .route("/murmur.js", tagRoute)
+  .use("/v1/*", cors())
+  .route("/v1/sync", syncRoute)
+  .route("/v1/manifest", manifestRoute)
+  .route("/v1/dev", devRoute);
+
+const METHODS: Readonly<Record<string, string>> = {
+  "/murmur.js": "GET",
+  "/v1/sync": "POST",
+  "/v1/manifest": "GET",
+};
+
+app.notFound((context) => {
+  const allowed = METHODS[context.req.path];
+  if (allowed === undefined)
+    return problemResponse(
+      context,
+      new Problem("not_found", "See the documentation for the addresses there are."),
+    );
+  context.header("allow", allowed);
+  return problemResponse(context, new Problem("method_not_allowed", `Use ${allowed}.`));
+});
+
+app.onError((error, context) => {
+  if (error instanceof Problem) return problemResponse(context, error);
+  // The cause is for the operator's log; the caller gets no stack.
+  console.error(error);
+  return problemResponse(
+    context,
+    new Problem("internal", "Try again; nothing that was acknowledged is lost."),
+  );
+});

@@ -1,0 +1,16 @@
+import { compile, deviceDefinition, edgeDefinition, load, readsOf } from "@murmur/core";
+import config from "../../murmur.config.ts";
+
+// Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
+const { definition } = compile(config);
+
+/** What the edge evaluates. */
+export const edgeProgram = load(edgeDefinition(definition));
+
+const deviceProgram = load(deviceDefinition(definition));
+
+/** What devices evaluate. */
+export const manifest = { hash: deviceProgram.hash, definition: deviceProgram.definition };
+
+/** What of a log a device needs to know for that. */
+export const deviceReads = readsOf(deviceProgram);

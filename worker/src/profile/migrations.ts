@@ -1,0 +1,30 @@
+/** Forward only, one statement list a version; what has run once never changes. */
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE entry (
+       n INTEGER PRIMARY KEY AUTOINCREMENT,
+       id TEXT NOT NULL UNIQUE,
+       timestamp INTEGER NOT NULL,
+       device TEXT NOT NULL,
+       body TEXT NOT NULL
+     )`,
+    `CREATE TABLE value (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID`,
+    `CREATE TABLE transition (
+       n INTEGER PRIMARY KEY AUTOINCREMENT,
+       segment TEXT NOT NULL,
+       change TEXT NOT NULL,
+       at INTEGER NOT NULL
+     )`,
+  ],
+];
+
+/** Brings a database to the present version. Call it within a transaction. */
+export function migrate(sql: SqlStorage): void {
+  sql.exec("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)");
+  const version =
+    sql.exec<{ version: number | null }>("SELECT max(version) AS version FROM migration").one().version ?? 0;
+  MIGRATIONS.slice(version).forEach((statements, at) => {
+    for (const statement of statements) sql.exec(statement);
+    sql.exec("INSERT INTO migration (version) VALUES (?)", version + at + 1);
+  });
+}

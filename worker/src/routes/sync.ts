@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { manifest } from "../definition.ts";
+import type { Env } from "../env.ts";
+import { customerOf } from "../identity/customer-token.ts";
+import { syncProfile } from "../profile/ask-profile.ts";
+import { Problem } from "../wire/problem.ts";
+import { MAX_BODY, MAX_ENTRIES, parseBody, syncRequestSchema } from "../wire/sync-schema.ts";
+
+/** `POST /v1/sync`: delivers a device's entries and brings back decisions, in one round trip. */
+export const syncRoute = new Hono<{ Bindings: Env }>().post(
+  "/",
+  bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () => {
+      throw new Problem("body_too_large", `Send at most ${MAX_BODY} bytes at a time.`);
+    },
+  }),
+  async (context) => {
+    const { identity, ...call } = parseBody(syncRequestSchema, await context.req.text());
+    if (call.entries.length > MAX_ENTRIES)
+      throw new Problem("too_many_entries", `Send at most ${MAX_ENTRIES} entries at a time.`);
+    const customer =
+      identity === undefined ? undefined : await customerOf(identity, context.env.TOKEN_SECRET);
+    const answer = await syncProfile(context.env, customer, call);
+    return context.json({ ...answer, manifest: manifest.hash }, 200, { "cache-control": "no-store" });
+  },
+);

@@ -1,0 +1,5 @@
+/** Bundled as text, by the rule in wrangler.toml. */
+declare module "*/dist/murmur.js" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+
+/** What can go wrong with a call: a stable code, its HTTP status, and what it means. */
+const PROBLEMS = {
+  invalid_json: [400, "The body is not JSON"],
+  invalid_request: [400, "The request is not of the right shape"],
+  token_invalid: [401, "The identity token does not prove who this is"],
+  origin_not_allowed: [403, "Pages of this origin may not call this worker"],
+  not_found: [404, "There is nothing at this address"],
+  method_not_allowed: [405, "This address does not take this method"],
+  device_taken: [409, "This device belongs to another customer"],
+  body_too_large: [413, "The body is too large"],
+  too_many_entries: [413, "There are too many entries in one call"],
+  internal: [500, "Something went wrong here"],
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** An error that is meant for the caller. Thrown anywhere below a route, it becomes the answer. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  /** Further members of the problem object, as `errors`. */
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}) {
+    super(detail);
+    this.name = "Problem";
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+/** The answer for a problem: `application/problem+json` (RFC 9457). */
+export function problemResponse(context: Context, { code, message, extra }: Problem): Response {
+  const [status, title] = PROBLEMS[code];
+  return context.json({ type: "about:blank", title, status, detail: message, code, ...extra }, status, {
+    "content-type": "application/problem+json",
+  });
+}

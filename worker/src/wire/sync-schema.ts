@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Problem } from "./problem.ts";
+
+export const MAX_BODY = 65_536;
+export const MAX_ENTRIES = 500;
+
+const instant = z.int().min(-8.64e15).max(8.64e15);
+
+/** A device's random id: 128 bit as 32 hex digits. */
+export const deviceId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits");
+
+/** Body of `POST /v1/sync`. Entries are checked one by one later: a bad one does not spoil the others. */
+export const syncRequestSchema = z.object({
+  device: deviceId,
+  /** The device's clock when it sent, ms. */
+  sentAt: instant,
+  /** The customer's signed token. */
+  identity: z.string().max(4_096).optional(),
+  /** The log that `cursor` counts in, as an earlier answer named it. */
+  log: z.string().max(64).optional(),
+  cursor: z.int().nonnegative().default(0),
+  entries: z.array(z.unknown()).default([]),
+  /** Names of the slots to decide. */
+  slots: z.array(z.string().max(100)).max(100).default([]),
+});
+
+export type SyncRequest = z.infer<typeof syncRequestSchema>;
+
+/** Parses a body with a schema, or throws the problem that says what is wrong, with each path. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new Problem("invalid_json", "Send one JSON object.");
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new Problem("invalid_request", "See errors for what to mend.", { errors });
+}
