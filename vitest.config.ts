@@ -2,6 +2,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["packages/core/vitest.config.ts"],
+    projects: [
+      "packages/core/vitest.config.ts",
+      "packages/browser/vitest.config.ts",
+      "worker/vitest.config.ts",
+      "test/vitest.config.ts",
+    ],
   },
 });

@@ -1,5 +1,5 @@
 import { compile, deviceDefinition, edgeDefinition, load, readsOf } from "@murmur/core";
-import config from "../../murmur.config.ts";
+import config from "murmur.config";
 
 // Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
 const { definition } = compile(config);

@@ -32,8 +32,9 @@ function startTag(script: HTMLScriptElement): void {
   const page = window as unknown as { murmur?: TagFace | Call[] };
   const queue = page.murmur;
   page.murmur = face;
-  void murmur.page();
+  // First what the page has asked for: after a sign-out, this view is the next visitor's.
   if (Array.isArray(queue)) for (const call of queue) face.push(call);
+  void murmur.page();
 }
 
 try {

@@ -26,8 +26,6 @@ export interface LogStore {
   addTransitions(transitions: readonly Transition[]): void;
   /** The latest transitions, oldest first. */
   transitions(limit: number): Transition[];
-  /** Forgets the log and what was computed from it; values by name stay. */
-  clearLog(): void;
   /** All or nothing: what `work` did is undone when it throws. */
   transaction<Result>(work: () => Result): Result;
 }

@@ -2,7 +2,7 @@
 const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE entry (
-       n INTEGER PRIMARY KEY AUTOINCREMENT,
+       n INTEGER PRIMARY KEY,
        id TEXT NOT NULL UNIQUE,
        timestamp INTEGER NOT NULL,
        device TEXT NOT NULL,
@@ -10,7 +10,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
      )`,
     `CREATE TABLE value (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID`,
     `CREATE TABLE transition (
-       n INTEGER PRIMARY KEY AUTOINCREMENT,
+       n INTEGER PRIMARY KEY,
        segment TEXT NOT NULL,
        change TEXT NOT NULL,
        at INTEGER NOT NULL

@@ -53,6 +53,14 @@ export class ProfileKeeper {
     }
   }
 
+  /** What is stored of the profile, as it is: nothing is brought up to date by looking. */
+  stored(): { segments: string[]; nextChange: number | undefined } {
+    const saved = this.#store.get<SavedProfile>("profile");
+    if (saved?.snapshot.definition !== this.#program.hash)
+      return { segments: saved?.segments ?? [], nextChange: undefined };
+    return { segments: saved.segments, nextChange: this.#program.profile(saved.snapshot).nextChange() };
+  }
+
   /** The profile as of the last `catchUp`. */
   get profile(): Profile {
     if (!this.#profile) throw new Error("catchUp comes first");

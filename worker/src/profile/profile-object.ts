@@ -39,12 +39,15 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
   readonly #store: LogStore;
   readonly #keeper: ProfileKeeper;
   readonly #clock: ProfileClock;
+  /** Names this log, so that a cursor of another is known for what it is. */
+  readonly #log: string;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#store = sqliteLogStore(state.storage);
     this.#keeper = new ProfileKeeper(edgeProgram, this.#store);
     this.#clock = new ProfileClock(this.#store, env.MURMUR_DEV === "1");
+    this.#log = logName(this.#store);
   }
 
   async sync(address: ProfileAddress, call: SyncCall): Promise<SyncOutcome> {
@@ -60,7 +63,7 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
         reads: deviceReads,
         store: this.#store,
         keeper: this.#keeper,
-        log: this.ctx.id.toString().slice(0, 32),
+        log: this.#log,
         now: this.#clock.now(),
       },
       call,
@@ -82,16 +85,15 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     await this.#arm();
   }
 
-  /** Local development: the profile as it is. */
+  /** Local development: the profile as it is stored. Looking changes nothing. */
   async inspect(): Promise<Inspection | { moved: string }> {
     const moved = movedTo(this.#store);
     if (moved !== undefined) return { moved };
-    const now = this.#clock.now();
-    this.#keeper.catchUp(now);
+    const { segments, nextChange } = this.#keeper.stored();
     return {
-      now,
-      segments: this.#keeper.profile.segments(),
-      nextChange: this.#keeper.profile.nextChange() ?? null,
+      now: this.#clock.now(),
+      segments,
+      nextChange: nextChange ?? null,
       transitions: this.#store.transitions(100),
       entries: this.#store.lastNumber(),
     };
@@ -111,4 +113,12 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     if (next === undefined) await this.ctx.storage.deleteAlarm();
     else await this.ctx.storage.setAlarm(this.#clock.real(next));
   }
+}
+
+function logName(store: LogStore): string {
+  const known = store.get<string>("log");
+  if (known !== undefined) return known;
+  const name = crypto.randomUUID();
+  store.put("log", name);
+  return name;
 }

@@ -24,13 +24,13 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
     add(entry, device) {
       const { timestamp, ...body } = entry;
       return (
-        sql.exec(
-          "INSERT INTO entry (id, timestamp, device, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        one(
+          "INSERT INTO entry (id, timestamp, device, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING n",
           entry.id,
           timestamp,
           device,
           JSON.stringify(body),
-        ).rowsWritten > 0
+        ) !== undefined
       );
     },
     timestampOf: (id) =>
@@ -71,10 +71,6 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
         .exec("SELECT segment, change, at FROM transition ORDER BY n DESC LIMIT ?", limit)
         .toArray()
         .reverse() as unknown as Transition[],
-    clearLog() {
-      sql.exec("DELETE FROM entry");
-      sql.exec("DELETE FROM transition");
-    },
     transaction: (work) => storage.transactionSync(work),
   };
 }

@@ -57,6 +57,13 @@ export class Deliverer {
     return running;
   }
 
+  /** This device is somebody else from now on: neither the token nor what was recorded before goes with it. */
+  forget(): void {
+    this.token = undefined;
+    this.#unsent = [];
+    this.#meta = undefined;
+  }
+
   /** The page is being hidden, perhaps for good: sends what it has without waiting for an answer. */
   flush(): void {
     const { entries } = nextBatch(

@@ -13,6 +13,10 @@ import { tokenSubject } from "./token-subject.ts";
 
 /** How long new entries wait for company before they are delivered, ms. */
 const GATHER = 300;
+/** How long the first call of a page waits for what the page has to say, ms: so that most pages need one call. */
+const FIRST_CALL = 100;
+/** How long signing out waits for what is undelivered, ms. */
+const LAST_DELIVERY = 3_000;
 /** How long a snapshot of the profile may lag behind the log, ms. */
 const SAVE_AFTER = 200;
 
@@ -37,6 +41,8 @@ export class Device {
   #meta: DeviceMeta = freshMeta();
   /** Everything that touches log and engine runs in turn. */
   #turn: Promise<unknown>;
+  /** Ends when the device is who it is about to be: what comes later is recorded for that one. */
+  #changing: Promise<void> = Promise.resolve();
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ edge, database, onChange }: DeviceOptions) {
@@ -70,8 +76,9 @@ export class Device {
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk. */
-  append(draft: Draft): Promise<void> {
-    return this.#inTurn(async () => {
+  async append(draft: Draft): Promise<void> {
+    await this.#changing;
+    await this.#inTurn(async () => {
       const { at, ...rest } = draft;
       const entry = { ...rest, timestamp: at + this.#meta.shift } as Entry;
       const rows = await this.#kept((log) => log.append(entry, this.engine.seen));
@@ -81,22 +88,16 @@ export class Device {
   }
 
   /** Joins the customer that the token names. A token of somebody else makes this browser another device. */
-  async join(token: string): Promise<void> {
+  join(token: string): Promise<void> {
     const subject = tokenSubject(token);
-    if (subject === undefined) return report("token_unreadable", "identify was given a token that is no JWT");
-    await this.settled();
-    if (this.#meta.subject !== undefined && this.#meta.subject !== subject) await this.restart();
-    await this.#inTurn(() => this.#patchMeta({ subject }));
-    this.#deliverer.token = token;
-    this.#deliverer.schedule(0);
+    if (subject !== undefined) return this.#change(() => this.#join(token, subject));
+    report("token_unreadable", "identify was given a token that is no JWT");
+    return Promise.resolve();
   }
 
   /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
-  async restart(): Promise<void> {
-    await this.settled();
-    await this.#deliverer.deliver();
-    this.#deliverer.token = undefined;
-    await this.#restartNow();
+  restart(): Promise<void> {
+    return this.#change(() => this.#restart());
   }
 
   deliver(): Promise<boolean> {
@@ -119,13 +120,36 @@ export class Device {
     });
   }
 
+  /** Who this device is changes in turn, too; after the entries that were recorded before. */
+  #change(work: () => Promise<void>): Promise<void> {
+    const changed = this.#changing.then(() => this.settled()).then(work);
+    this.#changing = changed.catch(() => {});
+    return changed;
+  }
+
+  async #join(token: string, subject: string): Promise<void> {
+    if (this.#meta.subject !== undefined && this.#meta.subject !== subject) await this.#restart();
+    if (this.#meta.subject !== subject) await this.#inTurn(() => this.#patchMeta({ subject }));
+    this.#deliverer.token = token;
+    this.#deliverer.schedule(FIRST_CALL);
+  }
+
+  async #restart(): Promise<void> {
+    await Promise.race([
+      this.#deliverer.deliver(),
+      new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
+    ]);
+    this.#deliverer.forget();
+    await this.#restartNow();
+  }
+
   async #start(): Promise<void> {
     const opened = await this.#kept((log) => log.open(this.#meta));
     this.#meta = opened.meta;
     const { manifest } = opened.meta;
     if (manifest) await this.engine.start(manifest, opened.saved, opened.rows);
     else void this.#fetchManifest();
-    this.#deliverer.schedule(0);
+    this.#deliverer.schedule(FIRST_CALL);
   }
 
   /** The first manifest; until it is here, events are kept and nothing is evaluated. */

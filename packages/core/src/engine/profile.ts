@@ -32,7 +32,7 @@ export class Profile {
     this.#members = new Uint8Array(program.plan.segments.length);
     this.#state = new ProfileState(program);
     if (snapshot === undefined) return;
-    assertSnapshot(snapshot, program.hash, program.plan.operators.length);
+    assertSnapshot(snapshot, program.hash, program.plan.operators);
     this.#state.restore(snapshot);
     this.#needsReplay = snapshot.needsReplay;
     if (snapshot.clock !== null) this.#report([]);
@@ -50,7 +50,7 @@ export class Profile {
 
   /** Takes an event that was not given before. What has no id, name or whole timestamp is passed over. */
   record(event: MurmurEvent): Transition[] {
-    if (!isPlaceable(event) || typeof event.name !== "string") return [];
+    if (!isPlaceable(event) || !isEvent(event)) return [];
     return this.#at(event.timestamp, () => {
       if (!this.#state.take(event)) this.#needsReplay = true;
     });
@@ -58,7 +58,7 @@ export class Profile {
 
   /** Takes an identify call that was not given before. */
   identify(identify: Identify): Transition[] {
-    if (!isPlaceable(identify) || typeof identify.traits !== "object" || identify.traits === null) return [];
+    if (!isPlaceable(identify) || !isIdentify(identify)) return [];
     return this.#at(identify.timestamp, () => this.#state.identify(identify));
   }
 
@@ -184,8 +184,20 @@ function isPlaceable(value: { id: string; timestamp: number }): boolean {
   );
 }
 
+function isEvent({ name }: { name?: unknown }): boolean {
+  return typeof name === "string";
+}
+
+function isIdentify({ traits }: { traits?: unknown }): boolean {
+  return typeof traits === "object" && traits !== null;
+}
+
+/** Each entry once, without those that `record` and `identify` would pass over. */
 function distinct(entries: Iterable<Entry>): Entry[] {
   const byId = new Map<string, Entry>();
-  for (const entry of entries) if (isPlaceable(entry) && !byId.has(entry.id)) byId.set(entry.id, entry);
+  for (const entry of entries) {
+    if (!isPlaceable(entry) || byId.has(entry.id)) continue;
+    if (entry.type === "event" ? isEvent(entry) : isIdentify(entry)) byId.set(entry.id, entry);
+  }
   return [...byId.values()];
 }

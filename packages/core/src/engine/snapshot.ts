@@ -1,4 +1,5 @@
 import { isTimestamp } from "../log/entry-problem.ts";
+import type { PlannedOperator } from "./plan.ts";
 import type { TraitRow } from "./traits.ts";
 
 /** A profile as plain JSON: with the same definition, it restores to one that behaves the same for ever. */
@@ -29,11 +30,11 @@ export class SnapshotError extends Error {
   }
 }
 
-/** Throws a SnapshotError unless `value` is a snapshot under this definition with that many operators. */
+/** Throws a SnapshotError unless `value` is a snapshot under this definition with these operators. */
 export function assertSnapshot(
   value: unknown,
   definition: string,
-  operators: number,
+  operators: readonly PlannedOperator[],
 ): asserts value is Snapshot {
   const snapshot = value as Partial<Snapshot> | null;
   const sound =
@@ -44,14 +45,38 @@ export function assertSnapshot(
     (snapshot.clock === null || isTimestamp(snapshot.clock)) &&
     typeof snapshot.needsReplay === "boolean" &&
     Array.isArray(snapshot.traits) &&
-    snapshot.traits.every((row) => Array.isArray(row) && row.length === 4 && typeof row[0] === "string") &&
+    snapshot.traits.every(isTraitRow) &&
     Array.isArray(snapshot.states) &&
-    snapshot.states.every((row) => Array.isArray(row) && Number.isInteger(row[0]) && isObject(row[1]));
+    snapshot.states.every(Array.isArray) &&
+    (snapshot.clock !== null || snapshot.traits.length + snapshot.states.length === 0);
   if (!sound) throw new SnapshotError("snapshot_invalid");
   if (snapshot.definition !== definition) throw new SnapshotError("snapshot_of_another_definition");
-  if (snapshot.states!.some(([at]) => at < 0 || at >= operators)) throw new SnapshotError("snapshot_invalid");
+  const isSound = ([at, state]: [unknown, unknown]): boolean =>
+    Number.isInteger(at) && isState(state, operators[at as number]?.operator.init());
+  if (!snapshot.states!.every(isSound)) throw new SnapshotError("snapshot_invalid");
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
+function isTraitRow(row: unknown): boolean {
+  return (
+    Array.isArray(row) &&
+    row.length === 4 &&
+    typeof row[0] === "string" &&
+    isTimestamp(row[1]) &&
+    typeof row[2] === "string"
+  );
+}
+
+/** Whether every part of a state is of the kind that an operator starts with; a part that comes later is a list. */
+function isState(state: unknown, blank: unknown): boolean {
+  if (kind(state) !== "object" || kind(blank) !== "object") return false;
+  const [parts, first] = [state as Record<string, unknown>, blank as Record<string, unknown>];
+  return (
+    Object.keys(first).every((key) => Object.hasOwn(parts, key) && kind(parts[key]) === kind(first[key])) &&
+    Object.keys(parts).every((key) => Object.hasOwn(first, key) || Array.isArray(parts[key]))
+  );
+}
+
+function kind(value: unknown): "list" | "object" | "scalar" {
+  if (Array.isArray(value)) return "list";
+  return typeof value === "object" && value !== null ? "object" : "scalar";
 }

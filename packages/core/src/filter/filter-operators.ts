@@ -57,12 +57,12 @@ function equals(operand: Json): Test {
   return (value) => typeof value === "object" && value !== null && canonical(value) === wanted;
 }
 
-/** Of an array value, one element is enough. */
+/** Of an array value, one element is enough. A missing value is null. */
 function isIn(operand: readonly Json[]): Test {
   return (value) =>
     Array.isArray(value)
       ? value.some((element) => operand.includes(element))
-      : operand.includes(value as Json);
+      : operand.includes((value ?? null) as Json);
 }
 
 /** Numbers by value, strings by code unit; a number and a numeric string compare as numbers, as JavaScript has it. */

@@ -23,6 +23,15 @@ export function isTimestamp(timestamp: unknown): timestamp is number {
 
 /** Says what keeps `value` from being an entry of a log, or nothing when it is one. Never throws. */
 export function entryProblem(value: unknown): EntryProblem | undefined {
+  try {
+    return shapeProblem(value);
+  } catch {
+    // A getter or a proxy that throws: no JSON does.
+    return invalid("an entry must be plain JSON");
+  }
+}
+
+function shapeProblem(value: unknown): EntryProblem | undefined {
   if (!isPlainObject(value)) return invalid("an entry must be an object");
   const { type, id, name, timestamp } = value;
   if (typeof id !== "string" || id === "" || id.length > MAX_ID)
@@ -49,7 +58,8 @@ function objectProblem(key: string, value: unknown): EntryProblem | undefined {
   return undefined;
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether objects and lists nest deeper than so many levels. What holds itself does. */
+export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   for (const key of Object.keys(value)) {

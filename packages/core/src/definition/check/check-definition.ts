@@ -1,4 +1,5 @@
 import type { DefinitionIssue } from "../definition-error.ts";
+import { isDeeper } from "../../log/entry-problem.ts";
 import type { Place } from "../definition.ts";
 import { checkCondition, type SegmentReference } from "./check-condition.ts";
 import { checkMeasure } from "./check-measure.ts";
@@ -10,14 +11,30 @@ const MAX_SEGMENTS = 2_000;
 const MAX_SIZE = 65_536;
 const PLACES = ["both", "edge", "device"];
 
+/** How deep the JSON of one segment, measure or slot may nest: beyond what any condition needs. */
+const MAX_NESTING = 128;
+
 /** All that is wrong with a definition: nothing, when it can be run. Never throws, whatever it is given. */
 export function checkDefinition(definition: unknown): readonly DefinitionIssue[] {
   const issues = new Issues();
-  if (!issues.isObject(definition, [], "an object with segments")) return issues.found;
+  try {
+    checkSections(issues, definition);
+  } catch {
+    // A getter or a proxy that throws: no JSON does.
+    issues.add([], "must be plain JSON");
+  }
+  return issues.found;
+}
+
+function checkSections(issues: Issues, definition: unknown): void {
+  if (!issues.isObject(definition, [], "an object with segments")) return;
   issues.unknownKeys(definition, ["segments", "measures", "slots"], []);
   const measures = section(issues, definition, "measures");
-  for (const [name, measure] of Object.entries(measures)) checkMeasure(issues, measure, ["measures", name]);
-  if (!Object.hasOwn(definition, "segments"))
+  for (const [name, measure] of Object.entries(measures)) {
+    const path = ["measures", name];
+    if (!isTooLarge(issues, measure, path)) checkMeasure(issues, measure, path);
+  }
+  if (definition["segments"] === undefined)
     issues.add(["segments"], "is missing: a definition has segments, { } at least");
   const segments = new Map<string, Referrer>();
   const entries = Object.entries(section(issues, definition, "segments"));
@@ -33,7 +50,6 @@ export function checkDefinition(definition: unknown): readonly DefinitionIssue[]
     checkSlot(issues, name, slot, measures),
   );
   checkReferences(issues, segments, slots);
-  return issues.found;
 }
 
 function section(issues: Issues, definition: Record<string, unknown>, key: string): Record<string, unknown> {
@@ -131,7 +147,13 @@ function checkText(issues: Issues, text: unknown, path: Path): void {
     issues.add(path, `must be a string, not ${describe(text)}`);
 }
 
-function isTooLarge(issues: Issues, value: object, path: Path): boolean {
+function isTooLarge(issues: Issues, value: unknown, path: Path): boolean {
+  // What is no JSON at all is for the check of its shape to name.
+  if (typeof value !== "object" || value === null) return false;
+  if (isDeeper(value, MAX_NESTING)) {
+    issues.add(path, `nests deeper than ${MAX_NESTING}, or holds itself: flatten it`);
+    return true;
+  }
   let size: number;
   try {
     size = JSON.stringify(value).length;

@@ -1,7 +1,7 @@
 import { parseDuration } from "../duration.ts";
 import { COMPARISONS, MEASURE_FORMS, type MeasureForm } from "../measure.ts";
 import { checkFilter } from "./check-filter.ts";
-import { describe, didYouMean, type Issues, type Path } from "./issues.ts";
+import { describe, type Issues, type Path } from "./issues.ts";
 
 /** Checks a measure without a comparison, as `measures` holds it. */
 export function checkMeasure(issues: Issues, measure: unknown, path: Path): void {
@@ -23,7 +23,7 @@ export function checkMeasureCondition(
     if (typeof name !== "string" || !Object.hasOwn(measures, name)) {
       issues.add(
         [...path, "measure"],
-        `unknown measure ${describe(name)}${didYouMean(String(name), Object.keys(measures))}`,
+        `unknown measure ${describe(name)}${issues.suggestion(name, Object.keys(measures))}`,
       );
       return;
     }

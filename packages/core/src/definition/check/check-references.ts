@@ -1,6 +1,10 @@
 import type { Place } from "../definition.ts";
 import type { SegmentReference } from "./check-condition.ts";
-import { describe, didYouMean, type Issues, type Path } from "./issues.ts";
+import { describe, type Issues, type Path } from "./issues.ts";
+
+/** How long a chain of segments that need each other may be, and how many references it may come to. */
+const MAX_CHAIN = 32;
+const MAX_REFERENCES = 1_000;
 
 /** Something with conditions: where it is evaluated, and which segments it needs. */
 export interface Referrer {
@@ -19,7 +23,7 @@ export function checkReferences(
     for (const { id, path } of referrer.references)
       checkReference(issues, segments, referrer.place, id, path);
   }
-  checkCycles(issues, segments);
+  checkCycles(issues, segments, new Map());
 }
 
 function checkReference(
@@ -31,7 +35,7 @@ function checkReference(
 ): void {
   const target = typeof id === "string" ? segments.get(id) : undefined;
   if (!target) {
-    issues.add(path, `unknown segment ${describe(id)}${didYouMean(String(id), [...segments.keys()])}`);
+    issues.add(path, `unknown segment ${describe(id)}${issues.suggestion(id, [...segments.keys()])}`);
   } else if (target.place !== "both" && target.place !== place) {
     issues.add(
       path,
@@ -41,8 +45,17 @@ function checkReference(
   }
 }
 
-function checkCycles(issues: Issues, segments: ReadonlyMap<string, Referrer>): void {
-  const done = new Set<string>();
+/** What stands below a segment when every reference is written out. */
+interface Reach {
+  chain: number;
+  references: number;
+}
+
+function checkCycles(
+  issues: Issues,
+  segments: ReadonlyMap<string, Referrer>,
+  done: Map<string, Reach>,
+): void {
   for (const start of segments.keys()) {
     // A path of (segment, references left) instead of recursion: a chain may be as long as there are segments.
     const trail: { id: string; left: string[] }[] = [];
@@ -55,7 +68,7 @@ function checkCycles(issues: Issues, segments: ReadonlyMap<string, Referrer>): v
       const next = top.left.pop();
       const at = trail.findIndex(({ id }) => id === next);
       if (next === undefined) {
-        done.add(top.id);
+        done.set(top.id, reach(issues, segments.get(top.id)!, done));
         trail.pop();
       } else if (at >= 0) {
         const cycle = [...trail.slice(at).map(({ id }) => id), next].join(" → ");
@@ -65,4 +78,16 @@ function checkCycles(issues: Issues, segments: ReadonlyMap<string, Referrer>): v
       }
     }
   }
+}
+
+/** Measures what a segment needs, below which everything is done, and says so when it is too much. */
+function reach(issues: Issues, { path, references }: Referrer, done: ReadonlyMap<string, Reach>): Reach {
+  const below = references.map(({ id }) => done.get(id as string) ?? { chain: 0, references: 0 });
+  const chain = 1 + below.reduce((longest, each) => Math.max(longest, each.chain), 0);
+  const total = below.reduce((sum, each) => sum + 1 + each.references, 0);
+  if (chain <= MAX_CHAIN && total <= MAX_REFERENCES) return { chain, references: total };
+  const limit = chain > MAX_CHAIN ? `a chain of ${MAX_CHAIN}` : `${MAX_REFERENCES} references`;
+  issues.add(path, `needs more than ${limit} to other segments, all counted: flatten it`);
+  // Said once: what needs this segment is not at fault for it.
+  return { chain: 0, references: 0 };
 }

@@ -3,12 +3,19 @@ import type { DefinitionIssue } from "../definition-error.ts";
 /** Where in the definition: keys and list positions from its root. */
 export type Path = readonly (string | number)[];
 
+const MAX_SUGGESTIONS = 25;
+
 /** Collects what is wrong with a definition, all of it. */
 export class Issues {
   readonly found: DefinitionIssue[] = [];
 
   add(path: Path, message: string): void {
     this.found.push({ path: formatPath(path), message });
+  }
+
+  /** What an unknown word may have meant; for the first issues only, since to look through thousands of words takes long. */
+  suggestion(word: unknown, known: readonly string[]): string {
+    return typeof word === "string" && this.found.length < MAX_SUGGESTIONS ? didYouMean(word, known) : "";
   }
 
   /** Refuses the keys of `value` that are not `allowed`. */
@@ -41,7 +48,8 @@ export function describe(value: unknown): string {
   if (value === undefined) return "missing";
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
+  return `a ${typeof value}`;
 }
 
 /** " (did you mean …?)" where one of the known words is close, else the words themselves. */

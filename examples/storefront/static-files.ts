@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { findPicture } from "./picture.ts";
+
+export type StaticFile = { type: string; body: string | Buffer; cache: string };
+
+const types: Record<string, string> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+};
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#1d2f29"/><path d="M10 46 25 20l8 11 7-9 14 24" fill="none" stroke="#e9b384" stroke-width="6" stroke-linejoin="round" stroke-linecap="round"/></svg>`;
+
+const pictures = new Map([["icon", icon]]);
+
+function picture(name: string): string | undefined {
+  const drawn = pictures.get(name) ?? findPicture(name);
+  if (drawn !== undefined) pictures.set(name, drawn);
+  return drawn;
+}
+
+/** Names are matched in full, so that no path can lead out of the folder. */
+export async function findStaticFile(path: string): Promise<StaticFile | undefined> {
+  const [, pictureName] = /^\/pictures\/([a-z0-9-]+)\.svg$/.exec(path) ?? [];
+  if (pictureName) {
+    const body = picture(pictureName);
+    return body === undefined ? undefined : { type: "image/svg+xml", body, cache: "public, max-age=3600" };
+  }
+  const [, assetName, extension = ""] = /^\/assets\/([a-z-]+\.(css|js))$/.exec(path) ?? [];
+  const type = types[extension];
+  if (!assetName || !type) return undefined;
+  const body = await readFile(new URL(`./assets/${assetName}`, import.meta.url)).catch(() => undefined);
+  return body && { type, body, cache: "no-cache" };
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startStorefront } from "../../examples/storefront/start-storefront.ts";
+import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+
+const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
+
+export interface DemoShop {
+  /** Where the shop is. */
+  url: string;
+  edge: EdgeProcess;
+  /** Starts the worker again, over the same databases, after it was killed. */
+  restartEdge(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The example shop and the worker on real workerd, as the demo runs them, on ports and in a folder of their own. */
+export async function startDemoShop(): Promise<DemoShop> {
+  const port = await freePort();
+  const shop = await startStorefront({
+    port: 0,
+    edge: `http://localhost:${port}`,
+    tokenSecret: TOKEN_SECRET,
+    timeMachine: true,
+  });
+  const persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
+  const start = (): Promise<EdgeProcess> =>
+    startEdge({ port, persistTo, allowedOrigins: [shop.url], tokenSecret: TOKEN_SECRET });
+  const demo: DemoShop = {
+    url: shop.url,
+    edge: await start(),
+    async restartEdge() {
+      demo.edge = await start();
+    },
+    async close() {
+      await demo.edge.kill();
+      await shop.close();
+      await rm(persistTo, { recursive: true, force: true });
+    },
+  };
+  return demo;
+}
+
+/** A profile as the edge shows it in local development. */
+export interface EdgeProfile {
+  now: number;
+  segments: string[];
+  nextChange: number | null;
+  transitions: { segment: string; change: string; at: number }[];
+  entries: number;
+}
+
+export async function edgeProfile(edge: string, device: string): Promise<EdgeProfile> {
+  const response = await fetch(`${edge}/v1/dev/profile?device=${device}`);
+  return (await response.json()) as EdgeProfile;
+}
+
+/** Moves a profile's clock on by so many ms. */
+export async function moveClock(edge: string, device: string, advance: number): Promise<EdgeProfile> {
+  const response = await fetch(`${edge}/v1/dev/clock`, {
+    method: "POST",
+    body: JSON.stringify({ device, advance }),
+  });
+  return (await response.json()) as EdgeProfile;
+}

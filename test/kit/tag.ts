@@ -1,0 +1,45 @@
+import type { Explanation, Transition } from "@murmur/core";
+import type { Page } from "playwright-core";
+
+interface PageMurmur {
+  track(name: string, properties?: object): Promise<void>;
+  segments(): Promise<string[]>;
+  deviceId(): Promise<string>;
+  now(): number;
+  explain(segmentId: string): Promise<Explanation | undefined>;
+  sync(): Promise<void>;
+  on(change: Transition["change"], listener: (transition: Transition) => void): () => void;
+}
+
+/** The tag's interface as it stands in a page. */
+declare global {
+  interface Window {
+    murmur: PageMurmur;
+  }
+}
+
+/** Waits until the tag has taken the queue's place. */
+export async function tagReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => typeof window.murmur?.deviceId === "function");
+}
+
+export async function deviceId(page: Page): Promise<string> {
+  await tagReady(page);
+  return page.evaluate(() => window.murmur.deviceId());
+}
+
+export async function deviceSegments(page: Page): Promise<string[]> {
+  await tagReady(page);
+  return page.evaluate(() => window.murmur.segments());
+}
+
+/** Opens a page and stays until what it records is kept, as a shopper does who sees it at all. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await deviceSegments(page);
+}
+
+export async function syncNow(page: Page): Promise<void> {
+  await tagReady(page);
+  await page.evaluate(() => window.murmur.sync());
+}

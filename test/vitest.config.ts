@@ -1,0 +1,15 @@
+import { defineProject } from "vitest/config";
+
+// What crosses packages: whole processes, real Chromium and real workerd, driven from Node.
+export default defineProject({
+  resolve: { conditions: ["murmur-source", "node", "module", "import", "default"] },
+  ssr: { resolve: { conditions: ["murmur-source", "node", "module", "import", "default"] } },
+  test: {
+    name: "whole",
+    include: ["**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Each file starts processes of its own; two cores do not carry more of them at once.
+    fileParallelism: false,
+  },
+});

@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** How long wrangler may take to be there, ms. */
+const START_TIMEOUT = 60_000;
+/** How much of its output is kept, to be shown when it fails: lines. */
+const KEPT_LINES = 40;
+
+export interface EdgeOptions {
+  port: number;
+  /** Folder in which the Durable Objects' databases lie; they survive a restart. */
+  persistTo: string;
+  /** Origins of the pages that may call. */
+  allowedOrigins: readonly string[];
+  tokenSecret: string;
+  /** File of another definition than murmur.config.ts, from the repository's root. */
+  definition?: string;
+}
+
+export interface EdgeProcess {
+  url: string;
+  /** Ends it at once, as a crash would: no process of it has time for anything. */
+  kill(): Promise<void>;
+}
+
+/** A port of this machine that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts the worker on real workerd, locally, with the time machine open. Resolves when it answers. */
+export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
+  const { port, persistTo, allowedOrigins, tokenSecret, definition } = options;
+  const vars = { MURMUR_DEV: "1", ALLOWED_ORIGINS: allowedOrigins.join(","), TOKEN_SECRET: tokenSecret };
+  const child = spawn(
+    "wrangler",
+    [
+      ...[
+        "dev",
+        "--ip",
+        "127.0.0.1",
+        "--port",
+        String(port),
+        "--inspector-port",
+        "0",
+        "--persist-to",
+        persistTo,
+      ],
+      ...["--show-interactive-dev-session=false", "--log-level", "warn"],
+      ...(definition === undefined ? [] : ["--alias", `murmur.config:${definition}`]),
+      ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    // A process group of its own, so that workerd goes with wrangler.
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    },
+  );
+  const output = keepOutput(child);
+  const kill = (): Promise<void> => killGroup(child);
+  const url = `http://localhost:${port}`;
+  const deadline = Date.now() + START_TIMEOUT;
+  while (!(await answers(`${url}/v1/manifest`))) {
+    if (child.exitCode === null && Date.now() < deadline) {
+      await sleep(100);
+      continue;
+    }
+    await kill();
+    throw new Error(`the worker did not start:\n${output.join("")}`);
+  }
+  return { url, kill };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function keepOutput(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      lines.push(chunk.toString());
+      if (lines.length > KEPT_LINES) lines.shift();
+    });
+  }
+  return lines;
+}
+
+async function killGroup(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  process.kill(-child.pid, "SIGKILL");
+  await gone;
+}

@@ -1,0 +1,59 @@
+import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import { event, fetchEdge, newDevice, post, sync } from "./kit/call.ts";
+
+interface Inspected {
+  now: number;
+  segments: string[];
+  nextChange: number | null;
+  transitions: { segment: string; change: string; at: number }[];
+}
+
+const HOUR = 36e5;
+
+function move(device: string, advance: number): Promise<{ body: Inspected }> {
+  return post<Inspected>("/v1/dev/clock", { device, advance });
+}
+
+function stubOf(device: string) {
+  return env.PROFILE.get(env.PROFILE.idFromName(`device:${device}`));
+}
+
+test("an alarm stands at the instant of the next change, and none where nothing will change", async () => {
+  const device = newDevice();
+  const added = event("Product Added");
+  const { nextChange } = await sync(device, [added]);
+  expect(nextChange).toBe(added.timestamp + 2 * HOUR);
+  expect(await runDurableObjectAlarm(stubOf(device))).toBe(true);
+  const idle = newDevice();
+  await sync(idle, [event("Something Else")]);
+  expect(await runDurableObjectAlarm(stubOf(idle))).toBe(false);
+});
+
+test("with nobody there, the alarm enters and leaves the segment at its very milliseconds", async () => {
+  const device = newDevice();
+  const added = event("Product Added");
+  await sync(device, [added]);
+  // Half a second before the cart has lain for two hours; the real alarm has to do the rest.
+  await move(device, 2 * HOUR - (Date.now() - added.timestamp) - 500);
+  const inspect = async (): Promise<Inspected> =>
+    (await fetchEdge(`/v1/dev/profile?device=${device}`)).json();
+  expect((await inspect()).segments).toEqual([]);
+  await vi.waitFor(async () => expect((await inspect()).segments).toEqual(["cart-abandoner"]), {
+    timeout: 5_000,
+  });
+  const { transitions } = (await move(device, 8 * 24 * HOUR)).body;
+  expect(transitions).toEqual([
+    { segment: "cart-abandoner", change: "entered", at: added.timestamp + 2 * HOUR },
+    { segment: "cart-abandoner", change: "exited", at: added.timestamp + 7 * 24 * HOUR },
+  ]);
+});
+
+test("an alarm that is delivered twice changes nothing", async () => {
+  const device = newDevice();
+  await sync(device, [event("Product Added")]);
+  const before = (await move(device, 3 * HOUR)).body.transitions;
+  await runDurableObjectAlarm(stubOf(device));
+  await runDurableObjectAlarm(stubOf(device));
+  expect((await move(device, 0)).body.transitions).toEqual(before);
+});
