@@ -42,7 +42,7 @@ export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";
 export { cutEntry, readsOf } from "./engine/reads.ts";
 export type { Reads } from "./engine/reads.ts";
-export { membershipChanges, rebuild } from "./engine/rebuild.ts";
+export { catchUp, membershipChanges, rebuild } from "./engine/rebuild.ts";
 export { SnapshotError } from "./engine/snapshot.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";

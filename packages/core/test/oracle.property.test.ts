@@ -7,7 +7,7 @@ import { checkRun, restored, take } from "./kit/run.ts";
 import { log, steps } from "./kit/steps.ts";
 
 /** More of them: MURMUR_RUNS=10000 vitest run --project core. */
-const numRuns = Number(process.env["MURMUR_RUNS"] ?? 200);
+const numRuns = Number(process.env["MURMUR_RUNS"] ?? 1_000);
 const timeout = Math.max(20_000, numRuns * 100);
 
 /** What a profile shows at the same instant, however it got there. */

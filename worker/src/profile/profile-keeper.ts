@@ -1,4 +1,5 @@
 import {
+  catchUp,
   compareEntries,
   rebuild,
   type Profile,
@@ -40,7 +41,7 @@ export class ProfileKeeper {
         for (const entry of news.map((stored) => stored.entry).sort(compareEntries)) {
           transitions.push(...(entry.type === "event" ? profile.record(entry) : profile.identify(entry)));
         }
-        transitions.push(...profile.advance(now));
+        transitions.push(...catchUp(profile, now));
         if (profile.needsReplay) transitions.push(...profile.replay(this.#store.all()));
         this.#store.addTransitions(transitions);
         this.#save(profile);

@@ -1,4 +1,5 @@
 import {
+  catchUp,
   decideSlots,
   load,
   membershipChanges,
@@ -60,7 +61,7 @@ export class Engine {
     const profile = this.#profile;
     if (!profile) return;
     const transitions = news.flatMap(({ entry }) => record(profile, entry));
-    transitions.push(...profile.advance(this.#options.now()));
+    transitions.push(...catchUp(profile, this.#options.now()));
     if (profile.needsReplay) transitions.push(...profile.replay(await this.#entries()));
     this.#settle(transitions);
   }
@@ -77,7 +78,12 @@ export class Engine {
 
   /** Brings the profile up to the present. */
   wake(): void {
-    if (this.#profile) this.#settle(this.#profile.advance(this.#options.now()));
+    if (this.#profile) this.#settle(catchUp(this.#profile, this.#options.now()));
+  }
+
+  /** Ends the waiting for what is due; nothing else is held. */
+  stop(): void {
+    this.#timer.set(undefined);
   }
 
   /** Forgets everything; every segment is left. */

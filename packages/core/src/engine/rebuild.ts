@@ -4,7 +4,8 @@ import type { Program } from "./program.ts";
 
 /**
  * Makes a profile anew from its whole log, up to `now`, ms: under another definition, or where a snapshot is of no
- * use. What differs from the memberships held `before` are transitions at the new profile's clock.
+ * use. What differs from the memberships held `before` are transitions: at the instant at which time brought them
+ * about after the last entry, else at the new profile's clock.
  */
 export function rebuild(
   program: Program,
@@ -14,8 +15,16 @@ export function rebuild(
 ): { profile: Profile; transitions: Transition[] } {
   const profile = program.profile();
   profile.replay(entries);
-  profile.advance(now);
-  return { profile, transitions: membershipChanges(before, profile.segments(), profile.clock ?? now) };
+  const instants = new Map(catchUp(profile, now).map(({ segment, at }) => [segment, at]));
+  const transitions = membershipChanges(before, profile.segments(), profile.clock ?? now)
+    .map((transition) => ({ ...transition, at: instants.get(transition.segment) ?? transition.at }))
+    .sort((a, b) => a.at - b.at);
+  return { profile, transitions };
+}
+
+/** Brings a profile to the present, once it has begun: nobody is in a segment before anything is known of them. */
+export function catchUp(profile: Profile, now: number): Transition[] {
+  return profile.clock === undefined ? [] : profile.advance(now);
 }
 
 /** What leads from one list of memberships to another, as transitions at one instant, in order of segment id. */

@@ -43,8 +43,12 @@ const fieldFilter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ category: fc.constantFrom<Json[]>("shoes", "hats") }),
   fc.record({ category: fc.constantFrom<Json[]>({ $eq: "shoes" }, { $ne: "shoes" }, { $startsWith: "s" }) }),
   fc.record({ price: fc.constantFrom<Json[]>(2, { $gt: 1 }, { $lte: 2, $gte: 2 }, { $in: [1, "2"] }) }),
-  fc.record({ price: fc.constantFrom<Json[]>({ $exists: false }, { $type: "number" }, { $not: { $gt: 1 } }) }),
-  fc.record({ tags: fc.constantFrom<Json[]>({ $size: 1 }, { $all: ["new"] }, { $elemMatch: { $eq: "sale" } }) }),
+  fc.record({
+    price: fc.constantFrom<Json[]>({ $exists: false }, { $type: "number" }, { $not: { $gt: 1 } }),
+  }),
+  fc.record({
+    tags: fc.constantFrom<Json[]>({ $size: 1 }, { $all: ["new"] }, { $elemMatch: { $eq: "sale" } }),
+  }),
   fc.record({ "brand.name": scalar }),
 );
 

@@ -96,7 +96,12 @@ function checkExplanation(explanation: Explanation, oracle: Oracle, clock: numbe
   const { condition, result, until, value, atLeast, of = [] } = explanation;
   expect(result).toBe(oracle.isTrue(condition, clock));
   expect(until).toBe(oracle.nextOther(clock, (at) => oracle.isTrue(condition, at)));
-  if ("count" in condition || "sinceLast" in condition || "sinceFirst" in condition || "measure" in condition) {
+  if (
+    "count" in condition ||
+    "sinceLast" in condition ||
+    "sinceFirst" in condition ||
+    "measure" in condition
+  ) {
     const measured = oracle.measure(condition, clock);
     if (atLeast) expect(measured).toBeGreaterThanOrEqual(value as number);
     else expect(value).toBe(measured);

@@ -54,9 +54,7 @@ const advancing: fc.Arbitrary<Plan> = fc
 
 const restoring: fc.Arbitrary<Plan> = fc.constant(() => ({ do: "restore" }));
 
-const replaying: fc.Arbitrary<Plan> = fc
-  .nat(7)
-  .map((rotate) => () => ({ do: "replay", rotate }));
+const replaying: fc.Arbitrary<Plan> = fc.nat(7).map((rotate) => () => ({ do: "replay", rotate }));
 
 function stepsOf(plan: fc.Arbitrary<Plan>): fc.Arbitrary<Step[]> {
   return fc.array(plan, { minLength: 1, maxLength: 14 }).map((plans) => {

@@ -1,0 +1,34 @@
+import { definitionHash, type Transition } from "@murmur/core";
+import { describe, expect, test } from "vitest";
+import { parityCases } from "../../../test/parity/parity-cases.ts";
+import { Engine } from "../src/device/engine.ts";
+import { DeviceLog } from "../src/log/device-log.ts";
+import { indexedDbStore } from "../src/log/indexed-db-store.ts";
+
+// The same cases run on the engine alone (packages/core) and in workerd (worker).
+describe("the device: IndexedDB and engine, in Chromium", () => {
+  test.each(parityCases)("%s, a new page at every step", async (_name, { definition, steps, expected }) => {
+    const log = new DeviceLog(indexedDbStore(`parity-${crypto.randomUUID()}`));
+    const manifest = { hash: definitionHash(definition), definition };
+    const transitions: Transition[] = [];
+    let segments: string[] = [];
+    for (const { now, entry } of steps) {
+      // As a page does that is opened, sees one thing happen, and is closed.
+      const { saved, rows } = await log.open({ device: "d", shift: 0, delivered: 0, cursor: 0 });
+      let at = saved?.snapshot.clock ?? now;
+      const engine = new Engine({
+        rows: () => log.rowsAfter(0),
+        now: () => at,
+        onChange: (changes) => transitions.push(...changes),
+      });
+      await engine.start(manifest, saved, rows);
+      at = now;
+      if (entry) await engine.feed(await log.append(entry, engine.seen));
+      else engine.wake();
+      segments = engine.segments();
+      await log.saveProfile(engine.save()!);
+      engine.stop();
+    }
+    expect({ transitions, segments }).toEqual(expected);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { compile, decideSlots } from "../src/index.ts";
+import { event } from "./kit/entries.ts";
+
+const fallback = { content: { title: "Welcome" } };
+const program = compile({
+  segments: { browser: { count: "Product Viewed", within: "1s", gte: 1 } },
+  slots: {
+    hero: {
+      variants: [
+        { id: "many", when: { count: "Product Viewed", gte: 2 }, content: { title: "Many" } },
+        { id: "browser", when: { segment: "browser" }, content: { title: "Looking around?" } },
+      ],
+      fallback,
+    },
+    plain: { variants: [{ id: "never", when: { any: [] }, content: {} }] },
+    always: {
+      variants: [
+        { id: "first", when: { all: [] }, content: {} },
+        { id: "second", when: { all: [] }, content: {} },
+      ],
+    },
+  },
+});
+
+describe("deciding slots", () => {
+  test("gives the fallback when no variant's condition is true, and says why", () => {
+    const profile = program.profile();
+    profile.advance(0);
+    expect(decideSlots(program, profile, ["hero"])).toEqual({
+      hero: { variant: null, content: fallback.content, why: "no variant's condition is true" },
+    });
+  });
+
+  test("gives the first variant whose condition is true, and says why", () => {
+    const profile = program.profile();
+    profile.record(event("Product Viewed", 0));
+    expect(decideSlots(program, profile, ["hero"])).toEqual({
+      hero: { variant: "browser", content: { title: "Looking around?" }, why: "in segment browser" },
+    });
+    profile.record(event("Product Viewed", 1));
+    expect(decideSlots(program, profile, ["hero"])["hero"]).toEqual({
+      variant: "many",
+      content: { title: "Many" },
+      why: "the condition of variant many is true",
+    });
+    expect(decideSlots(program, profile)["always"]!.variant).toBe("first");
+  });
+
+  test("goes by the clock", () => {
+    const profile = program.profile();
+    profile.record(event("Product Viewed", 0));
+    profile.advance(1_000);
+    expect(decideSlots(program, profile)["hero"]!.variant).toBeNull();
+  });
+
+  test("leaves out a slot with neither a variant that holds nor a fallback", () => {
+    const profile = program.profile();
+    profile.advance(0);
+    expect(Object.keys(decideSlots(program, profile))).toEqual(["hero", "always"]);
+  });
+
+  test("decides a fresh profile, which is nobody yet, by the fallbacks", () => {
+    expect(Object.keys(decideSlots(program, program.profile()))).toEqual(["hero"]);
+  });
+
+  test("passes over names that the definition does not know", () => {
+    const profile = program.profile();
+    profile.advance(0);
+    expect(decideSlots(program, profile, ["nothing", "__proto__", "constructor"])).toEqual({});
+  });
+
+  test("decides nothing where there are no slots", () => {
+    const bare = compile({ segments: {} });
+    expect(decideSlots(bare, bare.profile())).toEqual({});
+  });
+
+  test("is decided the same after a snapshot", () => {
+    const profile = program.profile();
+    profile.record(event("Product Viewed", 0));
+    expect(decideSlots(program, program.profile(profile.snapshot()))).toEqual(decideSlots(program, profile));
+  });
+});

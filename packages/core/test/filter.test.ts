@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { checkDefinition, type Filter, type Json } from "../src/index.ts";
+import { compileFilter } from "../src/filter/filter.ts";
+
+type Case = [name: string, condition: Filter, attributes: { [key: string]: Json }, expected: boolean];
+
+const vectors = new URL("vectors/growthbook-conditions.json", import.meta.url);
+const cases = JSON.parse(readFileSync(vectors, "utf8")) as Case[];
+
+function matches(filter: Filter, value: unknown): boolean {
+  expect(issuesOf(filter)).toEqual([]);
+  return compileFilter(filter)(value);
+}
+
+function issuesOf(filter: unknown): readonly unknown[] {
+  return checkDefinition({ segments: { s: { trait: filter } } });
+}
+
+describe("GrowthBook's published condition cases", () => {
+  test.for(cases)("%s", ([, condition, attributes, expected]) => {
+    expect(matches(condition, attributes)).toBe(expected);
+  });
+
+  test("are all there", () => expect(cases).toHaveLength(105));
+});
+
+describe("a missing or null value", () => {
+  test.for(["$gt", "$gte", "$lt", "$lte"])("satisfies no %s", (operator) => {
+    for (const bound of [-1, 0, 1, "", "a"]) {
+      expect(matches({ price: { [operator]: bound } }, {})).toBe(false);
+      expect(matches({ price: { [operator]: bound } }, { price: null })).toBe(false);
+      expect(matches({ price: { $not: { [operator]: bound } } }, {})).toBe(true);
+    }
+  });
+
+  test.for<[Filter, boolean]>([
+    [{ price: null }, true],
+    [{ price: { $eq: null } }, true],
+    [{ price: { $ne: null } }, false],
+    [{ price: { $ne: 3 } }, true],
+    [{ price: { $in: [null] } }, true],
+    [{ price: { $nin: [null] } }, false],
+    [{ price: { $nin: [3] } }, true],
+    [{ price: { $exists: false } }, true],
+    [{ price: { $type: "null" } }, true],
+  ])("%j: %j", ([filter, expected]) => {
+    expect(matches(filter, {})).toBe(expected);
+    expect(matches(filter, { price: null })).toBe(expected);
+  });
+
+  test("has no size, no elements and no text", () => {
+    const operators = [{ $size: 0 }, { $all: [] }, { $elemMatch: { $exists: false } }, { $contains: "" }];
+    for (const operator of operators) expect(matches({ price: operator }, {})).toBe(false);
+  });
+});
+
+describe("$contains, $startsWith and $endsWith", () => {
+  test.for<[Filter, boolean]>([
+    [{ title: { $contains: "Shoe" } }, true],
+    [{ title: { $contains: "shoe" } }, false],
+    [{ title: { $contains: "" } }, true],
+    [{ title: { $startsWith: "Red" } }, true],
+    [{ title: { $startsWith: "Shoe" } }, false],
+    [{ title: { $endsWith: "Shoes" } }, true],
+    [{ title: { $endsWith: "Red" } }, false],
+    [{ title: { $startsWith: "Red", $endsWith: "Shoes" } }, true],
+    [{ title: { $not: { $contains: "Blue" } } }, true],
+  ])("%j: %j", ([filter, expected]) => {
+    expect(matches(filter, { title: "Red Shoes" })).toBe(expected);
+  });
+
+  test.for<Json[]>([[5], [["5"]], [null], [{ 5: "5" }], [true]])("take text only, not %j", ([title]) => {
+    for (const operator of ["$contains", "$startsWith", "$endsWith"]) {
+      expect(matches({ title: { [operator]: "5" } }, { title: title as Json })).toBe(false);
+    }
+  });
+});
+
+describe("a path", () => {
+  test("reads into objects and lists", () => {
+    const order = { products: [{ price: 5 }, { price: 7 }], address: { city: "Rome" } };
+    expect(matches({ "products.1.price": 7, "address.city": "Rome" }, order)).toBe(true);
+    expect(matches({ "products.2.price": { $exists: true } }, order)).toBe(false);
+  });
+
+  test.for([
+    "constructor",
+    "toString",
+    "__proto__",
+    "__proto__.polluted",
+    "constructor.name",
+    "list.length.constructor",
+    "list.map",
+    "text.length",
+    "text.0",
+  ])("never reaches a prototype: %s", (path) => {
+    const source = { list: [1], text: "abc" };
+    expect(matches({ [path]: { $exists: true } }, source)).toBe(false);
+    expect(matches({ [path]: { $type: "null" } }, source)).toBe(true);
+  });
+
+  test("reads an own key of any name", () => {
+    const source: unknown = JSON.parse('{ "__proto__": { "vip": true }, "constructor": "c" }');
+    const filter = JSON.parse('{ "__proto__.vip": true, "constructor": "c" }') as Filter;
+    expect(matches(filter, source)).toBe(true);
+  });
+
+  test("finds nothing in what is no object", () => {
+    for (const source of [null, undefined, 5, "text"]) expect(matches({ a: 1 }, source)).toBe(false);
+  });
+});
+
+describe("equality", () => {
+  test("of objects does not go by the order of keys, of lists it does", () => {
+    expect(matches({ a: { b: 1, c: 2 } }, { a: { c: 2, b: 1 } })).toBe(true);
+    expect(matches({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+  });
+
+  test("tells a number from a text, and zero from false", () => {
+    expect(matches({ a: 1 }, { a: "1" })).toBe(false);
+    expect(matches({ a: 0 }, { a: false })).toBe(false);
+    expect(matches({ a: { $in: [0] } }, { a: "" })).toBe(false);
+  });
+});
+
+describe("a filter that is refused", () => {
+  test.for<[unknown, string, string]>([
+    [{ name: { $regx: "x" } }, "name.$regx", "unknown operator"],
+    [{ name: { $exist: true } }, "name.$exist", 'did you mean "$exists"?'],
+    [{ num: { $in: 1 } }, "num.$in", "must be a list of values, not 1"],
+    [{ num: { $nin: "a" } }, "num.$nin", "must be a list of values"],
+    [{ $groups: { $elemMatch: { $eq: "a" } } }, "$groups", "unknown operator"],
+    [{ $gt: 5 }, "$gt", "an operator on a value stands under its path"],
+    [{ a: { $gt: null } }, "a.$gt", "must be a number or a string"],
+    [{ a: { $type: "date" } }, "a.$type", "must be one of string"],
+    [{ a: { $exists: "yes" } }, "a.$exists", "must be true or false"],
+    [{ a: { $gt: 1, b: 2 } }, "a.b", "unknown operator"],
+    [{ a: { $all: "x" } }, "a.$all", "must be a list"],
+    [{ a: { $elemMatch: 5 } }, "a.$elemMatch", "must be a filter"],
+    [{ a: { $contains: 5 } }, "a.$contains", "must be a string"],
+    [{ $and: {} }, "$and", "must be a list of filters"],
+    [{ $or: [5] }, "$or[0]", "must be a filter"],
+    [{ $not: [] }, "$not", "must be a filter"],
+    [{ "": 1 }, "", "a path must not be empty"],
+    [{ a: NaN }, "a", "must be plain JSON"],
+    [{ a: undefined }, "a", "must be plain JSON"],
+    [{ a: { $in: [Infinity] } }, "a.$in", "must be plain JSON"],
+    ["vip", "", "must be a filter"],
+    [[], "", "must be a filter"],
+  ])("%j at %j", ([filter, path, message]) => {
+    expect(issuesOf(filter)).toEqual([
+      {
+        path: `segments.s.trait${path === "" && typeof filter === "object" && !Array.isArray(filter) ? "." : path && "."}${path}`,
+        message: expect.stringContaining(message),
+      },
+    ]);
+  });
+});

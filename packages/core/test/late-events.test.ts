@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { DAY, event, isIn, profileFor, SECOND } from "./kit/entries.ts";
+
+const AT = 10 * DAY;
+
+describe("a late event", () => {
+  test("takes its place, and what comes of it is at the clock", () => {
+    const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
+    profile.advance(AT);
+    expect(profile.record(event("Product Viewed", AT - DAY))).toEqual([
+      { segment: "s", change: "entered", at: AT },
+    ]);
+    expect(profile.clock).toBe(AT);
+    expect(profile.nextChange()).toBe(AT + 6 * DAY);
+  });
+
+  test("that is out of the window already changes nothing", () => {
+    const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
+    profile.advance(AT);
+    expect(profile.record(event("Product Viewed", AT - 7 * DAY))).toEqual([]);
+    expect(profile.nextChange()).toBeUndefined();
+  });
+
+  test("one millisecond inside the window is in for that millisecond", () => {
+    const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
+    profile.advance(AT);
+    profile.record(event("Product Viewed", AT - 7 * DAY + 1));
+    expect(isIn(profile)).toBe(true);
+    expect(profile.advance(AT + 1)).toEqual([{ segment: "s", change: "exited", at: AT + 1 }]);
+  });
+
+  test("in the middle of a window is out before those that came earlier by the clock", () => {
+    const profile = profileFor({ count: "Product Viewed", within: "10s", gte: 2 });
+    profile.record(event("Product Viewed", AT));
+    profile.record(event("Product Viewed", AT + 6 * SECOND));
+    profile.record(event("Product Viewed", AT + 3 * SECOND));
+    expect(profile.advance(AT + 20 * SECOND)).toEqual([
+      { segment: "s", change: "exited", at: AT + 13 * SECOND },
+    ]);
+  });
+
+  test("does not become the last one", () => {
+    const profile = profileFor({ sinceLast: "Order Completed", lt: "10s" });
+    profile.record(event("Order Completed", AT));
+    profile.record(event("Order Completed", AT - 5 * SECOND));
+    expect(profile.nextChange()).toBe(AT + 10 * SECOND);
+  });
+
+  test("becomes the first one", () => {
+    const profile = profileFor({ sinceFirst: "Product Viewed", gte: "10s" });
+    profile.record(event("Product Viewed", AT));
+    expect(profile.record(event("Product Viewed", AT - 10 * SECOND))).toEqual([
+      { segment: "s", change: "entered", at: AT },
+    ]);
+  });
+
+  test("of after puts out what is not after it", () => {
+    const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
+    profile.record(event("Product Added", AT));
+    profile.advance(AT + 5);
+    expect(profile.record(event("Order Completed", AT + 1))).toEqual([
+      { segment: "s", change: "exited", at: AT + 5 },
+    ]);
+  });
+
+  test("of after that is older than another changes nothing", () => {
+    const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
+    profile.record(event("Order Completed", AT));
+    profile.record(event("Product Added", AT + 1));
+    expect(profile.record(event("Order Completed", AT - 1))).toEqual([]);
+    expect(isIn(profile)).toBe(true);
+  });
+
+  test("never asks for a replay where counts and distances take it in as it is", () => {
+    const profile = profileFor({ count: "Product Added", within: "7d", after: "Order Completed", gte: 1 });
+    profile.advance(AT);
+    profile.record(event("Product Added", AT - 2));
+    profile.record(event("Order Completed", AT - 1));
+    expect(profile.needsReplay).toBe(false);
+  });
+});
