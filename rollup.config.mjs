@@ -12,8 +12,18 @@ function library(name, external) {
   const input = `packages/${name}/src/index.ts`;
   const dir = `packages/${name}/dist`;
   return [
-    { input, external, plugins: [resolve, transpile], output: { file: `${dir}/index.js`, format: "es", sourcemap: true } },
-    { input, external, plugins: [dts({ respectExternal: false })], output: { file: `${dir}/index.d.ts`, format: "es" } },
+    {
+      input,
+      external,
+      plugins: [resolve, transpile],
+      output: { file: `${dir}/index.js`, format: "es", sourcemap: true },
+    },
+    {
+      input,
+      external,
+      plugins: [dts({ respectExternal: false })],
+      output: { file: `${dir}/index.d.ts`, format: "es" },
+    },
   ];
 }
 
@@ -24,7 +34,9 @@ const tag = {
   output: {
     file: "packages/browser/dist/murmur.js",
     format: "iife",
-    plugins: [terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } })],
+    plugins: [
+      terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } }),
+    ],
   },
 };
 

@@ -39,32 +39,26 @@ export async function freePort(): Promise<number> {
 export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   const { port, persistTo, allowedOrigins, tokenSecret, definition } = options;
   const vars = { MURMUR_DEV: "1", ALLOWED_ORIGINS: allowedOrigins.join(","), TOKEN_SECRET: tokenSecret };
-  const child = spawn(
-    "wrangler",
-    [
-      ...[
-        "dev",
-        "--ip",
-        "127.0.0.1",
-        "--port",
-        String(port),
-        "--inspector-port",
-        "0",
-        "--persist-to",
-        persistTo,
-      ],
-      ...["--show-interactive-dev-session=false", "--log-level", "warn"],
-      ...(definition === undefined ? [] : ["--alias", `murmur.config:${definition}`]),
-      ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
-    ],
+  const flags = [
+    "--ip",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--inspector-port",
+    "0",
+    "--persist-to",
+    persistTo,
+  ];
+  flags.push("--show-interactive-dev-session=false", "--log-level", "warn");
+  for (const [name, value] of Object.entries(vars)) flags.push("--var", `${name}:${value}`);
+  if (definition !== undefined) flags.push("--alias", `murmur.config:${definition}`);
+  const child = spawn("wrangler", ["dev", ...flags], {
+    cwd: ROOT,
     // A process group of its own, so that workerd goes with wrangler.
-    {
-      cwd: ROOT,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-    },
-  );
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+  });
   const output = keepOutput(child);
   const kill = (): Promise<void> => killGroup(child);
   const url = `http://localhost:${port}`;

@@ -125,10 +125,32 @@ function baffles(from: number, to: number): string {
   }).join("");
 }
 
-function drawBody(jacket: Jacket): string {
-  if (jacket.cut === "insulated") return baffles(240, 560);
+/** Soft creases where the cloth hangs. */
+function drawFolds(): string {
   const fold = (points: Point[]): string =>
     `<path d="${open(points)}" fill="none" stroke="#0b1512" stroke-opacity=".13" stroke-width="9" stroke-linecap="round"/>`;
+  const creases: Point[][] = [
+    [
+      [300, 610],
+      [322, 540],
+      [318, 480],
+    ],
+    [
+      [508, 606],
+      [490, 530],
+      [496, 470],
+    ],
+    [
+      [276, 380],
+      [300, 350],
+      [306, 320],
+    ],
+  ];
+  return creases.map(fold).join("");
+}
+
+function drawBody(jacket: Jacket): string {
+  if (jacket.cut === "insulated") return baffles(240, 560);
   const low = jacket.cut === "wind" ? 372 : 308;
   const yoke = closed(
     [
@@ -169,19 +191,7 @@ function drawBody(jacket: Jacket): string {
     [490, low],
     [580, low - 10],
   ])}" fill="none" stroke="#0b1512" stroke-opacity=".22" stroke-width="2.5"/>
-${fold([
-  [300, 610],
-  [322, 540],
-  [318, 480],
-])}${fold([
-    [508, 606],
-    [490, 530],
-    [496, 470],
-  ])}${fold([
-    [276, 380],
-    [300, 350],
-    [306, 320],
-  ])}
+${drawFolds()}
 ${seam(open(pocket))}${seam(open(mirror(pocket)))}
 <path d="${open([
     [256, 618],

@@ -1,5 +1,6 @@
 import { entryProblem, type Explanation, type Json, type Scalar, type Transition } from "@murmur/core";
-import { Device, type Draft } from "./device/device.ts";
+import { Device } from "./device/device.ts";
+import type { Draft } from "./device/device-state.ts";
 import { randomId } from "./device/random-id.ts";
 import { report } from "./report.ts";
 import { SlotFiller } from "./slots/slot-filler.ts";
@@ -60,11 +61,11 @@ export function init(options: MurmurOptions): Murmur {
     edge: options.edge,
     database: options.database ?? "murmur",
     onChange(transitions) {
-      filler.fill(device.engine.slots());
+      filler.fill(device.state.engine.slots());
       for (const transition of transitions) notify(listeners[transition.change], transition);
     },
   });
-  watchPage(device, () => filler.fill(device.engine.slots()));
+  watchPage(device, () => filler.fill(device.state.engine.slots()));
   const murmur = face(device, listeners);
   if (options.identity) void murmur.identify({}, { token: options.identity });
   return murmur;
@@ -87,12 +88,13 @@ function face(device: Device, listeners: Record<Transition["change"], Set<Transi
     },
     reset: () => safely(() => device.restart()),
     sync: () => safely(async () => void (await device.deliver())),
-    now: () => device.now(),
-    deviceId: () => device.settled().then(() => device.id),
-    segments: () => device.settled().then(() => device.engine.segments()),
-    nextChange: () => device.settled().then(() => device.engine.nextChange()),
-    measure: (name) => device.settled().then(() => device.engine.measure(name)),
-    explain: (segmentId) => device.settled().then(() => device.engine.explain(segmentId)),
+    now: () => device.state.now(),
+    deviceId: () => device.state.settled().then(() => device.state.id),
+    segments: () => device.state.settled().then(() => device.state.engine.profile?.segments() ?? []),
+    nextChange: () => device.state.settled().then(() => device.state.engine.profile?.nextChange()),
+    measure: (name) => device.state.settled().then(() => device.state.engine.profile?.measure(name)),
+    explain: (segmentId) =>
+      device.state.settled().then(() => device.state.engine.profile?.explain(segmentId)),
   };
 }
 
@@ -132,7 +134,7 @@ function notify(listeners: ReadonlySet<TransitionListener>, transition: Transiti
 
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
 function watchPage(device: Device, fill: () => void): void {
-  const wake = (): void => device.engine.wake();
+  const wake = (): void => device.state.engine.wake();
   addEventListener("pageshow", wake);
   addEventListener("online", () => void device.deliver());
   addEventListener("pagehide", () => device.flush());

@@ -118,7 +118,9 @@ describe("a definition from a stranger", () => {
       expect(compiles({ segments: { s: { trait: { a: value } } } })).toBe(false);
     }
   });
+});
 
+describe("the size of a definition", () => {
   test("has segments of 65,536 characters of JSON at most, and measures", () => {
     const names = Array.from({ length: 7_000 }, (_none, at) => `event ${at}`);
     expect(compiles({ segments: { s: { count: { event: names }, gt: 1 } } })).toBe(false);
@@ -158,7 +160,9 @@ describe("a definition from a stranger", () => {
     segments["s"] = { any: Array.from({ length: 700 }, (_none, at) => ({ segment: name(-at - 1) })) };
     expect(compiles({ segments })).toBe(false);
   }, 10_000);
+});
 
+describe("names from a stranger", () => {
   test("may use any name that JSON can have", () => {
     const definition: unknown = JSON.parse(`{
       "segments": { "__proto__": { "measure": "__proto__", "gte": 1 }, "constructor": { "segment": "__proto__" } },

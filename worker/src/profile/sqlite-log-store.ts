@@ -16,10 +16,7 @@ const MAX_TRANSITIONS = 1_000;
 export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
   const { sql } = storage;
   storage.transactionSync(() => migrate(sql));
-  const one = <Row extends Record<string, SqlStorageValue>>(
-    query: string,
-    ...bindings: unknown[]
-  ): Row | undefined => sql.exec<Row>(query, ...bindings).toArray()[0];
+  const one = reader(sql);
   return {
     add(entry, device) {
       const { timestamp, ...body } = entry;
@@ -73,6 +70,17 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
         .reverse() as unknown as Transition[],
     transaction: (work) => storage.transactionSync(work),
   };
+}
+
+type ReadOne = <Row extends Record<string, SqlStorageValue>>(
+  query: string,
+  ...values: unknown[]
+) => Row | undefined;
+
+/** Reads the first row of an answer. */
+function reader(sql: SqlStorage): ReadOne {
+  return <Row extends Record<string, SqlStorageValue>>(query: string, ...values: unknown[]) =>
+    sql.exec<Row>(query, ...values).toArray()[0];
 }
 
 function storedEntry({ n, timestamp, device, body }: EntryRow): StoredEntry {

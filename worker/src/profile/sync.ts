@@ -24,6 +24,8 @@ export interface SyncAnswer {
   segments: string[];
   slots: Record<string, SlotDecision>;
   nextChange?: number;
+  /** The instant of this answer, by the edge's clock, ms. */
+  receivedAt: number;
   shift: number;
   /** Instants of the call's entries where they differ from what was sent, ms by id. */
   timestamps: Record<string, number>;
@@ -57,6 +59,7 @@ export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
     segments: keeper.profile.segments(),
     slots: decideSlots(program, keeper.profile, call.slots),
     ...(nextChange !== undefined && { nextChange }),
+    receivedAt: now,
     ...readOn(context, call),
   };
 }

@@ -1,4 +1,8 @@
-declare namespace Cloudflare {
-  // The bindings of the worker under test, as the plugin hands them out.
-  interface Env extends Omit<import("../../src/env.ts").Env, never> {}
+import type { Env as WorkerEnv } from "../../src/env.ts";
+
+declare global {
+  namespace Cloudflare {
+    // The bindings of the worker under test, as the plugin hands them out.
+    interface Env extends WorkerEnv {}
+  }
 }

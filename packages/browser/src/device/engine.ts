@@ -5,10 +5,8 @@ import {
   membershipChanges,
   rebuild,
   type Entry,
-  type Explanation,
   type Profile,
   type Program,
-  type Scalar,
   type SlotDecision,
   type Transition,
 } from "@murmur/core";
@@ -71,7 +69,7 @@ export class Engine {
     if (manifest) this.#program = load(manifest.definition);
     if (!this.#program) return;
     const entries = await this.#entries();
-    const { profile, transitions } = rebuild(this.#program, entries, this.#options.now(), this.segments());
+    const { profile, transitions } = rebuild(this.#program, entries, this.#options.now(), this.#segments());
     this.#profile = profile;
     this.#settle(transitions);
   }
@@ -88,26 +86,15 @@ export class Engine {
 
   /** Forgets everything; every segment is left. */
   clear(): void {
-    const transitions = membershipChanges(this.segments(), [], this.#options.now());
+    const transitions = membershipChanges(this.#segments(), [], this.#options.now());
     this.#seen = 0;
     this.#profile = this.#program?.profile();
     this.#settle(transitions);
   }
 
-  segments(): string[] {
-    return this.#profile?.segments() ?? [];
-  }
-
-  measure(name: string): Scalar | undefined {
-    return this.#profile?.measure(name);
-  }
-
-  explain(segmentId: string): Explanation | undefined {
-    return this.#profile?.explain(segmentId);
-  }
-
-  nextChange(): number | undefined {
-    return this.#profile?.nextChange();
+  /** The profile as it is; none before there is a definition. */
+  get profile(): Profile | undefined {
+    return this.#profile;
   }
 
   slots(): Record<string, SlotDecision> {
@@ -117,6 +104,10 @@ export class Engine {
   /** What `start` needs to go on from here; nothing before there is a profile. */
   save(): SavedProfile | undefined {
     return this.#profile && { n: this.#seen, snapshot: this.#profile.snapshot() };
+  }
+
+  #segments(): string[] {
+    return this.#profile?.segments() ?? [];
   }
 
   #settle(transitions: readonly Transition[]): void {

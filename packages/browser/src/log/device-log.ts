@@ -102,16 +102,6 @@ export class DeviceLog {
     return this.#store.transact("readwrite", async (transaction) => transaction.put("profile", saved));
   }
 
-  /** Takes rows over from another log, numbers and all. */
-  adopt(rows: readonly Row[]): Promise<void> {
-    return this.#store.transact("readwrite", async (transaction) => {
-      for (const row of rows) {
-        transaction.putRow(row);
-        transaction.put(idKey(row.entry.id), row.n);
-      }
-    });
-  }
-
   /** Forgets everything and starts as another device. */
   restart(meta: DeviceMeta): Promise<void> {
     return this.#store.transact("readwrite", async (transaction) => {

@@ -26,6 +26,13 @@ function transaction(store: IDBObjectStore): Transaction {
   return {
     get: (key) => promisifyRequest(store.get(key)),
     put: (key, value) => void store.put(value, key),
+    async values() {
+      // Numbers come first: from the empty string on, all keys are names.
+      const names = IDBKeyRange.lowerBound("");
+      const keys = await promisifyRequest<IDBValidKey[]>(store.getAllKeys(names));
+      const values = await promisifyRequest<unknown[]>(store.getAll(names));
+      return keys.map((key, at) => [String(key), values[at]]);
+    },
     putRow: (row) => void store.put(row, row.n),
     row: (number) => promisifyRequest<Row | undefined>(store.get(number)),
     rowsAfter: (number, limit) =>

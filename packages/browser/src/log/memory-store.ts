@@ -8,6 +8,7 @@ export function memoryStore(): Store {
   const transaction: Transaction = {
     get: async <Value>(key: string) => values.get(key) as Value | undefined,
     put: (key, value) => void values.set(key, value),
+    values: async () => [...values],
     putRow: (row) => void rows.set(row.n, row),
     row: async (number) => rows.get(number),
     rowsAfter: async (number, limit) =>

@@ -4,6 +4,8 @@ import type { Row } from "./row.ts";
 export interface Transaction {
   get<Value>(key: string): Promise<Value | undefined>;
   put(key: string, value: unknown): void;
+  /** Everything that was put by name. */
+  values(): Promise<[key: string, value: unknown][]>;
   putRow(row: Row): void;
   /** Rows with a higher number, in order of number. */
   rowsAfter(number: number, limit: number): Promise<Row[]>;

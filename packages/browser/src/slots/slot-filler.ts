@@ -8,7 +8,7 @@ const TARGETS = [
   ["data-murmur-alt", "alt"],
 ] as const;
 
-const SAFE_PROTOCOLS = ["http:", "https:", "mailto:", "tel:"];
+const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /** Fills `data-murmur-slot` elements, and gives the page's own content back when nothing is decided any more. */
 export class SlotFiller {
@@ -57,5 +57,5 @@ function mark(slot: Element, decision: SlotDecision | undefined): void {
 function isSafe(property: string, value: unknown, base: string): value is string {
   if (typeof value !== "string") return false;
   if (property !== "href" && property !== "src") return true;
-  return URL.canParse(value, base) && SAFE_PROTOCOLS.includes(new URL(value, base).protocol);
+  return URL.canParse(value, base) && SAFE_PROTOCOLS.has(new URL(value, base).protocol);
 }

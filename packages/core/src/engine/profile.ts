@@ -24,7 +24,6 @@ export class Profile {
   #state: ProfileState;
   /** Whether the profile is in each segment, as last reported. */
   readonly #members: Uint8Array;
-  #needsReplay = false;
 
   /** @internal Use `program.profile()`. Throws a SnapshotError when `snapshot` is not one of this program. */
   constructor(program: Program, snapshot?: unknown) {
@@ -34,7 +33,6 @@ export class Profile {
     if (snapshot === undefined) return;
     assertSnapshot(snapshot, program.hash, program.plan.operators);
     this.#state.restore(snapshot);
-    this.#needsReplay = snapshot.needsReplay;
     if (snapshot.clock !== null) this.#report([]);
   }
 
@@ -45,15 +43,13 @@ export class Profile {
 
   /** True after a late event that only the log can place: hand it to `replay`. */
   get needsReplay(): boolean {
-    return this.#needsReplay;
+    return this.#state.needsReplay;
   }
 
   /** Takes an event that was not given before. What has no id, name or whole timestamp is passed over. */
   record(event: MurmurEvent): Transition[] {
     if (!isPlaceable(event) || !isEvent(event)) return [];
-    return this.#at(event.timestamp, () => {
-      if (!this.#state.take(event)) this.#needsReplay = true;
-    });
+    return this.#at(event.timestamp, () => this.#state.take(event));
   }
 
   /** Takes an identify call that was not given before. */
@@ -75,7 +71,6 @@ export class Profile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = distinct(entries).sort(compareEntries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.#needsReplay = false;
     this.#state = new ProfileState(this.#program);
     if (clock === undefined) return [];
     this.#state.clock = clock;
@@ -129,7 +124,7 @@ export class Profile {
       version: 1,
       definition: this.#program.hash,
       clock: this.clock ?? null,
-      needsReplay: this.#needsReplay,
+      needsReplay: this.needsReplay,
       ...this.#state.save(),
     };
   }
@@ -146,14 +141,14 @@ export class Profile {
       state.clock = instant;
     }
     fold();
-    state.expire(state.clock);
+    state.expire();
     return this.#report(transitions);
   }
 
   #expireBefore(instant: number, transitions: Transition[]): void {
     for (let due = this.#state.nextDue(); due !== undefined && due < instant; due = this.#state.nextDue()) {
       this.#state.clock = due;
-      this.#state.expire(due);
+      this.#state.expire();
       this.#report(transitions);
     }
   }

@@ -8,7 +8,8 @@ export type TraitRow = [key: string, timestamp: number, id: string, value: Json]
 export class Traits {
   readonly #rows = new Map<string, TraitRow>();
 
-  constructor(rows: readonly TraitRow[] = []) {
+  /** Takes over the rows of a snapshot. */
+  restore(rows: readonly TraitRow[]): void {
     for (const row of rows) this.#rows.set(row[0], row);
   }
 

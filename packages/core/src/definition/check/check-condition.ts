@@ -52,9 +52,7 @@ function checkHead(context: ConditionContext, head: string, value: unknown, path
 }
 
 function noHead(condition: Record<string, unknown>): string {
-  const [word] = Object.keys(condition).filter(
-    (key) => !COMPARISONS.some((comparison) => comparison === key),
-  );
+  const word = Object.keys(condition).find((key) => !COMPARISONS.some((comparison) => comparison === key));
   return word === undefined
     ? `no condition; known are ${HEADS.join(", ")}`
     : `${JSON.stringify(word)} is no condition${didYouMean(word, HEADS)}`;
