@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -51,7 +53,7 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   ];
   flags.push("--show-interactive-dev-session=false", "--log-level", "warn");
   for (const [name, value] of Object.entries(vars)) flags.push("--var", `${name}:${value}`);
-  if (definition !== undefined) flags.push("--alias", `murmur.config:${definition}`);
+  if (definition !== undefined) flags.push("--config", await configWith(definition, persistTo));
   const child = spawn("wrangler", ["dev", ...flags], {
     cwd: ROOT,
     // A process group of its own, so that workerd goes with wrangler.
@@ -72,6 +74,21 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
     throw new Error(`the worker did not start:\n${output.join("")}`);
   }
   return { url, kill };
+}
+
+/**
+ * Writes wrangler.toml anew, with another definition and, as it lies elsewhere, whole paths. `wrangler dev` has an
+ * `--alias` as well, but as of 4.155 it takes no notice of it.
+ */
+async function configWith(definition: string, folder: string): Promise<string> {
+  const config = (await readFile(join(ROOT, "wrangler.toml"), "utf8"))
+    .replace(/^"murmur\.config" = .*$/m, `"murmur.config" = "./${definition}"`)
+    .replace(/^main = "/m, 'main = "./')
+    .replaceAll('"./', `"${ROOT}`);
+  const file = join(folder, "wrangler.toml");
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, config);
+  return file;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { entryProblem, type Explanation, type Json, type Scalar, type Transition
 import { Device } from "./device/device.ts";
 import type { Draft } from "./device/device-state.ts";
 import { randomId } from "./device/random-id.ts";
-import { report } from "./report.ts";
+import { background, report } from "./report.ts";
 import { SlotFiller } from "./slots/slot-filler.ts";
 
 export interface MurmurOptions {
@@ -136,7 +136,7 @@ function notify(listeners: ReadonlySet<TransitionListener>, transition: Transiti
 function watchPage(device: Device, fill: () => void): void {
   const wake = (): void => device.state.engine.wake();
   addEventListener("pageshow", wake);
-  addEventListener("online", () => void device.deliver());
+  addEventListener("online", () => background(device.deliver()));
   addEventListener("pagehide", () => device.flush());
   document.addEventListener("visibilitychange", () =>
     document.visibilityState === "hidden" ? device.flush() : wake(),

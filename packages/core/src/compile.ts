@@ -13,5 +13,6 @@ import { load, type Program } from "./engine/program.ts";
 export function compile(definition: unknown): Program {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
-  return load(definition as Definition);
+  // A copy: what the caller changes later is not what was checked.
+  return load(JSON.parse(JSON.stringify(definition)) as Definition);
 }

@@ -1,7 +1,7 @@
 import type { Entry } from "@murmur/core";
 import type { DeviceMeta, Settlement } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
-import { report } from "../report.ts";
+import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
 import { MAX_BATCH_ENTRIES, nextBatch } from "./batch.ts";
 import { EdgeError, type EdgeClient } from "./edge-client.ts";
@@ -44,10 +44,13 @@ export class Deliverer {
   schedule(delay: number, entry?: Entry): void {
     if (entry) this.#unsent.push(entry);
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => void this.deliver(), Math.max(delay, this.#notBefore - performance.now()));
+    this.#timer = setTimeout(
+      () => background(this.deliver()),
+      Math.max(delay, this.#notBefore - performance.now()),
+    );
   }
 
-  /** Delivers and fetches until both logs are equal; says whether it came to that. Never throws. */
+  /** Delivers and fetches until both logs are equal; says whether it came to that. */
   async deliver(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -137,6 +140,9 @@ export class Deliverer {
       return this.schedule(0);
     }
     if (code === "device_taken") {
+      const { token } = this;
+      this.forget();
+      this.token = token;
       await this.#options.taken();
       return this.schedule(0);
     }

@@ -2,7 +2,7 @@ import type { Entry, Transition } from "@murmur/core";
 import { DeviceLog, type DeviceMeta, type Manifest, type Settlement } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import type { Store } from "../log/store.ts";
-import { report } from "../report.ts";
+import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
 import { randomId } from "./random-id.ts";
 
@@ -26,7 +26,7 @@ export class DeviceState {
       rows: () => this.#log.rowsAfter(0),
       now: () => this.now(),
       onChange: (transitions) => {
-        this.#saving ??= setTimeout(() => void this.save(), SAVE_AFTER);
+        this.#saving ??= setTimeout(() => background(this.save()), SAVE_AFTER);
         onChange(transitions);
       },
     });
@@ -126,9 +126,8 @@ export class DeviceState {
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#turn.then(work);
-    this.#turn = result.catch((error: unknown) =>
-      report("internal", "an unexpected fault; please report it", error),
-    );
+    // Whoever asked for it hears of a fault; what comes next is not held up by it.
+    this.#turn = result.catch(() => {});
     return result;
   }
 }

@@ -4,7 +4,7 @@ import { EdgeClient } from "../deliver/edge-client.ts";
 import type { Settlement } from "../log/device-log.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
-import { report } from "../report.ts";
+import { background, report } from "../report.ts";
 import { DeviceState, type Draft } from "./device-state.ts";
 import { tokenSubject } from "./token-subject.ts";
 
@@ -45,7 +45,7 @@ export class Device {
       settle: (settlement, manifest) => this.#settle(settlement, manifest),
       taken: () => this.state.restart(),
     });
-    void this.#start();
+    background(this.#start());
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk. */
@@ -76,7 +76,7 @@ export class Device {
   /** The page is being hidden: nothing may wait any longer. */
   flush(): void {
     this.#deliverer.flush();
-    void this.state.save();
+    background(this.state.save());
   }
 
   /** Who this device is changes in turn, too; after the entries that were recorded before. */

@@ -6,7 +6,8 @@ import type { Store, Transaction } from "./store.ts";
 export function indexedDbStore(databaseName: string): Store {
   const withStore = createStore(databaseName, "log");
   return {
-    transact: (mode, work) =>
+    // Async, so that what is thrown at once (no IndexedDB at all) is a rejection like any other.
+    transact: async (mode, work) =>
       withStore(mode, async (store) => {
         const done = promisifyRequest(store.transaction);
         try {

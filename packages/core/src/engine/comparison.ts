@@ -33,9 +33,9 @@ export function compileComparison(condition: Comparison): CompiledComparison | u
   return {
     // A missing measure makes every comparison false.
     holds: (value) => typeof value === "number" && test(value, bound, upper),
-    edges: [
-      ...new Set([Math.ceil(bound), Math.floor(bound) + 1, Math.ceil(upper), Math.floor(upper) + 1]),
-    ].filter((edge) => test(edge, bound, upper) !== test(edge - 1, bound, upper)),
+    edges: [...new Set([Math.ceil(bound), Math.floor(upper) + 1])].filter(
+      (edge) => test(edge, bound, upper) !== test(edge - 1, bound, upper),
+    ),
   };
 }
 

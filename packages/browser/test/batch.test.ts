@@ -1,0 +1,49 @@
+import type { Entry } from "@murmur/core";
+import { expect, test } from "vitest";
+import { MAX_BATCH_BYTES, nextBatch } from "../src/deliver/batch.ts";
+import type { Row } from "../src/log/row.ts";
+import { tokenSubject } from "../src/device/token-subject.ts";
+
+function row(n: number, text = "", more: Partial<Row> = {}): Row {
+  const entry: Entry = { type: "event", id: `e${n}`, name: "X", timestamp: n, properties: { text } };
+  return { n, entry, ...more };
+}
+
+test("takes own rows in order and passes over what came down from the edge", () => {
+  const batch = nextBatch([row(4), row(5, "", { remote: true }), row(6), row(7, "", { remote: true })], 3);
+  expect(batch.entries.map(({ id }) => id)).toEqual(["e4", "e6"]);
+  expect(batch.upTo).toBe(7);
+});
+
+test("ends before 500 entries or the body's limit in bytes are passed", () => {
+  const many = nextBatch(
+    Array.from({ length: 600 }, (_none, at) => row(at + 1)),
+    0,
+  );
+  expect([many.entries.length, many.upTo]).toEqual([500, 500]);
+  const wide = nextBatch(
+    Array.from({ length: 10 }, (_none, at) => row(at + 1, "€".repeat(5_000))),
+    0,
+  );
+  expect(new TextEncoder().encode(JSON.stringify(wide.entries)).length).toBeLessThanOrEqual(
+    MAX_BATCH_BYTES + 2,
+  );
+  expect(wide.upTo).toBe(wide.entries.length);
+  expect(wide.entries.length).toBe(3);
+});
+
+test("nothing to deliver is an empty batch that still moves on", () => {
+  expect(nextBatch([], 9)).toEqual({ entries: [], upTo: 9 });
+  expect(nextBatch([row(10, "", { remote: true })], 9)).toEqual({ entries: [], upTo: 10 });
+});
+
+test("reads the subject of a token, in any script, and nothing of what is none", () => {
+  const payload = new TextEncoder().encode(JSON.stringify({ sub: "Ądé–42" }));
+  const encoded = btoa(String.fromCharCode(...payload))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+  expect(tokenSubject(`x.${encoded}.y`)).toBe("Ądé–42");
+  for (const token of ["", "x", "a.b.c", `x.${btoa("{}")}.y`, `x.${btoa('{"sub":1}')}.y`])
+    expect(tokenSubject(token)).toBeUndefined();
+});

@@ -1,0 +1,156 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { DeviceLog } from "../src/log/device-log.ts";
+import { indexedDbStore } from "../src/log/indexed-db-store.ts";
+import { consoleWarnings, start } from "./kit.ts";
+
+const DEFINITION = {
+  segments: {
+    keen: { when: { count: "Product Viewed", within: "7d", gte: 2 } },
+    ada: { when: { trait: { name: "Ada" } } },
+  },
+};
+
+/** A device that was here before: its log is there, and the definition in it. */
+async function knownDevice(database: string): Promise<DeviceLog> {
+  const log = new DeviceLog(indexedDbStore(database));
+  const manifest = { hash: "known", definition: DEFINITION } as never;
+  await log.open({ device: "d".repeat(32), shift: 0, delivered: 0, cursor: 0, manifest });
+  return log;
+}
+
+test("an event is on disk when track() resolves, and the segments are up to date, with no edge in reach", async () => {
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  const murmur = start({ database });
+  const entered: string[] = [];
+  murmur.on("entered", ({ segment }) => entered.push(segment));
+  await murmur.track("Product Viewed", { category: "shoes" });
+  await murmur.track("Product Viewed");
+  expect((await log.rowsAfter(0)).map(({ entry }) => entry)).toMatchObject([
+    { type: "event", name: "Product Viewed", properties: { category: "shoes" } },
+    { type: "event", name: "Product Viewed", properties: {} },
+  ]);
+  expect(await murmur.segments()).toEqual(["keen"]);
+  expect(entered).toEqual(["keen"]);
+});
+
+test("the next page goes on where this one ended, from the snapshot and what came after it", async () => {
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const first = start({ database });
+  await first.track("Product Viewed");
+  await first.identify({ name: "Ada" });
+  const second = start({ database });
+  expect(await second.segments()).toEqual(["ada"]);
+  await second.track("Product Viewed");
+  expect(await second.segments()).toEqual(["ada", "keen"]);
+  expect(await second.deviceId()).toBe(await first.deviceId());
+});
+
+test("two pages at once count each other's events once", async () => {
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const [one, other] = [start({ database }), start({ database })];
+  await one.track("Product Viewed");
+  await other.track("Something");
+  expect(await other.segments()).toEqual([]);
+  await other.track("Product Viewed");
+  expect(await other.segments()).toEqual(["keen"]);
+  await one.track("Something");
+  expect(await one.segments()).toEqual(["keen"]);
+});
+
+test("an event with the id of another is the same event", async () => {
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const murmur = start({ database });
+  await murmur.track("Product Viewed", {}, { id: "order-1" });
+  await murmur.track("Product Viewed", {}, { id: "order-1" });
+  expect(await murmur.segments()).toEqual([]);
+});
+
+test("what is no event is refused with a word in the console, and the page is not disturbed", async () => {
+  const warnings = consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  const murmur = start({ database });
+  const circular: Record<string, unknown> = {};
+  circular["self"] = circular;
+  await murmur.track("");
+  await murmur.track(undefined as never);
+  await murmur.track("X", circular as never);
+  await murmur.track("X", { big: "x".repeat(20_000) });
+  await murmur.track("X", 5 as never);
+  await murmur.identify({}, { token: "no token" });
+  murmur.on("neither" as never, () => {});
+  await murmur.track("good");
+  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual(["good"]);
+  expect(warnings.join("\n")).toMatch(/refused_invalid/);
+  expect(warnings.join("\n")).toMatch(/refused_too_large/);
+});
+
+test("a listener of the page that throws stops neither the tag nor the other listeners", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const murmur = start({ database });
+  const heard: string[] = [];
+  murmur.on("entered", () => {
+    throw new Error("the page's own fault");
+  });
+  murmur.on("entered", ({ segment }) => heard.push(segment));
+  await murmur.track("Product Viewed");
+  await murmur.track("Product Viewed");
+  expect(heard).toEqual(["keen"]);
+});
+
+test("reset exits every segment and starts as a device that nobody knows", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  const murmur = start({ database });
+  await murmur.track("Product Viewed");
+  await murmur.track("Product Viewed");
+  const exited: string[] = [];
+  murmur.on("exited", ({ segment }) => exited.push(segment));
+  const reset = murmur.reset();
+  // Asked for after the reset, so it is the next visitor's.
+  await Promise.all([reset, murmur.track("Page Viewed")]);
+  expect(exited).toEqual(["keen"]);
+  expect(await murmur.segments()).toEqual([]);
+  expect(await murmur.deviceId()).not.toBe("d".repeat(32));
+  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual([
+    "Page Viewed",
+  ]);
+});
+
+test("where IndexedDB is refused, everything goes on in memory, and the console hears of it once", async () => {
+  const warnings = consoleWarnings();
+  const open = vi.spyOn(IDBFactory.prototype, "open").mockImplementation(() => {
+    throw new DOMException("denied", "SecurityError");
+  });
+  onTestFinished(() => open.mockRestore());
+  const murmur = start();
+  await murmur.track("Product Viewed");
+  await murmur.track("Product Viewed");
+  await murmur.identify({ name: "Ada" });
+  expect(await murmur.deviceId()).toMatch(/^[0-9a-f]{32}$/);
+  expect(warnings.filter((warning) => warning.includes("storage_refused"))).toHaveLength(1);
+});
+
+test("where the disk is full, what was kept before comes along into memory", async () => {
+  const warnings = consoleWarnings();
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const murmur = start({ database });
+  await murmur.track("Product Viewed");
+  const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  onTestFinished(() => put.mockRestore());
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual(["keen"]);
+  await murmur.track("Product Viewed");
+  expect(await murmur.deviceId()).toBe("d".repeat(32));
+  expect(warnings.length).toBeLessThanOrEqual(3);
+});

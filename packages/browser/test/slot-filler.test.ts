@@ -1,0 +1,75 @@
+import type { SlotDecision } from "@murmur/core";
+import { beforeEach, expect, test } from "vitest";
+import { SlotFiller } from "../src/slots/slot-filler.ts";
+
+function decision(content: SlotDecision["content"], variant: string | null = "v"): SlotDecision {
+  return { variant, content, why: "" };
+}
+
+function find<Found extends Element = HTMLElement>(selector: string): Found {
+  return document.querySelector<Found>(selector)!;
+}
+
+beforeEach(() => {
+  document.body.innerHTML = `
+    <section data-murmur-slot="hero">
+      <h1 data-murmur-text="title">Own title</h1>
+      <a data-murmur-href="href" data-murmur-text="cta">Own link</a>
+      <img data-murmur-src="image" data-murmur-alt="alt" src="/own.svg" alt="own">
+      <p data-murmur-text="constructor">Own text</p>
+    </section>
+    <p data-murmur-slot="banner" data-murmur-text="text">Own banner</p>`;
+});
+
+test("fills the fields that the content has, of the slot and below it, and leaves the others", () => {
+  new SlotFiller(document).fill({
+    hero: decision({ title: "New", href: "/new", image: "/new.svg" }, "shoes"),
+    banner: decision({ text: "Your cart" }, null),
+  });
+  expect(find("h1").textContent).toBe("New");
+  expect(find("a").getAttribute("href")).toBe("/new");
+  expect(find("a").textContent).toBe("Own link");
+  expect(find("img").getAttribute("src")).toBe("/new.svg");
+  expect(find("img").getAttribute("alt")).toBe("own");
+  expect(find("[data-murmur-slot=hero] p").textContent).toBe("Own text");
+  expect(find("[data-murmur-slot=banner]").textContent).toBe("Your cart");
+  expect(find("[data-murmur-slot=hero]").dataset["murmurVariant"]).toBe("shoes");
+  expect(find("[data-murmur-slot=banner]").dataset["murmurVariant"]).toBe("fallback");
+});
+
+test("gives the page's own content back when nothing is decided any more", () => {
+  const before = document.body.innerHTML;
+  const filler = new SlotFiller(document);
+  filler.fill({ hero: decision({ title: "New", href: "/new", image: "/new.svg", alt: "new" }) });
+  filler.fill({ hero: decision({ title: "Newer" }) });
+  expect(find("img").getAttribute("src")).toBe("/own.svg");
+  filler.fill({});
+  expect(document.body.innerHTML).toBe(before);
+});
+
+test("markup in content is text, and an address that would run code is left out", () => {
+  new SlotFiller(document).fill({
+    hero: decision({
+      title: "<img src=x onerror=alert(1)>",
+      href: "javascript:alert(1)",
+      image: " \u0001javascript:alert(1)",
+    }),
+  });
+  expect(find("h1").children).toHaveLength(0);
+  expect(find("a").hasAttribute("href")).toBe(false);
+  expect(find("img").getAttribute("src")).toBe("/own.svg");
+  new SlotFiller(document).fill({ hero: decision({ href: "data:text/html,<script>alert(1)</script>" }) });
+  expect(find("a").hasAttribute("href")).toBe(false);
+});
+
+test("writes nothing that is there already", async () => {
+  const filler = new SlotFiller(document);
+  filler.fill({ hero: decision({ title: "New" }) });
+  let mutations = 0;
+  const observer = new MutationObserver((records) => void (mutations += records.length));
+  observer.observe(find("h1"), { childList: true, characterData: true, attributes: true, subtree: true });
+  filler.fill({ hero: decision({ title: "New" }) });
+  await new Promise((resolve) => setTimeout(resolve));
+  observer.disconnect();
+  expect(mutations).toBe(0);
+});

@@ -1,0 +1,77 @@
+import { env, runInDurableObject } from "cloudflare:test";
+import { compile, type Definition, type Entry } from "@murmur/core";
+import { expect, test } from "vitest";
+import type { LogStore } from "../src/profile/log-store.ts";
+import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
+import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
+
+const T = 1_790_000_000_000;
+
+function view(id: string, timestamp: number): Entry {
+  return { type: "event", id, name: "Product Viewed", timestamp, properties: { category: "shoes" } };
+}
+
+function program(segments: Definition["segments"]) {
+  return compile({ segments });
+}
+
+/** Runs `work` over the SQLite of a Durable Object of its own. */
+function withStore(work: (store: LogStore, storage: DurableObjectStorage) => void): Promise<void> {
+  const stub = env.PROFILE.get(env.PROFILE.newUniqueId());
+  return runInDurableObject(stub, (_object, state) => work(sqliteLogStore(state.storage), state.storage));
+}
+
+test("another definition is right from its first minute, and the difference is told as transitions", () =>
+  withStore((store) => {
+    for (const at of [1, 2, 3]) store.add(view(`v${at}`, T + at), "device");
+    const old = program({
+      two: { count: "Product Viewed", gte: 2 },
+      gone: { count: "Product Viewed", gte: 1 },
+    });
+    new ProfileKeeper(old, store).catchUp(T + 10);
+    const now = program({
+      two: { count: "Product Viewed", gte: 2 },
+      three: { count: "Product Viewed", gte: 3 },
+    });
+    expect(new ProfileKeeper(now, store).catchUp(T + 20)).toEqual([
+      { segment: "gone", change: "exited", at: T + 20 },
+      { segment: "three", change: "entered", at: T + 20 },
+    ]);
+    expect(new ProfileKeeper(now, store).catchUp(T + 30)).toEqual([]);
+  }));
+
+test("a snapshot that is damaged is made anew from the log, with no transition", () =>
+  withStore((store) => {
+    const keen = program({ keen: { count: "Product Viewed", gte: 2 } });
+    for (const at of [1, 2]) store.add(view(`v${at}`, T + at), "device");
+    new ProfileKeeper(keen, store).catchUp(T + 10);
+    store.put("profile", { snapshot: { version: 1, definition: keen.hash }, segments: ["keen"], seen: 1 });
+    const keeper = new ProfileKeeper(keen, store);
+    expect(keeper.catchUp(T + 20)).toEqual([]);
+    expect(keeper.profile.segments()).toEqual(["keen"]);
+  }));
+
+test("what fails half way leaves the store as it was, and the next look is right", () =>
+  withStore((store) => {
+    const keen = program({ keen: { count: "Product Viewed", gte: 1 } });
+    const keeper = new ProfileKeeper(keen, {
+      ...store,
+      put: () => {
+        throw new Error("disk");
+      },
+    });
+    store.add(view("v1", T), "device");
+    expect(() => keeper.catchUp(T + 10)).toThrow("disk");
+    expect(store.transitions(10)).toEqual([]);
+    expect(new ProfileKeeper(keen, store).catchUp(T + 20)).toEqual([
+      { segment: "keen", change: "entered", at: T },
+    ]);
+  }));
+
+test("migrations run once, and what is there already stays", () =>
+  withStore((store, storage) => {
+    store.add(view("v1", T), "device");
+    const again = sqliteLogStore(storage);
+    expect([...again.all()]).toEqual([view("v1", T)]);
+    expect(storage.sql.exec("SELECT version FROM migration").toArray()).toEqual([{ version: 1 }]);
+  }));
