@@ -21,7 +21,7 @@ const edge = await startEdge({
   tokenSecret: devTokenSecret,
 });
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => void Promise.all([edge.kill(), shop.close()]).then(() => process.exit(0)));
 }
 

@@ -41,17 +41,15 @@ export async function freePort(): Promise<number> {
 export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   const { port, persistTo, allowedOrigins, tokenSecret, definition } = options;
   const vars = { MURMUR_DEV: "1", ALLOWED_ORIGINS: allowedOrigins.join(","), TOKEN_SECRET: tokenSecret };
-  const flags = [
-    "--ip",
-    "127.0.0.1",
-    "--port",
-    String(port),
-    "--inspector-port",
-    "0",
-    "--persist-to",
-    persistTo,
-  ];
-  flags.push("--show-interactive-dev-session=false", "--log-level", "warn");
+  const settings = {
+    ip: "127.0.0.1",
+    port,
+    "inspector-port": 0,
+    "persist-to": persistTo,
+    "log-level": "warn",
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  flags.push("--show-interactive-dev-session=false");
   for (const [name, value] of Object.entries(vars)) flags.push("--var", `${name}:${value}`);
   if (definition !== undefined) flags.push("--config", await configWith(definition, persistTo));
   const child = spawn("wrangler", ["dev", ...flags], {

@@ -1,0 +1,31 @@
+import { build } from "esbuild";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { figure, type Figures } from "./figures.ts";
+
+const TAG = fileURLToPath(new URL("../../packages/browser/dist/murmur.js", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../packages/core/src/engine/program.ts", import.meta.url));
+
+/** What a shopper's device has to load. */
+export async function bundleBytes(): Promise<Figures> {
+  const notes: string[] = [];
+  const rows: string[][] = [];
+  if (existsSync(TAG)) rows.push(sizes("tag (murmur.js)", readFileSync(TAG)));
+  else notes.push("the tag is not built: run `rollup -c` first");
+  const { outputFiles } = await build({
+    entryPoints: [ENGINE],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
+  rows.push(sizes("engine, as devices bundle it", outputFiles[0]!.contents));
+  return { title: "Bytes, minified", columns: ["what", "plain", "gzip", "brotli"], rows, notes };
+}
+
+function sizes(what: string, file: Uint8Array): string[] {
+  const brotli = brotliCompressSync(file).length;
+  return [what, figure(file.length), figure(gzipSync(file, { level: 9 }).length), figure(brotli)];
+}
