@@ -5,11 +5,15 @@ export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
   AnyCondition,
+  AtLeastCondition,
   Condition,
+  ContextCondition,
   MeasureCondition,
   NotCondition,
   SegmentCondition,
+  SequenceCondition,
   TraitCondition,
+  TrendCondition,
 } from "./definition/condition.ts";
 export type {
   Definition,
@@ -26,20 +30,29 @@ export type { Duration } from "./definition/duration.ts";
 export { definitionHash } from "./definition/hash.ts";
 export { deviceDefinition, edgeDefinition } from "./definition/manifest.ts";
 export type {
+  AvgMeasure,
   Bound,
   Comparison,
   CountMeasure,
+  DistinctMeasure,
+  FavoriteMeasure,
+  FirstMeasure,
+  LastMeasure,
+  MaxMeasure,
   Measure,
+  MinMeasure,
   NamedMeasure,
   OwnMeasure,
   SinceFirstMeasure,
   SinceLastMeasure,
+  SumMeasure,
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
 export type { Explanation } from "./engine/explain.ts";
 export type { Profile, Transition } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";
+export type { Context } from "./engine/contextual.ts";
 export { cutEntry, readsOf } from "./engine/reads.ts";
 export type { Reads } from "./engine/reads.ts";
 export { catchUp, membershipChanges, rebuild } from "./engine/rebuild.ts";

@@ -75,10 +75,17 @@ describe("a replay", () => {
   });
 
   test("ends the need for one", () => {
-    const profile = program.profile({ ...program.profile().snapshot(), needsReplay: true });
-    expect(profile.needsReplay).toBe(true);
-    profile.replay(LOG);
+    const ordered = compile({ segments: { bought: { sequence: ["Product Viewed", "Order Completed"] } } });
+    const [view, order] = [event("Product Viewed", 1_000), event("Order Completed", 2_000)];
+    const profile = ordered.profile();
+    profile.record(order);
     expect(profile.needsReplay).toBe(false);
+    profile.record(view);
+    expect(profile.needsReplay).toBe(true);
+    const restored = ordered.profile(JSON.parse(JSON.stringify(profile.snapshot())));
+    expect(restored.needsReplay).toBe(true);
+    expect(restored.replay([order, view])).toEqual([{ segment: "bought", change: "entered", at: 2_000 }]);
+    expect(restored.needsReplay).toBe(false);
   });
 
   test("passes over what is no entry", () => {

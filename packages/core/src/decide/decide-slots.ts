@@ -1,3 +1,4 @@
+import type { Context } from "../engine/contextual.ts";
 import type { SlotContent } from "../definition/definition.ts";
 import type { Profile } from "../engine/profile.ts";
 import type { Program } from "../engine/program.ts";
@@ -19,21 +20,26 @@ export function decideSlots(
   program: Program,
   profile: Profile,
   names: Iterable<string> = Object.keys(program.definition.slots ?? {}),
+  context?: Context,
 ): Record<string, SlotDecision> {
   const decisions: [string, SlotDecision][] = [];
   for (const name of names) {
-    const decision = decideSlot(program, profile, name);
+    const decision = decideSlot(program, profile, name, context);
     if (decision) decisions.push([name, decision]);
   }
   return Object.fromEntries(decisions);
 }
 
-function decideSlot(program: Program, profile: Profile, name: string): SlotDecision | undefined {
+function decideSlot(
+  program: Program,
+  profile: Profile,
+  name: string,
+  context: Context | undefined,
+): SlotDecision | undefined {
   const { slots = {} } = program.definition;
   const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
   if (!slot) return undefined;
-  const position = slot.variants.findIndex((_variant, at) => profile.holdsVariant(name, at));
-  const variant = slot.variants[position];
+  const variant = slot.variants[profile.variantOf(name, context)];
   if (variant) {
     const { when } = variant;
     const why =

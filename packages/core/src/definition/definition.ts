@@ -37,6 +37,8 @@ export interface Definition {
   segments: { readonly [id: string]: SegmentDefinition | Condition };
   measures?: { readonly [name: string]: OwnMeasure };
   slots?: { readonly [name: string]: SlotDefinition };
+  /** Names of events that never leave the device. */
+  private?: readonly string[];
 }
 
 /** The long form of a segment's definition. */

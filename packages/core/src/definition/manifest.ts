@@ -10,6 +10,7 @@ export function deviceDefinition(definition: Definition): Definition {
   return {
     segments: Object.fromEntries(segments) as Definition["segments"],
     ...(definition.measures && { measures: definition.measures }),
+    ...(definition.private && { private: definition.private }),
     ...(definition.slots && { slots: Object.fromEntries(slots) }),
   };
 }

@@ -1,9 +1,53 @@
+import type { Scalar } from "../log/entry.ts";
 import type { Duration } from "./duration.ts";
 import type { Narrowing, Selector } from "./selector.ts";
 
 /** How many of the selected events there are. */
 export interface CountMeasure extends Narrowing {
   count: Selector;
+}
+
+/** What is read of the selected events at a dotted path of their properties. */
+interface OfSelected extends Narrowing {
+  of: Selector;
+}
+
+/** Sum of the finite numbers at a path: each rounded to 4 decimals, exact, saturating at ±900,000,000,000; 0 if none. */
+export interface SumMeasure extends OfSelected {
+  sum: string;
+}
+
+/** That sum divided by how many numbers there are; missing if none. */
+export interface AvgMeasure extends OfSelected {
+  avg: string;
+}
+
+export interface MinMeasure extends OfSelected {
+  min: string;
+}
+
+export interface MaxMeasure extends OfSelected {
+  max: string;
+}
+
+/** How many different scalars there are at a path; `1` and `"1"` differ. */
+export interface DistinctMeasure extends OfSelected {
+  distinct: string;
+}
+
+/** The scalar seen most often; between equals, the one seen last; missing if none. */
+export interface FavoriteMeasure extends OfSelected {
+  favorite: string;
+}
+
+/** The scalar in the first selected event that has one; missing if none. */
+export interface FirstMeasure extends OfSelected {
+  first: string;
+}
+
+/** The scalar in the last selected event that has one; missing if none. */
+export interface LastMeasure extends OfSelected {
+  last: string;
 }
 
 /** Milliseconds since the last of the selected events; missing if there is none. */
@@ -21,7 +65,18 @@ export interface NamedMeasure {
   measure: string;
 }
 
-export type OwnMeasure = CountMeasure | SinceLastMeasure | SinceFirstMeasure;
+export type OwnMeasure =
+  | CountMeasure
+  | SumMeasure
+  | AvgMeasure
+  | MinMeasure
+  | MaxMeasure
+  | DistinctMeasure
+  | FavoriteMeasure
+  | FirstMeasure
+  | LastMeasure
+  | SinceLastMeasure
+  | SinceFirstMeasure;
 export type Measure = OwnMeasure | NamedMeasure;
 
 /** A number, computed from the log at an instant, or a duration where the measure is one. */
@@ -33,8 +88,11 @@ export interface Comparison {
   gte?: Bound;
   lt?: Bound;
   lte?: Bound;
-  eq?: Bound;
-  ne?: Bound;
+  /** Any scalar for `favorite`, `first` and `last`. */
+  eq?: Scalar;
+  ne?: Scalar;
+  /** One of these; for `favorite`, `first` and `last`. */
+  in?: readonly Scalar[];
   /** Both ends included. */
   between?: readonly [Bound, Bound];
 }
@@ -42,18 +100,39 @@ export interface Comparison {
 /** How a kind of measure is written. A new kind is one line here and one file in engine/operators. */
 export interface MeasureForm {
   /** The key whose value is the selector. */
-  selector: "count" | "sinceLast" | "sinceFirst";
+  selector: "count" | "of" | "sinceLast" | "sinceFirst";
   /** What the measure compares with. */
-  unit: "number" | "duration";
+  unit: "number" | "duration" | "scalar";
 }
 
+const OF_NUMBER: MeasureForm = { selector: "of", unit: "number" };
+const OF_SCALAR: MeasureForm = { selector: "of", unit: "scalar" };
+
+/** By the key that names the kind. Where the selector stands under `of`, the kind's own key holds the path. */
 export const MEASURE_FORMS: Readonly<Record<string, MeasureForm>> = {
   count: { selector: "count", unit: "number" },
+  sum: OF_NUMBER,
+  avg: OF_NUMBER,
+  min: OF_NUMBER,
+  max: OF_NUMBER,
+  distinct: OF_NUMBER,
+  favorite: OF_SCALAR,
+  first: OF_SCALAR,
+  last: OF_SCALAR,
   sinceLast: { selector: "sinceLast", unit: "duration" },
   sinceFirst: { selector: "sinceFirst", unit: "duration" },
 };
 
-export const COMPARISONS: readonly (keyof Comparison)[] = ["gt", "gte", "lt", "lte", "eq", "ne", "between"];
+export const COMPARISONS: readonly (keyof Comparison)[] = [
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+  "eq",
+  "ne",
+  "in",
+  "between",
+];
 
 /** The key that says which kind of measure this is. */
 export function measureKind(measure: object): string | undefined {

@@ -6,8 +6,11 @@ export type Selector = string | { event: string | readonly string[]; where?: Fil
 
 /** Which of the selected events count at instant t; without these, the whole log up to t. */
 export interface Narrowing {
-  /** Keeps events with `t - within < timestamp <= t`. */
-  within?: Duration;
+  /**
+   * Keeps events with `t - within < timestamp <= t`; or those of the current session: the maximal run of events, of
+   * any name, up to t in which neighbours are less than 30 min apart.
+   */
+  within?: Duration | "session";
   /** Keeps events strictly after the last one that this selector takes; all of them when there is none. */
   after?: Selector;
 }

@@ -1,4 +1,4 @@
-import { COMPARISONS, type Bound, type Comparison } from "../definition/measure.ts";
+import { COMPARISONS, type Bound, type Comparison, type MeasureForm } from "../definition/measure.ts";
 import { parseDuration } from "../definition/duration.ts";
 import type { Scalar } from "../log/entry.ts";
 
@@ -9,7 +9,10 @@ export interface CompiledComparison {
   edges: number[];
 }
 
-const TESTS: Record<string, (value: number, bound: number, upper: number) => boolean> = {
+/** Of what is true or false by itself. */
+export const IS_TRUE: CompiledComparison = { holds: (value) => value === true, edges: [] };
+
+const ORDER_TESTS: Record<string, (value: number, bound: number, upper: number) => boolean> = {
   gt: (value, bound) => value > bound,
   gte: (value, bound) => value >= bound,
   lt: (value, bound) => value < bound,
@@ -19,19 +22,20 @@ const TESTS: Record<string, (value: number, bound: number, upper: number) => boo
   between: (value, bound, upper) => value >= bound && value <= upper,
 };
 
-/** The comparison that stands in a condition beside a measure, or nothing. */
-export function compileComparison(condition: Comparison): CompiledComparison | undefined {
-  const kind = COMPARISONS.find((key) => Object.hasOwn(condition, key));
-  if (!kind) return undefined;
-  const [low, high] = (kind === "between" ? condition.between : [condition[kind], condition[kind]]) as [
-    Bound,
-    Bound,
-  ];
-  const bound = number(low);
-  const upper = number(high);
-  const test = TESTS[kind]!;
+/** The comparison that stands in a condition beside a measure of that unit. Missing makes every comparison false. */
+export function compileComparison(condition: Comparison, unit: MeasureForm["unit"]): CompiledComparison {
+  const kind = COMPARISONS.find((key) => Object.hasOwn(condition, key)) as keyof Comparison;
+  const wanted = condition[kind];
+  if (unit === "scalar" && (kind === "eq" || kind === "ne" || kind === "in")) {
+    const known = [wanted].flat();
+    return {
+      holds: (value) => value !== undefined && known.includes(value) !== (kind === "ne"),
+      edges: [],
+    };
+  }
+  const [bound = NaN, upper = bound] = [wanted].flat().map((part) => number(part as Bound));
+  const test = ORDER_TESTS[kind]!;
   return {
-    // A missing measure makes every comparison false.
     holds: (value) => typeof value === "number" && test(value, bound, upper),
     edges: [...new Set([Math.ceil(bound), Math.floor(upper) + 1])].filter(
       (edge) => test(edge, bound, upper) !== test(edge - 1, bound, upper),

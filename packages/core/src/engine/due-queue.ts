@@ -9,6 +9,11 @@ export class DueQueue {
   /** The instant for which each owner stands; what the heap holds beside is stale. */
   readonly #queued: number[] = [];
 
+  /** No owner is due before this instant, ms. */
+  get earliest(): number {
+    return this.#heap.next;
+  }
+
   /** The owner is due at `instant`, ms, or earlier; Infinity says not at all. */
   set(owner: number, instant: number): void {
     if (instant >= (this.#queued[owner] ?? Infinity)) return;

@@ -3,6 +3,7 @@ import { compileFilter, equalityOf } from "../filter/filter.ts";
 import { pathReader, type PathReader } from "../filter/path.ts";
 import type { Test } from "../filter/filter-operators.ts";
 import type { MurmurEvent, Scalar } from "../log/entry.ts";
+import { ANY_EVENT } from "./operator.ts";
 
 /** One input of one operator, and what is left to test before it takes an event. */
 interface Hook {
@@ -27,9 +28,14 @@ interface ByName {
  * over a thousand categories cost about as much as one.
  */
 export class EventIndex {
+  readonly #any: Hook[] = [];
   readonly #names = new Map<string, ByName>();
 
-  add(selector: Selector, operator: number, input: number): void {
+  add(selector: Selector | typeof ANY_EVENT, operator: number, input: number): void {
+    if (selector === ANY_EVENT) {
+      this.#any.push({ operator, input, test: undefined });
+      return;
+    }
     const filter = filterOf(selector);
     const equality = filter && equalityOf(filter);
     const rest = equality ? equality.rest : filter;
@@ -41,9 +47,10 @@ export class EventIndex {
 
   /** Calls `visit` for every input that takes the event. */
   match(event: MurmurEvent, visit: (operator: number, input: number) => void): void {
+    const properties = event.properties ?? {};
+    visitHooks(this.#any, properties, visit);
     const found = this.#names.get(event.name);
     if (!found) return;
-    const properties = event.properties ?? {};
     visitHooks(found.always, properties, visit);
     for (const { read, hooks } of found.keyed) {
       const hit = hooks.get(read(properties));

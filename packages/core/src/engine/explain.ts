@@ -1,10 +1,10 @@
 import type { Condition } from "../definition/condition.ts";
 import { segmentDefinition } from "../definition/definition.ts";
-import { COMPARISONS, type Comparison } from "../definition/measure.ts";
+import { COMPARISONS, measureKind, type Comparison } from "../definition/measure.ts";
 import { compileFilter } from "../filter/filter.ts";
 import type { Scalar } from "../log/entry.ts";
-import { compileComparison } from "./comparison.ts";
-import { measureKey, resolveMeasure, type Plan } from "./plan.ts";
+import type { Context } from "./contextual.ts";
+import { comparisonOf, computedKey, computedOf, type Plan } from "./plan.ts";
 import type { ProfileState } from "./profile-state.ts";
 
 /** Why a condition is true or false at the profile's clock. */
@@ -24,21 +24,28 @@ export interface Explanation {
   of?: Explanation[];
 }
 
-/** Explains a segment; undefined for an unknown id. */
-export function explain(plan: Plan, state: ProfileState, segmentId: string): Explanation | undefined {
+/** Explains a segment, for a visit where it reaches the context; undefined for an unknown id. */
+export function explain(
+  plan: Plan,
+  state: ProfileState,
+  segmentId: string,
+  context: Context | undefined,
+): Explanation | undefined {
   const { segments } = plan.definition;
   if (!Object.hasOwn(segments, segmentId)) return undefined;
-  return new Explainer(plan, state).explain(segmentDefinition(segments[segmentId]!).when);
+  return new Explainer(plan, state, context).explain(segmentDefinition(segments[segmentId]!).when);
 }
 
 class Explainer {
   readonly #plan: Plan;
   readonly #state: ProfileState;
+  readonly #context: Context | undefined;
   readonly #clock: number;
 
-  constructor(plan: Plan, state: ProfileState) {
+  constructor(plan: Plan, state: ProfileState, context: Context | undefined) {
     this.#plan = plan;
     this.#state = state;
+    this.#context = context;
     this.#clock = state.clock ?? 0;
   }
 
@@ -48,12 +55,13 @@ class Explainer {
     if (until !== undefined) explanation.until = until;
     const parts = this.#parts(condition);
     if (parts.length > 0) explanation.of = parts.map((part) => this.explain(part));
-    const operator = this.#operator(condition);
-    if (operator !== undefined) this.#addMeasured(explanation, condition as Comparison, operator);
+    const computed = computedOf(condition, this.#plan.definition);
+    if (computed && measureKind(computed)) this.#addMeasured(explanation, condition as Comparison);
     return explanation;
   }
 
-  #addMeasured(explanation: Explanation, condition: Comparison, operator: number): void {
+  #addMeasured(explanation: Explanation, condition: Comparison): void {
+    const operator = this.#operator(explanation.condition) as number;
     const value = this.#state.value(operator, this.#clock);
     if (value !== undefined) explanation.value = value;
     if (this.#state.atLeast(operator, this.#clock)) explanation.atLeast = true;
@@ -80,28 +88,32 @@ class Explainer {
 
   #truth(condition: Condition, at: number): boolean {
     if ("trait" in condition) return compileFilter(condition.trait)(this.#state.traits.values);
-    const operator = this.#operator(condition);
-    if (operator !== undefined) {
-      return compileComparison(condition as Comparison)!.holds(this.#state.value(operator, at));
+    if ("context" in condition)
+      return this.#context !== undefined && compileFilter(condition.context)(this.#context);
+    const computed = computedOf(condition, this.#plan.definition);
+    if (computed) {
+      return comparisonOf(condition, computed).holds(
+        this.#state.value(this.#operator(condition) as number, at),
+      );
     }
-    const truths = this.#parts(condition).map((part) => this.#truth(part, at));
-    if ("any" in condition) return truths.includes(true);
-    return "not" in condition ? !truths[0] : !truths.includes(false);
+    const parts = this.#parts(condition);
+    const count = parts.filter((part) => this.#truth(part, at)).length;
+    if ("not" in condition) return count === 0;
+    return count >= ("any" in condition ? 1 : "atLeast" in condition ? condition.atLeast : parts.length);
   }
 
   #parts(condition: Condition): readonly Condition[] {
     if ("all" in condition) return condition.all;
     if ("any" in condition) return condition.any;
     if ("not" in condition) return [condition.not];
+    if ("atLeast" in condition) return condition.of;
     if ("segment" in condition)
       return [segmentDefinition(this.#plan.definition.segments[condition.segment]!).when];
     return [];
   }
 
   #operator(condition: Condition): number | undefined {
-    const { definition, operatorOf } = this.#plan;
-    if ("all" in condition || "any" in condition || "not" in condition) return undefined;
-    if ("segment" in condition || "trait" in condition) return undefined;
-    return operatorOf.get(measureKey(resolveMeasure(condition, definition)));
+    const computed = computedOf(condition, this.#plan.definition);
+    return computed && this.#plan.operatorOf.get(computedKey(computed));
   }
 }

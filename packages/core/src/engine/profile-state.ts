@@ -48,8 +48,9 @@ export class ProfileState {
     }
   }
 
-  /** The earliest instant at which an operator's answer changes by time alone. */
-  nextDue(): number | undefined {
+  /** The earliest instant, before `limit`, at which an operator's answer changes by time alone. */
+  nextDue(limit = Infinity): number | undefined {
+    if (this.#due.earliest >= limit) return undefined;
     return this.#due.next((at) => this.due(at, this.clock as number));
   }
 
@@ -77,18 +78,15 @@ export class ProfileState {
   }
 
   save(): Pick<Snapshot, "traits" | "states"> {
-    const states = this.#states.flatMap((state, at): [number, unknown][] =>
-      state === undefined ? [] : [[at, state]],
-    );
-    // A copy: the snapshot must not change with the profile.
-    return JSON.parse(JSON.stringify({ traits: this.traits.rows, states })) as Pick<
-      Snapshot,
-      "traits" | "states"
-    >;
+    const states = this.#states.flatMap((state, at): [number, unknown][] => {
+      if (state === undefined) return [];
+      this.#program.plan.operators[at]!.operator.prune?.(state, this.clock as number);
+      return [[at, state]];
+    });
+    return { traits: this.traits.rows, states };
   }
 
-  restore(snapshot: Snapshot): void {
-    const { clock, needsReplay, traits, states } = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
+  restore({ clock, needsReplay, traits, states }: Omit<Snapshot, "sum">): void {
     this.clock = clock ?? undefined;
     this.needsReplay = needsReplay;
     this.traits.restore(traits);
@@ -102,10 +100,13 @@ export class ProfileState {
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */
   #refresh(at: number): void {
     const clock = this.clock as number;
-    const value = this.value(at, clock);
-    for (const { node, comparison } of this.#program.plan.operators[at]!.tests)
-      this.truths.set(node, comparison.holds(value));
-    this.#due.set(at, this.due(at, clock));
+    const { operator, tests } = this.#program.plan.operators[at]!;
+    operator.prune?.(this.#states[at], clock);
+    // Where nobody compares the value, nobody has to be woken when it changes.
+    if (tests.length === 0) return;
+    const value = operator.value(this.#states[at], clock);
+    for (const { node, comparison } of tests) this.truths.set(node, comparison.holds(value));
+    this.#due.set(at, operator.due(this.#states[at], clock));
   }
 }
 

@@ -2,10 +2,11 @@ import type { Entry, Identify, MurmurEvent, Scalar } from "../log/entry.ts";
 import { isTimestamp } from "../log/entry-problem.ts";
 import { compareEntries } from "../log/order.ts";
 import { explain, type Explanation } from "./explain.ts";
-import { measureKey } from "./plan.ts";
+import { contextAt, isTrue, type Context } from "./contextual.ts";
+import { computedKey } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { ProfileState } from "./profile-state.ts";
-import { assertSnapshot, type Snapshot } from "./snapshot.ts";
+import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
 
 /** A membership that changed. */
 export interface Transition {
@@ -31,9 +32,8 @@ export class Profile {
     this.#members = new Uint8Array(program.plan.segments.length);
     this.#state = new ProfileState(program);
     if (snapshot === undefined) return;
-    assertSnapshot(snapshot, program.hash, program.plan.operators);
-    this.#state.restore(snapshot);
-    if (snapshot.clock !== null) this.#report([]);
+    this.#state.restore(openSnapshot(snapshot, program.hash));
+    if (this.clock !== undefined) this.#report([]);
   }
 
   /** The latest instant up to which the profile has been evaluated, ms; a fresh one has none. It never goes back. */
@@ -87,16 +87,21 @@ export class Profile {
     return transitions;
   }
 
-  /** Ids of the segments that the profile is in, sorted. */
-  segments(): string[] {
-    return this.#program.plan.segments.filter((_id, segment) => this.#members[segment] === 1);
+  /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
+  segments(context?: Context): string[] {
+    const { segments, contextual } = this.#program.plan;
+    const kept = segments.filter((_id, segment) => this.#members[segment] === 1);
+    if (context === undefined || this.clock === undefined) return kept;
+    const visit = contextAt(context, this.clock);
+    const asked = [...contextual].filter(([, each]) => isTrue(each, this.#state.truths, visit));
+    return [...kept, ...asked.map(([id]) => id)].sort();
   }
 
   /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
   measure(name: string): Scalar | undefined {
     const measure = this.#program.plan.definition.measures?.[name];
     if (!measure || !Object.hasOwn(this.#program.plan.definition.measures!, name)) return undefined;
-    const operator = this.#program.plan.operatorOf.get(measureKey(measure)) as number;
+    const operator = this.#program.plan.operatorOf.get(computedKey(measure)) as number;
     return this.#state.value(operator, this.clock ?? 0);
   }
 
@@ -108,25 +113,28 @@ export class Profile {
     return this.#state.nextDue();
   }
 
-  /** Why the profile is in a segment or not: the condition tree with what was measured, or undefined for an unknown id. */
-  explain(segmentId: string): Explanation | undefined {
-    return explain(this.#program.plan, this.#state, segmentId);
+  /** Why the profile is in a segment or not: the condition tree with what was measured; undefined for an unknown id. */
+  explain(segmentId: string, context?: Context): Explanation | undefined {
+    const visit = context && contextAt(context, this.clock ?? 0);
+    return explain(this.#program.plan, this.#state, segmentId, visit);
   }
 
-  /** Whether the condition of a slot's variant holds at the clock. */
-  holdsVariant(slot: string, variant: number): boolean {
-    const node = this.#program.plan.slotNodes.get(slot)?.[variant];
-    return node !== undefined && this.clock !== undefined && this.#state.truths.is(node);
+  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
+  variantOf(slot: string, context?: Context): number {
+    if (this.clock === undefined) return -1;
+    const visit = context && contextAt(context, this.clock);
+    const variants = this.#program.plan.slots.get(slot) ?? [];
+    return variants.findIndex((asked) => isTrue(asked, this.#state.truths, visit));
   }
 
   snapshot(): Snapshot {
-    return {
+    return sealSnapshot({
       version: 1,
       definition: this.#program.hash,
       clock: this.clock ?? null,
       needsReplay: this.needsReplay,
       ...this.#state.save(),
-    };
+    });
   }
 
   /** Brings the clock to `instant` and lets `fold` change the state there; an instant that is past folds at the clock. */
@@ -146,7 +154,9 @@ export class Profile {
   }
 
   #expireBefore(instant: number, transitions: Transition[]): void {
-    for (let due = this.#state.nextDue(); due !== undefined && due < instant; due = this.#state.nextDue()) {
+    for (;;) {
+      const due = this.#state.nextDue(instant);
+      if (due === undefined || due >= instant) return;
       this.#state.clock = due;
       this.#state.expire();
       this.#report(transitions);

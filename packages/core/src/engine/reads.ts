@@ -1,28 +1,56 @@
-import { eventNames, filterOf } from "../definition/selector.ts";
+import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
+import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
 import { filterRoots } from "../filter/filter.ts";
 import type { Entry, Json } from "../log/entry.ts";
+import { ANY_EVENT } from "./operator.ts";
+import type { Computed } from "./plan.ts";
 import type { Program } from "./program.ts";
 
 /** What a program looks at in a log: the least that has to travel to where it runs. */
 export interface Reads {
   /** Top-level properties, by event name. */
   events: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether every event is read, whatever its name: for a session, that it happened. */
+  everyEvent: boolean;
   /** Top-level traits. */
   traits: ReadonlySet<string>;
 }
 
 export function readsOf(program: Program): Reads {
   const events = new Map<string, Set<string>>();
-  for (const { operator } of program.plan.operators) {
-    for (const selector of operator.inputs) {
-      for (const name of eventNames(selector)) {
-        const roots = events.get(name) ?? new Set();
-        for (const root of filterRoots(filterOf(selector) ?? {})) roots.add(root);
-        events.set(name, roots);
-      }
-    }
+  const { operators, traitTests } = program.plan;
+  for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
+    const read = [
+      ...filterRoots(filterOf(selector) ?? {}),
+      ...(path === undefined ? [] : [path.split(".")[0]!]),
+    ];
+    for (const name of eventNames(selector))
+      events.set(name, new Set([...(events.get(name) ?? []), ...read]));
   }
-  return { events, traits: new Set(program.plan.traitTests.flatMap(({ roots }) => roots)) };
+  return {
+    events,
+    everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
+    traits: new Set(traitTests.flatMap(({ roots }) => roots)),
+  };
+}
+
+/** Selectors, each with the path that is read of what it takes. */
+function readBy(computed: Computed): { selector: Selector; path?: string | undefined }[] {
+  if ("sequence" in computed) {
+    const { sequence, without } = computed;
+    return [...sequence, ...(without === undefined ? [] : [without])].map((selector) => ({ selector }));
+  }
+  if ("trend" in computed) {
+    const { count, sum, of } = computed.trend;
+    return [{ selector: (count ?? of) as Selector, path: sum }];
+  }
+  const kind = measureKind(computed) as string;
+  const form = MEASURE_FORMS[kind]!.selector;
+  const measure = computed as unknown as Readonly<Record<string, Selector>>;
+  return [
+    { selector: measure[form]!, ...(kind !== form && { path: measure[kind] as string }) },
+    ...(computed.after === undefined ? [] : [{ selector: computed.after }]),
+  ];
 }
 
 /** The entry with only what is read of it; nothing when it is not read at all. */
@@ -31,7 +59,7 @@ export function cutEntry(entry: Entry, reads: Reads): Entry | undefined {
     const traits = pick(entry.traits, reads.traits);
     return Object.keys(traits).length > 0 ? { ...entry, traits } : undefined;
   }
-  const roots = reads.events.get(entry.name);
+  const roots = reads.events.get(entry.name) ?? (reads.everyEvent ? new Set<string>() : undefined);
   return roots && { ...entry, properties: pick(entry.properties ?? {}, roots) };
 }
 

@@ -25,6 +25,8 @@ export function blankTruths(plan: Plan): BlankTruths {
   return { values, counts };
 }
 
+const NONE: readonly number[] = [];
+
 /** The truths of one profile: leaves are set, gates follow, each looked at once however many of its children changed. */
 export class Truths {
   readonly #plan: Plan;
@@ -55,12 +57,13 @@ export class Truths {
   }
 
   /** Brings every gate up to date; returns the segments that may have changed since the last call, in order of id. */
-  settle(): number[] {
+  settle(): readonly number[] {
     while (this.#waiting.next < Infinity) {
       const node = this.#waiting.pop();
       const { min, negate } = this.#plan.gates[node]!;
       this.set(node, (this.#counts[node] as number) >= min !== negate);
     }
+    if (this.#touched.size === 0) return NONE;
     const touched = [...this.#touched].sort((a, b) => a - b);
     this.#touched.clear();
     return touched;

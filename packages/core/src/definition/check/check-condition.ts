@@ -2,11 +2,13 @@ import { CONDITION_KEYS } from "../condition.ts";
 import { COMPARISONS, MEASURE_FORMS } from "../measure.ts";
 import { checkFilter } from "./check-filter.ts";
 import { checkMeasureCondition } from "./check-measure.ts";
-import { didYouMean, type Issues, type Path } from "./issues.ts";
+import { checkSequence, checkTrend } from "./check-pattern.ts";
+import { describe, didYouMean, type Issues, type Path } from "./issues.ts";
 
 /** How deep conditions may nest. */
 const MAX_DEPTH = 16;
 
+/** A condition is known by one of these keys. */
 const HEADS = [...CONDITION_KEYS, ...Object.keys(MEASURE_FORMS), "measure"];
 
 /** A `{ segment }` condition and where it stands. */
@@ -35,6 +37,9 @@ export function checkCondition(context: ConditionContext, condition: unknown, pa
     return issues.add(path, `${heads.join(" and ")} stand side by side: put them under all or any`);
   if (head in MEASURE_FORMS || head === "measure")
     return checkMeasureCondition(issues, condition, context.measures, path);
+  if (head === "sequence") return checkSequence(issues, condition, path);
+  if (head === "trend") return checkTrend(issues, condition, path);
+  if (head === "atLeast") return checkAtLeast(context, condition, path, depth);
   issues.unknownKeys(condition, [head], path);
   checkHead(context, head, condition[head], [...path, head], depth);
 }
@@ -42,13 +47,31 @@ export function checkCondition(context: ConditionContext, condition: unknown, pa
 function checkHead(context: ConditionContext, head: string, value: unknown, path: Path, depth: number): void {
   const { issues } = context;
   if (head === "not") return checkCondition(context, value, path, depth + 1);
-  if (head === "trait") return checkFilter(issues, value, path);
+  if (head === "trait" || head === "context") return checkFilter(issues, value, path);
   if (head === "segment") {
     context.references.push({ id: value, path });
     return;
   }
-  if (!issues.isArray(value, path, "a list of conditions")) return;
-  value.forEach((part, at) => checkCondition(context, part, [...path, at], depth + 1));
+  checkParts(context, value, path, depth);
+}
+
+function checkAtLeast(
+  context: ConditionContext,
+  condition: Record<string, unknown>,
+  path: Path,
+  depth: number,
+): void {
+  const { issues } = context;
+  issues.unknownKeys(condition, ["atLeast", "of"], path);
+  const least = condition["atLeast"];
+  if (!Number.isInteger(least) || (least as number) < 0)
+    issues.add([...path, "atLeast"], `must be a whole number, not ${describe(least)}`);
+  checkParts(context, condition["of"], [...path, "of"], depth);
+}
+
+function checkParts(context: ConditionContext, parts: unknown, path: Path, depth: number): void {
+  if (!context.issues.isArray(parts, path, "a list of conditions")) return;
+  parts.forEach((part, at) => checkCondition(context, part, [...path, at], depth + 1));
 }
 
 function noHead(condition: Record<string, unknown>): string {

@@ -3,6 +3,7 @@ import { isDeeper } from "../../log/entry-problem.ts";
 import type { Place } from "../definition.ts";
 import { checkCondition, type SegmentReference } from "./check-condition.ts";
 import { checkMeasure } from "./check-measure.ts";
+import { checkPrivate } from "./check-private.ts";
 import { checkReferences, type Referrer } from "./check-references.ts";
 import { describe, Issues, isRecord, type Path } from "./issues.ts";
 
@@ -28,7 +29,7 @@ export function checkDefinition(definition: unknown): readonly DefinitionIssue[]
 
 function checkSections(issues: Issues, definition: unknown): void {
   if (!issues.isObject(definition, [], "an object with segments")) return;
-  issues.unknownKeys(definition, ["segments", "measures", "slots"], []);
+  issues.unknownKeys(definition, ["segments", "measures", "slots", "private"], []);
   const measures = section(issues, definition, "measures");
   for (const [name, measure] of Object.entries(measures)) {
     const path = ["measures", name];
@@ -50,6 +51,7 @@ function checkSections(issues: Issues, definition: unknown): void {
     checkSlot(issues, name, slot, measures),
   );
   checkReferences(issues, segments, slots);
+  checkPrivate(issues, definition, measures);
 }
 
 function section(issues: Issues, definition: Record<string, unknown>, key: string): Record<string, unknown> {

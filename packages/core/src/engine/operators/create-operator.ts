@@ -1,17 +1,38 @@
-import { measureKind, type OwnMeasure } from "../../definition/measure.ts";
+import type { SequenceCondition, TrendCondition } from "../../definition/condition.ts";
+import type { OwnMeasure } from "../../definition/measure.ts";
 import type { Demand, Operator } from "../operator.ts";
 import { count } from "./count.ts";
+import { distinct } from "./distinct.ts";
+import { max, min } from "./extreme.ts";
+import { favorite } from "./favorite.ts";
+import { first, last } from "./first-last.ts";
+import { sequence } from "./sequence.ts";
 import { sinceFirst, sinceLast } from "./since.ts";
+import { avg, sum } from "./sum.ts";
+import { trend } from "./trend.ts";
 
-/** Every kind of measure and what computes it. A new kind: one file here, one line, and one in `MEASURE_FORMS`. */
-const OPERATORS: Readonly<Record<string, (measure: never, demand: Demand) => Operator<never>>> = {
+/** Every kind of measure, and what computes it. A new kind: one file here, one line, and one in `MEASURE_FORMS`. */
+const OPERATORS: Readonly<Record<string, (definition: never, demand: Demand) => Operator<never>>> = {
   count,
+  sum,
+  avg,
+  min,
+  max,
+  distinct,
+  favorite,
+  first,
+  last,
   sinceLast,
   sinceFirst,
+  sequence,
+  trend,
 };
 
-/** The operator that computes a measure. Takes a measure that was checked before. */
-export function createOperator(measure: OwnMeasure, demand: Demand): Operator {
-  const create = OPERATORS[measureKind(measure) as string]!;
-  return create(measure as never, demand) as unknown as Operator;
+/** The operator of a measure, a sequence or a trend that was checked before. */
+export function createOperator(
+  definition: OwnMeasure | SequenceCondition | TrendCondition,
+  demand: Demand,
+): Operator {
+  const kind = Object.keys(OPERATORS).find((key) => Object.hasOwn(definition, key)) as string;
+  return OPERATORS[kind]!(definition as never, demand) as unknown as Operator;
 }

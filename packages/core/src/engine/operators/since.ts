@@ -1,8 +1,7 @@
-import { milliseconds } from "../../definition/duration.ts";
 import type { SinceFirstMeasure, SinceLastMeasure } from "../../definition/measure.ts";
 import type { Narrowing, Selector } from "../../definition/selector.ts";
 import type { Demand, Operator } from "../operator.ts";
-import { cut, firstLive, keep, noneKept, type Kept, type KeptLimits } from "./kept-events.ts";
+import { isNarrowed, Narrowed, type Kept } from "./narrowed.ts";
 
 /** `{ sinceLast }`: ms since the last selected event. */
 export function sinceLast(measure: SinceLastMeasure, demand: Demand): Operator<never> {
@@ -23,9 +22,8 @@ function since(
 ): Operator<never> {
   const crossing = (from: number, at: number): number =>
     Math.min(...edges.map((edge) => (from + edge > at ? from + edge : Infinity)));
-  const narrowed = narrowing.within !== undefined || narrowing.after !== undefined;
-  const operator = narrowed
-    ? sinceKept(selector, narrowing, latest, crossing)
+  const operator = isNarrowed(narrowing)
+    ? sinceKept(new Narrowed(selector, narrowing, { latest }), crossing)
     : sinceOne(selector, pick, crossing);
   return operator as Operator<never>;
 }
@@ -40,8 +38,8 @@ function sinceOne(
   return {
     inputs: [selector],
     init: () => ({ t: null }),
-    take(state, event) {
-      state.t = state.t === null ? event.timestamp : pick(state.t, event.timestamp);
+    take(state, { timestamp }) {
+      state.t = state.t === null ? timestamp : pick(state.t, timestamp);
       return true;
     },
     value: ({ t }, at) => (t === null ? undefined : at - t),
@@ -49,36 +47,22 @@ function sinceOne(
   };
 }
 
-function sinceKept(
-  selector: Selector,
-  narrowing: Narrowing,
-  latest: number,
-  crossing: Crossing,
-): Operator<Kept> {
-  const { within, after } = narrowing;
-  const limits: KeptLimits = {
-    within: within === undefined ? Infinity : milliseconds(within),
-    after: after !== undefined,
-    latest,
-  };
-  const live = (kept: Kept, at: number): number | undefined => kept.t[firstLive(kept, at, limits.within)];
+function sinceKept(narrowed: Narrowed, crossing: Crossing): Operator<Kept> {
   return {
-    inputs: after === undefined ? [selector] : [selector, after],
-    init: noneKept,
-    take(kept, event, input, at) {
-      if (input === 0) keep(kept, event, at, limits);
-      else cut(kept, event);
-      return true;
-    },
+    inputs: narrowed.inputs,
+    init: () => narrowed.init(),
+    take: (kept, event, input, at) => narrowed.take(kept, event, input, at),
+    prune: (kept, at) => narrowed.prune(kept, at),
     value(kept, at) {
-      const timestamp = live(kept, at);
+      const timestamp = kept.t[narrowed.first(kept, at)];
       return timestamp === undefined ? undefined : at - timestamp;
     },
     due(kept, at) {
-      const timestamp = live(kept, at);
+      const first = narrowed.first(kept, at);
+      const timestamp = kept.t[first];
       return timestamp === undefined
         ? Infinity
-        : Math.min(timestamp + limits.within, crossing(timestamp, at));
+        : Math.min(narrowed.outAt(kept, first), crossing(timestamp, at));
     },
   };
 }

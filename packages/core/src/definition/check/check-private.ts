@@ -1,0 +1,40 @@
+import { namesRead } from "./check-selector.ts";
+import { describe, isRecord, type Issues } from "./issues.ts";
+
+/** Checks `private`: names of events that never leave the device, and that nothing at the edge needs. */
+export function checkPrivate(
+  issues: Issues,
+  definition: Record<string, unknown>,
+  measures: Readonly<Record<string, unknown>>,
+): void {
+  const names = definition["private"];
+  if (names === undefined || !issues.isArray(names, ["private"], "a list of event names")) return;
+  names.forEach((name, at) => {
+    if (typeof name !== "string" || name === "")
+      issues.add(["private", at], `must be an event name, not ${describe(name)}`);
+  });
+  for (const section of ["segments", "slots"]) {
+    const holders = definition[section];
+    for (const [id, holder] of Object.entries(isRecord(holders) ? holders : {})) {
+      if (isRecord(holder) && holder["evaluate"] === "device") continue;
+      const read = [
+        ...namesRead(holder),
+        ...namedMeasures(holder).flatMap((name) => namesRead(measures[name])),
+      ];
+      const secret = read.find((name) => names.includes(name));
+      if (secret !== undefined)
+        issues.add(
+          [section, id],
+          `reads ${describe(secret)}, which is private: mark it "evaluate": "device"`,
+        );
+    }
+  }
+}
+
+/** Names of the measures that conditions ask for. */
+function namedMeasures(value: unknown, depth = 0): string[] {
+  if (typeof value !== "object" || value === null || depth > 64) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "measure" && typeof inner === "string" ? [inner] : namedMeasures(inner, depth + 1),
+  );
+}
