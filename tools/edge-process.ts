@@ -18,6 +18,8 @@ export interface EdgeOptions {
   /** Origins of the pages that may call. */
   allowedOrigins: readonly string[];
   tokenSecret: string;
+  /** Ends it, also while it starts. */
+  signal?: AbortSignal;
   /** File of another definition than murmur.config.ts, from the repository's root. */
   definition?: string;
 }
@@ -35,6 +37,20 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** The port, or another one where somebody uses it, on either of the machine's own addresses. */
+export async function portOr(port: number): Promise<number> {
+  return (await isFree(port, "127.0.0.1")) && (await isFree(port, "::1")) ? port : freePort();
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    // Where the machine has no such address, nobody is in the way there.
+    server.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code !== "EADDRINUSE"));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
 }
 
 /** Starts the worker on real workerd, locally, with the time machine open. Resolves when it answers. */
@@ -61,10 +77,11 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   });
   const output = keepOutput(child);
   const kill = (): Promise<void> => killGroup(child);
+  options.signal?.addEventListener("abort", () => void kill());
   const url = `http://localhost:${port}`;
   const deadline = Date.now() + START_TIMEOUT;
   while (!(await answers(`${url}/v1/manifest`))) {
-    if (child.exitCode === null && Date.now() < deadline) {
+    if (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
       await sleep(100);
       continue;
     }

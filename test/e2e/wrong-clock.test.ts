@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cleanPage, launchChromium } from "../kit/browser.ts";
 import { edgeProfile, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
-import { deviceId, deviceSegments, syncNow } from "../kit/tag.ts";
+import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
 const HOUR = 36e5;
 
@@ -44,7 +44,7 @@ test.each([5, -30])(
     const atEdge = await edgeProfile(shop.edge.url, device);
     expect(atEdge.segments).toEqual(["running-shoe-intent"]);
     expect(await deviceSegments(page)).toEqual(atEdge.segments);
-    await page.goto(shop.url);
+    await visit(page, shop.url);
     expect(Math.abs((await page.evaluate(() => window.murmur.now())) - Date.now())).toBeLessThan(2_000);
     expect(await deviceSegments(page)).toContain("running-shoe-intent");
     expect(faults).toEqual([]);

@@ -15,14 +15,15 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/manifest", manifestRoute)
   .route("/v1/dev", devRoute);
 
-const METHODS: Readonly<Record<string, string>> = {
-  "/murmur.js": "GET",
-  "/v1/sync": "POST",
-  "/v1/manifest": "GET",
-};
+/** The method that each address takes, so that another one is told apart from a wrong address. */
+const METHODS: readonly (readonly [RegExp, string])[] = [
+  [/^\/murmur\.js$/, "GET"],
+  [/^\/v1\/sync$/, "POST"],
+  [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
+];
 
 app.notFound((context) => {
-  const allowed = METHODS[context.req.path];
+  const [, allowed] = METHODS.find(([path]) => path.test(context.req.path)) ?? [];
   if (allowed === undefined)
     return problemResponse(
       context,

@@ -1,4 +1,4 @@
-import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { env, runDurableObjectAlarm, runInDurableObject, evictDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
 import { event, fetchEdge, newDevice, post, sync } from "./kit/call.ts";
 
@@ -56,4 +56,18 @@ test("an alarm that is delivered twice changes nothing", async () => {
   await runDurableObjectAlarm(stubOf(device));
   await runDurableObjectAlarm(stubOf(device));
   expect((await move(device, 0)).body.transitions).toEqual(before);
+});
+
+test("a change that is centuries away is waited for in steps that the platform can take", async () => {
+  const device = newDevice();
+  await sync(device, [event("Product Added")]);
+  // Far beyond what setAlarm takes; only the clock's offset brings it there.
+  await runInDurableObject(stubOf(device), async (_object, state) => {
+    state.storage.sql.exec("INSERT INTO value (name, body) VALUES ('clock-offset', '-8000000000000')");
+  });
+  await evictDurableObject(stubOf(device));
+  await sync(device, [event("Product Added", {}, -6_000_000_000_000)], { sentAt: Date.now() - 8e12 });
+  const alarm = await runInDurableObject(stubOf(device), (_object, state) => state.storage.getAlarm());
+  expect(alarm).toBeGreaterThan(Date.now());
+  expect(alarm).toBeLessThan(Date.now() + 366 * 24 * HOUR);
 });

@@ -41,8 +41,16 @@ test("says at which path a request is wrong", async () => {
 test("answers an unknown path and a wrong method with a problem", async () => {
   expect(await problem("/v1/nothing")).toMatchObject({ code: "not_found", status: 404 });
   expect(await problem("/v1/manifest/0123456789abcdef")).toMatchObject({ code: "not_found", status: 404 });
-  const response = await fetchEdge("/v1/sync");
-  expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  for (const [method, path, allowed] of [
+    ["GET", "/v1/sync", "POST"],
+    ["PUT", "/v1/sync", "POST"],
+    ["POST", "/v1/manifest", "GET"],
+    ["POST", "/v1/manifest/0123456789abcdef", "GET"],
+    ["POST", "/murmur.js", "GET"],
+  ] as const) {
+    const response = await fetchEdge(path, { method });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, allowed]);
+  }
 });
 
 test("keys that reach for a prototype stay plain data", async () => {

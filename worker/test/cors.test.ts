@@ -8,6 +8,7 @@ test("a page of an allowed origin may call and read the answer", async () => {
   const answer = await fetchEdge("/v1/sync", { method: "POST", body: body(), headers });
   expect(answer.status).toBe(200);
   expect(answer.headers.get("access-control-allow-origin")).toBe("https://shop.example");
+  expect(answer.headers.get("access-control-expose-headers")).toBe("retry-after");
   const preflight = await fetchEdge("/v1/sync", { method: "OPTIONS", headers });
   expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([
     204,

@@ -1,8 +1,9 @@
 import { entryProblem, type Explanation, type Json, type Scalar, type Transition } from "@murmur/core";
 import { Device } from "./device/device.ts";
-import type { Draft } from "./device/device-state.ts";
+import { localNow } from "./device/device-state.ts";
+import type { Draft } from "./log/device-log.ts";
 import { randomId } from "./device/random-id.ts";
-import { background, report } from "./report.ts";
+import { background, guarded, report, safely } from "./report.ts";
 import { SlotFiller } from "./slots/slot-filler.ts";
 
 export interface MurmurOptions {
@@ -61,40 +62,56 @@ export function init(options: MurmurOptions): Murmur {
     edge: options.edge,
     database: options.database ?? "murmur",
     onChange(transitions) {
-      filler.fill(device.state.engine.slots());
+      fill();
       for (const transition of transitions) notify(listeners[transition.change], transition);
     },
   });
-  watchPage(device, () => filler.fill(device.state.engine.slots()));
+  const fill = guarded(() => filler.fill(device.state.engine.slots()));
+  watchPage(device, fill);
   const murmur = face(device, listeners);
   if (options.identity) void murmur.identify({}, { token: options.identity });
   return murmur;
 }
 
 function face(device: Device, listeners: Record<Transition["change"], Set<TransitionListener>>): Murmur {
-  const track: Murmur["track"] = (name, properties = {}, { id = randomId() } = {}) =>
-    append(device, { type: "event", id, name, properties: copy(properties), at: Date.now() });
+  const track: Murmur["track"] = (name, properties, options) =>
+    append(device, {
+      type: "event",
+      id: options?.id ?? randomId(),
+      name,
+      properties: copy(properties ?? {}),
+      at: localNow(),
+    });
+  const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
+    await safely(() => device.state.settled());
+    return answer();
+  };
+  const profile = () => device.state.engine.profile;
   return {
     track,
-    page: (properties = {}) => track("Page Viewed", { ...pageProperties(), ...properties }),
-    async identify(traits = {}, { token } = {}) {
-      if (Object.keys(traits).length > 0)
-        await append(device, { type: "identify", id: randomId(), traits: copy(traits), at: Date.now() });
-      if (token !== undefined) await safely(() => device.join(token));
+    page: (properties) => track("Page Viewed", { ...pageProperties(), ...properties }),
+    async identify(traits, options) {
+      if (traits && Object.keys(traits).length > 0)
+        await append(device, { type: "identify", id: randomId(), traits: copy(traits), at: localNow() });
+      const token = options?.token;
+      if (typeof token === "string") await safely(() => device.join(token));
     },
     on(change, listener) {
-      listeners[change]?.add(listener);
-      return () => void listeners[change]?.delete(listener);
+      if (change !== "entered" && change !== "exited") {
+        report("unknown_change", 'on() takes "entered" or "exited"');
+        return () => {};
+      }
+      listeners[change].add(listener);
+      return () => void listeners[change].delete(listener);
     },
-    reset: () => safely(() => device.restart()),
-    sync: () => safely(async () => void (await device.deliver())),
+    reset: async () => void (await safely(() => device.restart())),
+    sync: async () => void (await safely(() => device.deliver())),
     now: () => device.state.now(),
-    deviceId: () => device.state.settled().then(() => device.state.id),
-    segments: () => device.state.settled().then(() => device.state.engine.profile?.segments() ?? []),
-    nextChange: () => device.state.settled().then(() => device.state.engine.profile?.nextChange()),
-    measure: (name) => device.state.settled().then(() => device.state.engine.profile?.measure(name)),
-    explain: (segmentId) =>
-      device.state.settled().then(() => device.state.engine.profile?.explain(segmentId)),
+    deviceId: () => ask(() => device.state.meta.device),
+    segments: () => ask(() => profile()?.segments() ?? []),
+    nextChange: () => ask(() => profile()?.nextChange()),
+    measure: (name) => ask(() => profile()?.measure(name)),
+    explain: (segmentId) => ask(() => profile()?.explain(segmentId)),
   };
 }
 
@@ -114,14 +131,6 @@ function copy(properties: Properties): Properties {
   }
 }
 
-async function safely(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    report("internal", "an unexpected fault; please report it", error);
-  }
-}
-
 function notify(listeners: ReadonlySet<TransitionListener>, transition: Transition): void {
   for (const listener of listeners) {
     try {
@@ -134,12 +143,13 @@ function notify(listeners: ReadonlySet<TransitionListener>, transition: Transiti
 
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
 function watchPage(device: Device, fill: () => void): void {
-  const wake = (): void => device.state.engine.wake();
+  const wake = guarded(() => device.state.engine.wake());
   addEventListener("pageshow", wake);
   addEventListener("online", () => background(device.deliver()));
-  addEventListener("pagehide", () => device.flush());
+  const flush = guarded(() => device.flush());
+  addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () =>
-    document.visibilityState === "hidden" ? device.flush() : wake(),
+    document.visibilityState === "hidden" ? flush() : wake(),
   );
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", fill);
 }

@@ -9,5 +9,30 @@ export function report(code: string, message: string, cause?: unknown): void {
 
 /** Lets work go on by itself: a fault in it must not reach the page's own error handlers. */
 export function background(work: Promise<unknown>): void {
-  work.catch((cause: unknown) => report("internal", "an unexpected fault; please report it", cause));
+  work.catch(internalFault);
+}
+
+/** A callback for the browser, whose fault must not reach the page's own error handlers. */
+export function guarded<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
+    try {
+      work(...args);
+    } catch (cause) {
+      internalFault(cause);
+    }
+  };
+}
+
+/** Does work that somebody waits for: it always comes to an end, and a fault stays here. */
+export async function safely<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (cause) {
+    internalFault(cause);
+    return undefined;
+  }
+}
+
+function internalFault(cause: unknown): void {
+  report("internal", "an unexpected fault; please report it", cause);
 }

@@ -11,6 +11,9 @@ interface TagFace extends Murmur {
 
 /** The script tag: `<script async src="https://edge.shop.example/murmur.js" data-identity="…">`. */
 function startTag(script: HTMLScriptElement): void {
+  const page = window as unknown as { murmur?: TagFace | Call[] };
+  // Loaded twice, by a tag manager and the page: one is enough.
+  if (page.murmur && "deviceId" in page.murmur) return;
   const { edge = new URL(script.src).origin, identity, database } = script.dataset;
   const murmur = init({ edge, ...(identity && { identity }), ...(database && { database }) });
   const methods: Record<string, unknown> = {
@@ -19,8 +22,9 @@ function startTag(script: HTMLScriptElement): void {
   };
   const face: TagFace = {
     ...murmur,
-    push([method, ...args]) {
-      const call = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    push(queued) {
+      const [method, ...args] = Array.isArray(queued) ? queued : [];
+      const call = method !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
       if (typeof call !== "function") return report("unknown_call", `there is no murmur.${String(method)}`);
       try {
         (call as (...args: unknown[]) => unknown)(...args);
@@ -29,7 +33,6 @@ function startTag(script: HTMLScriptElement): void {
       }
     },
   };
-  const page = window as unknown as { murmur?: TagFace | Call[] };
   const queue = page.murmur;
   page.murmur = face;
   // First what the page has asked for: after a sign-out, this view is the next visitor's.

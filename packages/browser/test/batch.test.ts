@@ -47,3 +47,13 @@ test("reads the subject of a token, in any script, and nothing of what is none",
   for (const token of ["", "x", "a.b.c", `x.${btoa("{}")}.y`, `x.${btoa('{"sub":1}')}.y`])
     expect(tokenSubject(token)).toBeUndefined();
 });
+
+test("an event whose name is private stays on the device, and is passed over", () => {
+  const secret = (n: number): Row => {
+    const { entry } = row(n);
+    return { n, entry: { ...entry, name: "Health Quiz Taken" } as Entry };
+  };
+  const batch = nextBatch([row(1), secret(2), row(3), secret(4)], 0, ["Health Quiz Taken"]);
+  expect(batch.entries.map(({ id }) => id)).toEqual(["e1", "e3"]);
+  expect(batch.upTo).toBe(4);
+});

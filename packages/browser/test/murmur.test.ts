@@ -12,9 +12,10 @@ const DEFINITION = {
 
 /** A device that was here before: its log is there, and the definition in it. */
 async function knownDevice(database: string): Promise<DeviceLog> {
-  const log = new DeviceLog(indexedDbStore(database));
   const manifest = { hash: "known", definition: DEFINITION } as never;
-  await log.open({ device: "d".repeat(32), shift: 0, delivered: 0, cursor: 0, manifest });
+  const meta = { device: "d".repeat(32), generation: 0, shift: 0, delivered: 0, cursor: 0, manifest };
+  const log = new DeviceLog(indexedDbStore(database), meta);
+  await log.open();
   return log;
 }
 
@@ -83,8 +84,14 @@ test("what is no event is refused with a word in the console, and the page is no
   await murmur.track("X", 5 as never);
   await murmur.identify({}, { token: "no token" });
   murmur.on("neither" as never, () => {});
+  murmur.on("toString" as never, () => {});
+  await murmur.identify(null as never, null as never);
+  await murmur.track("also good", null as never, null as never);
   await murmur.track("good");
-  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual(["good"]);
+  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual([
+    "also good",
+    "good",
+  ]);
   expect(warnings.join("\n")).toMatch(/refused_invalid/);
   expect(warnings.join("\n")).toMatch(/refused_too_large/);
 });

@@ -1,20 +1,26 @@
-import { definitionHash, type Transition } from "@murmur/core";
+import { definitionHash, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { parityCases } from "../../../test/parity/parity-cases.ts";
 import { Engine } from "../src/device/engine.ts";
-import { DeviceLog } from "../src/log/device-log.ts";
+import { DeviceLog, type Draft } from "../src/log/device-log.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
+
+const META = { device: "d", generation: 0, shift: 0, delivered: 0, cursor: 0 };
+
+function draftOf({ timestamp, ...rest }: Entry): Draft {
+  return { ...rest, at: timestamp } as Draft;
+}
 
 // The same cases run on the engine alone (packages/core) and in workerd (worker).
 describe("the device: IndexedDB and engine, in Chromium", () => {
   test.each(parityCases)("%s, a new page at every step", async (_name, { definition, steps, expected }) => {
-    const log = new DeviceLog(indexedDbStore(`parity-${crypto.randomUUID()}`));
+    const log = new DeviceLog(indexedDbStore(`parity-${crypto.randomUUID()}`), META);
     const manifest = { hash: definitionHash(definition), definition };
     const transitions: Transition[] = [];
     let segments: string[] = [];
     for (const { now, entry } of steps) {
       // As a page does that is opened, sees one thing happen, and is closed.
-      const { saved, rows } = await log.open({ device: "d", shift: 0, delivered: 0, cursor: 0 });
+      const { saved, rows } = await log.open();
       let at = saved?.snapshot.clock ?? now;
       const engine = new Engine({
         rows: () => log.rowsAfter(0),
@@ -22,13 +28,13 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
         onChange: (changes) => transitions.push(...changes),
       });
       await engine.start(manifest, saved, rows);
-      const news = entry && (await log.append(entry, engine.seen));
+      const news = entry && (await log.append(draftOf(entry), engine.seen));
       // Only now, so that no timer comes between the instant and what happens at it.
       at = now;
-      if (news) await engine.feed(news);
+      if (news) await engine.feed(news.rows);
       else engine.wake();
       segments = engine.profile?.segments() ?? [];
-      await log.saveProfile(engine.save()!);
+      await log.saveProfile({ device: "d", generation: 0, ...engine.save()! });
       engine.stop();
     }
     expect({ transitions, segments }).toEqual(expected);

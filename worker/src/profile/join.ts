@@ -1,7 +1,7 @@
 import type { LogStore, StoredEntry } from "./log-store.ts";
 
-/** How many entries are handed over at a time. */
-const PAGE = 1_000;
+/** How many entries are handed over at a time: at their largest they stay under the 32 MiB of a remote call. */
+const PAGE = 500;
 
 /** A page of a device's log, or the word that the device belongs to somebody else. */
 export type HandedOver = { kind: "page"; entries: StoredEntry[] } | { kind: "taken" };

@@ -10,6 +10,9 @@ import { ProfileKeeper } from "./profile-keeper.ts";
 import { sqliteLogStore } from "./sqlite-log-store.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 
+/** workerd takes no alarm centuries away; one that wakes early does no harm, ms. */
+const LONGEST_ALARM = 365 * 864e5;
+
 /** An answer, or where else to ask. */
 export type SyncOutcome =
   { kind: "answer"; answer: SyncAnswer } | { kind: "moved"; subject: string } | { kind: "taken" };
@@ -111,7 +114,7 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
   async #arm(): Promise<void> {
     const next = this.#keeper.profile.nextChange();
     if (next === undefined) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(this.#clock.real(next));
+    else await this.ctx.storage.setAlarm(Math.min(this.#clock.real(next), Date.now() + LONGEST_ALARM));
   }
 }
 

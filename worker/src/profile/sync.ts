@@ -1,6 +1,7 @@
 import { cutEntry, decideSlots, type Entry, type Program, type Reads, type SlotDecision } from "@murmur/core";
 import type { LogStore } from "./log-store.ts";
-import { placeEntries, type Rejection } from "./place-entries.ts";
+import type { Rejection } from "../wire/check-entries.ts";
+import { placeEntries } from "./place-entries.ts";
 import type { ProfileKeeper } from "./profile-keeper.ts";
 
 /** How many entries one answer looks through for what the device does not know yet. */
@@ -12,7 +13,7 @@ export interface SyncCall {
   sentAt: number;
   log?: string | undefined;
   cursor: number;
-  entries: readonly unknown[];
+  entries: readonly Entry[];
   slots: readonly string[];
 }
 
@@ -87,11 +88,15 @@ function take(store: LogStore, { device, sentAt, entries }: SyncCall, now: numbe
 
 type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more">;
 
-/** The next entries that the device has not: all but its own, and from the beginning its own, too, for it may have lost them. */
+/**
+ * The next entries from the cursor on, without those of this very call. The device's own are among them: it may have
+ * lost them, and knows what it has.
+ */
 function readOn({ store, reads, log }: SyncContext, call: SyncCall): ReadOn {
   const start = call.log === log ? call.cursor : 0;
   const page = store.after(start, PAGE);
-  const lacked = page.filter(({ device }) => start === 0 || device !== call.device);
+  const sent = new Set(call.entries.map(({ id }) => id));
+  const lacked = page.filter(({ device, entry }) => device !== call.device || !sent.has(entry.id));
   const cursor = page.at(-1)?.n ?? start;
   return {
     entries: lacked.map(({ entry }) => cutEntry(entry, reads)).filter((entry) => entry !== undefined),

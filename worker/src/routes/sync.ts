@@ -4,6 +4,7 @@ import { manifest } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { customerOf } from "../identity/customer-token.ts";
 import { syncProfile } from "../profile/ask-profile.ts";
+import { checkEntries } from "../wire/check-entries.ts";
 import { Problem } from "../wire/problem.ts";
 import { MAX_BODY, MAX_ENTRIES, parseBody, syncRequestSchema } from "../wire/sync-schema.ts";
 
@@ -17,12 +18,14 @@ export const syncRoute = new Hono<{ Bindings: Env }>().post(
     },
   }),
   async (context) => {
-    const { identity, ...call } = parseBody(syncRequestSchema, await context.req.text());
-    if (call.entries.length > MAX_ENTRIES)
+    const { identity, entries: batch, ...call } = parseBody(syncRequestSchema, await context.req.text());
+    if (batch.length > MAX_ENTRIES)
       throw new Problem("too_many_entries", `Send at most ${MAX_ENTRIES} entries at a time.`);
     const customer =
       identity === undefined ? undefined : await customerOf(identity, context.env.TOKEN_SECRET);
-    const answer = await syncProfile(context.env, customer, call);
+    const { entries, rejected } = checkEntries(batch);
+    const answer = await syncProfile(context.env, customer, { ...call, entries });
+    answer.rejected.unshift(...rejected);
     return context.json({ ...answer, manifest: manifest.hash }, 200, { "cache-control": "no-store" });
   },
 );

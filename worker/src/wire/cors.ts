@@ -13,7 +13,11 @@ export function cors(): MiddlewareHandler<{ Bindings: Env }> {
     const allowed = (context.env.ALLOWED_ORIGINS ?? "").split(",").map((one) => one.trim());
     if (!allowed.includes(origin) && origin !== new URL(context.req.url).origin)
       throw new Problem("origin_not_allowed", "Add the page's origin to ALLOWED_ORIGINS.");
-    const headers = { "access-control-allow-origin": origin, vary: "origin" };
+    const headers = {
+      "access-control-allow-origin": origin,
+      "access-control-expose-headers": "retry-after",
+      vary: "origin",
+    };
     if (context.req.method === "OPTIONS") {
       return context.body(null, 204, {
         ...headers,

@@ -11,14 +11,22 @@ export interface Batch {
   upTo: number;
 }
 
-/** The next entries to deliver, from the rows after the last delivered one, which are in order. */
-export function nextBatch(rows: readonly Row[], delivered: number): Batch {
+/**
+ * The next entries to deliver, from the rows after the last delivered one, which are in order. Events whose name is in
+ * `secret` stay where they are.
+ */
+export function nextBatch(
+  rows: readonly Row[],
+  delivered: number,
+  secret: readonly string[] = [],
+  most = MAX_BATCH_ENTRIES,
+): Batch {
   const batch: Batch = { entries: [], upTo: delivered };
   let bytes = 0;
   for (const { n, entry, remote } of rows) {
-    if (!remote) {
+    if (!remote && !(entry.type === "event" && secret.includes(entry.name))) {
       bytes += new TextEncoder().encode(JSON.stringify(entry)).length + 1;
-      const full = batch.entries.length === MAX_BATCH_ENTRIES || bytes > MAX_BATCH_BYTES;
+      const full = batch.entries.length >= most || bytes > MAX_BATCH_BYTES;
       if (full && batch.entries.length > 0) break;
       batch.entries.push(entry);
     }

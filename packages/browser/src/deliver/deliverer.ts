@@ -1,23 +1,32 @@
 import type { Entry } from "@murmur/core";
-import type { DeviceMeta, Settlement } from "../log/device-log.ts";
+import { localNow } from "../device/device-state.ts";
+import type { DeviceMeta, Settlement, View } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
-import { MAX_BATCH_ENTRIES, nextBatch } from "./batch.ts";
+import { MAX_BATCH_ENTRIES, nextBatch, type Batch } from "./batch.ts";
 import { EdgeError, type EdgeClient } from "./edge-client.ts";
+import type { SyncRequest, SyncResponse } from "./sync-protocol.ts";
+
+/** The longest wait, ms: whatever the edge asks for, a timer of more than 24 days would fire at once. */
+const LONGEST_WAIT = 36e5;
 
 export interface DelivererOptions {
-  /** What is to be delivered, as all pages of the device know it; at most `limit` rows. */
-  pending: (limit: number) => Promise<{ meta: DeviceMeta; rows: Row[] } | undefined>;
+  /** What is to be delivered, as all pages of the device know it; at most `limit` rows. Needs the definition. */
+  pending: (limit: number) => Promise<View>;
   edge: EdgeClient;
   /** Names the lock that lets one page of the device deliver at a time. */
   lock: string;
-  /** The edge's time by this device's present reckoning, ms. */
-  now: () => number;
   /** Applies what came back; `manifest` is the hash to hold. */
   settle: (settlement: Settlement, manifest: string) => Promise<void>;
-  /** The edge knows this device as another customer's. */
-  taken: () => Promise<void>;
+  /** The edge knows this device as another customer's than the token's. */
+  taken: (subject: string) => Promise<void>;
+}
+
+/** The customer's signed token, and whom it names. */
+export interface Token {
+  text: string;
+  subject: string;
 }
 
 /**
@@ -25,56 +34,51 @@ export interface DelivererOptions {
  * acknowledged. Entries leave at least once; the edge counts an id once.
  */
 export class Deliverer {
-  /** The customer's signed token, where the shop has given one. */
-  token: string | undefined;
+  token: Token | undefined;
   readonly #options: DelivererOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<boolean> | undefined;
+  #running: Promise<boolean> = Promise.resolve(true);
+  /** An attempt that has not begun: whoever asks meanwhile is served by it. */
+  #waiting: Promise<boolean> | undefined;
   #failures = 0;
   #notBefore = 0;
+  /** How many entries a call carries; fewer where the edge has refused a whole call. */
+  #most = MAX_BATCH_ENTRIES;
   /** What this page has recorded and not seen acknowledged: at hand when there is no time to read the log. */
-  #unsent: Entry[] = [];
-  #meta: DeviceMeta | undefined;
+  #unsent: { device: string; row: Row }[] = [];
 
   constructor(options: DelivererOptions) {
     this.#options = options;
   }
 
   /** Delivers after `delay` ms, or later where the edge has asked for it. Further calls join the one that waits. */
-  schedule(delay: number, entry?: Entry): void {
-    if (entry) this.#unsent.push(entry);
+  schedule(delay: number, recorded?: { device: string; row: Row }): void {
+    if (recorded) this.#unsent.push(recorded);
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(
-      () => background(this.deliver()),
-      Math.max(delay, this.#notBefore - performance.now()),
-    );
+    const wait = Math.max(delay, this.#notBefore - performance.now());
+    this.#timer = setTimeout(() => background(this.deliver()), wait);
   }
 
   /** Delivers and fetches until both logs are equal; says whether it came to that. */
-  async deliver(): Promise<boolean> {
+  deliver(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // One after another: a call may have started before what this one is asked to deliver was there.
-    const running = (this.#running ?? Promise.resolve(true)).then(() => this.#attempt());
-    this.#running = running;
-    return running;
-  }
-
-  /** This device is somebody else from now on: neither the token nor what was recorded before goes with it. */
-  forget(): void {
-    this.token = undefined;
-    this.#unsent = [];
-    this.#meta = undefined;
+    this.#waiting ??= this.#running.then(() => {
+      this.#waiting = undefined;
+      return (this.#running = this.#attempt());
+    });
+    return this.#waiting;
   }
 
   /** The page is being hidden, perhaps for good: sends what it has without waiting for an answer. */
-  flush(): void {
+  flush(meta: DeviceMeta): void {
+    const own = this.#unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
     const { entries } = nextBatch(
-      this.#unsent.map((entry, n) => ({ n, entry })),
+      own.map(({ row }) => row),
       0,
+      secretOf(meta),
     );
-    if (!this.#meta || entries.length === 0) return;
-    this.#options.edge.beacon({ ...this.#head(this.#meta), entries });
+    if (meta.manifest && entries.length > 0) this.#options.edge.beacon(this.#request(meta, entries));
   }
 
   async #attempt(): Promise<boolean> {
@@ -91,67 +95,100 @@ export class Deliverer {
   }
 
   async #work(): Promise<void> {
-    const { edge, settle } = this.#options;
     for (;;) {
-      const pending = await this.#options.pending(MAX_BATCH_ENTRIES + 1);
-      if (!pending) return;
-      this.#meta = pending.meta;
-      const { meta } = pending;
-      const batch = nextBatch(pending.rows, meta.delivered);
-      const answer = await edge.sync({ ...this.#head(meta), entries: batch.entries });
+      const { meta, rows } = await this.#options.pending(MAX_BATCH_ENTRIES);
+      this.#unsent = this.#unsent.filter(
+        ({ device, row }) => device === meta.device && row.n > meta.delivered,
+      );
+      const batch = nextBatch(rows, meta.delivered, secretOf(meta), this.#most);
+      const answer = await this.#send(meta, batch);
+      if (!answer) continue;
       for (const { reason, message } of answer.rejected)
         report(`rejected_${reason}`, `the edge refused an entry: ${message}`);
-      const sent = new Set(batch.entries.map(({ id }) => id));
-      this.#unsent = this.#unsent
-        .filter(({ id }) => !sent.has(id))
-        .map((entry) => ({ ...entry, timestamp: entry.timestamp + answer.shift }));
-      const settlement: Settlement = {
-        meta: {
-          delivered: batch.upTo,
-          log: answer.log,
-          cursor: answer.cursor,
-          shift: meta.shift + answer.shift,
-        },
-        timestamps: answer.timestamps,
-        gained: answer.entries,
-        shift: { after: batch.upTo, by: answer.shift },
-      };
-      this.#meta = { ...meta, ...settlement.meta };
-      await settle(settlement, answer.manifest);
-      if (!answer.more && batch.upTo === (pending.rows.at(-1)?.n ?? batch.upTo)) return;
+      await this.#options.settle(settlementOf(meta, batch, answer), answer.manifest);
+      const isLast = rows.length < MAX_BATCH_ENTRIES && batch.upTo === (rows.at(-1)?.n ?? batch.upTo);
+      if (isLast && !answer.more) return;
     }
   }
 
-  #head(meta: DeviceMeta) {
+  /** Sends a batch. A call that the edge refuses as a whole is made smaller, until the entry at fault stands alone. */
+  async #send(meta: DeviceMeta, batch: Batch): Promise<SyncResponse | undefined> {
+    try {
+      const answer = await this.#options.edge.sync(this.#request(meta, batch.entries));
+      this.#most = MAX_BATCH_ENTRIES;
+      return answer;
+    } catch (error) {
+      const refused = error instanceof EdgeError && (error.status === 400 || error.status === 413);
+      const [first] = batch.entries;
+      if (!refused || !first) throw error;
+      if (batch.entries.length > 1) {
+        this.#most = Math.ceil(batch.entries.length / 2);
+        return undefined;
+      }
+      this.#most = MAX_BATCH_ENTRIES;
+      const { log = "", cursor, manifest } = meta;
+      const rejected = [{ id: first.id, reason: "invalid", message: error.message }];
+      return {
+        rejected,
+        log,
+        cursor,
+        manifest: manifest?.hash ?? "",
+        shift: 0,
+        timestamps: {},
+        entries: [],
+        more: true,
+      };
+    }
+  }
+
+  #request(meta: DeviceMeta, entries: readonly Entry[]): SyncRequest {
+    const { device, subject, shift, log, cursor } = meta;
     return {
-      device: meta.device,
-      sentAt: this.#options.now(),
-      ...(this.token !== undefined && { identity: this.token }),
-      ...(meta.log !== undefined && { log: meta.log }),
-      cursor: meta.cursor,
+      device,
+      sentAt: localNow() + shift,
+      // Another page may have signed out, or somebody else in: a token goes only with the device that it is for.
+      ...(this.token && this.token.subject === subject && { identity: this.token.text }),
+      ...(log !== undefined && { log }),
+      cursor,
+      entries,
     };
   }
 
   async #fail(error: unknown): Promise<void> {
-    const code = error instanceof EdgeError ? error.code : undefined;
-    if (code === "token_invalid" && this.token !== undefined) {
+    const { code, retryAfter = 0 } = error instanceof EdgeError ? error : {};
+    const { token } = this;
+    if (code === "token_invalid" && token) {
       report(code, "the edge refused the identity token; going on as an anonymous device");
       this.token = undefined;
       return this.schedule(0);
     }
-    if (code === "device_taken") {
-      const { token } = this;
-      this.forget();
-      this.token = token;
-      await this.#options.taken();
+    if (code === "device_taken" && token) {
+      await this.#options.taken(token.subject);
       return this.schedule(0);
     }
-    const wait = Math.max(
-      backOff(++this.#failures, Math.random()),
-      (error instanceof EdgeError ? error.retryAfter : undefined) ?? 0,
-    );
+    const wait = Math.min(Math.max(backOff(++this.#failures, Math.random()), retryAfter), LONGEST_WAIT);
     this.#notBefore = performance.now() + wait;
     report("not_delivered", "the edge was not reached; everything is kept and sent again later", error);
+    // Somebody may have asked in the meantime, without knowing of this wait.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.schedule(wait);
   }
+}
+
+function settlementOf(meta: DeviceMeta, batch: Batch, answer: SyncResponse): Settlement {
+  const { log, cursor, shift, timestamps, rejected, entries } = answer;
+  return {
+    device: meta.device,
+    meta: { delivered: batch.upTo, log, cursor, shift: meta.shift + shift },
+    timestamps,
+    rejected: rejected.flatMap(({ id }) => (id === null ? [] : [id])),
+    gained: entries,
+    shift: { after: meta.delivered, by: shift, sent: new Set(batch.entries.map(({ id }) => id)) },
+  };
+}
+
+/** Names of the events that never leave the device. */
+function secretOf({ manifest }: DeviceMeta): readonly string[] {
+  return manifest?.definition.private ?? [];
 }

@@ -8,14 +8,17 @@ const TIMEOUT = 20_000;
 
 /** A call that did not go through. */
 export class EdgeError extends Error {
+  /** The answer's HTTP status, where there was one. */
+  readonly status: number | undefined;
   /** The problem's stable code (RFC 9457), where the edge gave one. */
   readonly code: string | undefined;
   /** The least to wait before the next try, ms, where the edge said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(message: string, code?: string, retryAfter?: number) {
+  constructor(message: string, status?: number, code?: string, retryAfter?: number) {
     super(message);
     this.name = "EdgeError";
+    this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
   }
@@ -44,15 +47,17 @@ export class EdgeClient {
 
   /** Sends what cannot wait for an answer: the page is going away. */
   beacon(request: SyncRequest): void {
-    navigator.sendBeacon(`${this.#origin}/v1/sync`, JSON.stringify(request));
+    navigator.sendBeacon?.(`${this.#origin}/v1/sync`, JSON.stringify(request));
   }
 
   /** The manifest of that hash, or the one in force. */
   async manifest(hash?: string): Promise<Manifest> {
     const body = (await this.#json(`/v1/manifest${hash ? `/${hash}` : ""}`, {})) as Partial<Manifest> | null;
-    if (typeof body?.hash !== "string" || typeof body.definition?.segments !== "object")
+    const { hash: given, definition } = body ?? {};
+    const isAsked = typeof given === "string" && (hash === undefined || given === hash);
+    if (!isAsked || typeof definition?.segments !== "object")
       throw new EdgeError("the answer is not the edge's");
-    return { hash: body.hash, definition: body.definition as Definition };
+    return { hash: given, definition: definition as Definition };
   }
 
   async #json(path: string, init: RequestInit): Promise<unknown> {
@@ -64,6 +69,6 @@ export class EdgeClient {
     if (response.ok) return response.json();
     const problem = (await response.json().catch(() => null)) as { code?: string; title?: string } | null;
     const wait = retryAfter(response.headers.get("retry-after"), Date.now());
-    throw new EdgeError(`${response.status} ${problem?.title ?? ""}`, problem?.code, wait);
+    throw new EdgeError(`${response.status} ${problem?.title ?? ""}`, response.status, problem?.code, wait);
   }
 }

@@ -13,12 +13,9 @@ export interface SyncRequest {
   entries: readonly Entry[];
 }
 
-/** What the edge answers. */
+/** What the tag reads of the edge's answer. */
 export interface SyncResponse {
-  accepted: number;
-  duplicates: number;
   rejected: { id: string | null; reason: string; message: string }[];
-  segments: string[];
   /** Hash of the manifest to hold. */
   manifest: string;
   /** What to add to the sender's clock, ms. */
@@ -44,6 +41,7 @@ export function isSyncResponse(body: unknown): body is SyncResponse {
     typeof response.manifest === "string" &&
     typeof response.shift === "number" &&
     typeof response.timestamps === "object" &&
+    Array.isArray(response.rejected) &&
     Array.isArray(response.entries)
   );
 }

@@ -1,5 +1,12 @@
-import type { Entry, Transition } from "@murmur/core";
-import { DeviceLog, type DeviceMeta, type Manifest, type Settlement } from "../log/device-log.ts";
+import { load, type Transition } from "@murmur/core";
+import {
+  DeviceLog,
+  type DeviceMeta,
+  type Draft,
+  type Manifest,
+  type Settlement,
+  type View,
+} from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import type { Store } from "../log/store.ts";
 import { background } from "../report.ts";
@@ -9,31 +16,32 @@ import { randomId } from "./random-id.ts";
 /** How long a snapshot of the profile may lag behind the log, ms. */
 const SAVE_AFTER = 200;
 
-/** An entry before it is placed in time: `at` is by this machine's clock, ms. */
-export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, "timestamp"> & { at: number } : never;
-
-/** What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn. */
+/**
+ * What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn. Other
+ * pages of the device may have changed the log meanwhile; each call follows what it finds.
+ */
 export class DeviceState {
   readonly engine: Engine;
   readonly #log: DeviceLog;
   #meta: DeviceMeta = freshMeta();
+  /** The generation of the log that the engine has seen. */
+  #generation: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #saving: ReturnType<typeof setTimeout> | undefined;
+  /** Transitions since the profile was last kept: until then, the next page would see them again. */
+  #unkept = 0;
 
   constructor(store: Store, onChange: (transitions: readonly Transition[]) => void) {
-    this.#log = new DeviceLog(store);
+    this.#log = new DeviceLog(store, this.#meta);
     this.engine = new Engine({
       rows: () => this.#log.rowsAfter(0),
       now: () => this.now(),
       onChange: (transitions) => {
+        this.#unkept += transitions.length;
         this.#saving ??= setTimeout(() => background(this.save()), SAVE_AFTER);
         onChange(transitions);
       },
     });
-  }
-
-  get id(): string {
-    return this.#meta.device;
   }
 
   get meta(): Readonly<DeviceMeta> {
@@ -42,16 +50,18 @@ export class DeviceState {
 
   /** The edge's time, ms, by what is known of this machine's clock. */
   now(): number {
-    return Date.now() + this.#meta.shift;
+    return localNow() + this.#meta.shift;
   }
 
   /** Reads what is kept of earlier pages; says whether there is a definition to evaluate. */
   start(): Promise<boolean> {
     return this.#inTurn(async () => {
-      const { meta, saved, rows } = await this.#log.open(this.#meta);
+      const { meta, saved, rows } = await this.#log.open();
       this.#meta = meta;
-      if (meta.manifest) await this.engine.start(meta.manifest, saved, rows);
-      return meta.manifest !== undefined;
+      this.#generation = meta.generation;
+      if (!meta.manifest) return false;
+      await this.engine.start(meta.manifest, saved, rows);
+      return true;
     });
   }
 
@@ -60,68 +70,78 @@ export class DeviceState {
     return this.#inTurn(async () => {});
   }
 
-  /** Keeps an entry and lets the engine see it; resolves with the entry as it is on disk. */
-  append(draft: Draft): Promise<Entry> {
+  /** Keeps an entry and lets the engine see it; resolves with the row as it is on disk, and whose it is. */
+  append(draft: Draft): Promise<{ device: string; row: Row }> {
     return this.#inTurn(async () => {
-      const { at, ...rest } = draft;
-      const entry = { ...rest, timestamp: at + this.#meta.shift } as Entry;
-      await this.engine.feed(await this.#log.append(entry, this.engine.seen));
-      return entry;
+      const { row, ...view } = await this.#log.append(draft, this.engine.seen);
+      await this.#follow(view);
+      return { device: view.meta.device, row };
     });
   }
 
   /** What is to be delivered, as all pages of the device know it; at most `limit` rows. */
-  pending(limit: number): Promise<{ meta: DeviceMeta; rows: Row[] } | undefined> {
+  pending(limit: number): Promise<View> {
     return this.#inTurn(() => this.#log.pending(limit));
   }
 
   /** Applies what a delivery brought. */
   settle(settlement: Settlement): Promise<void> {
-    return this.#inTurn(async () => {
-      const rows = await this.#log.settle(settlement, this.engine.seen);
-      this.#meta = { ...this.#meta, ...settlement.meta };
-      const moved = settlement.shift.by !== 0 || Object.keys(settlement.timestamps).length > 0;
-      if (moved) await this.engine.rebuild();
-      else await this.engine.feed(rows);
-    });
+    return this.#inTurn(async () => this.#follow(await this.#log.settle(settlement, this.engine.seen)));
   }
 
   /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
   adopt(manifest: Manifest): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#patch({ manifest, cursor: 0 });
-      await this.engine.rebuild(manifest);
+      // First, so that a definition that this tag cannot run is never kept.
+      load(manifest.definition);
+      this.#meta = await this.#log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
+      await this.engine.rebuild(this.#meta.manifest);
     });
   }
 
   /** Remembers the customer that this device has joined. */
   joined(subject: string): Promise<void> {
-    return this.#inTurn(() => this.#patch({ subject }));
+    return this.#inTurn(async () => {
+      this.#meta = await this.#log.patchMeta(this.#meta.device, { subject });
+    });
   }
 
-  /** Forgets everything and goes on as a device that nobody knows. */
-  restart(): Promise<void> {
+  /** Who this device has joined, as all pages know it. */
+  subject(): Promise<string | undefined> {
+    return this.#inTurn(async () => (await this.#log.pending(0)).meta.subject);
+  }
+
+  /** Forgets everything and goes on as a device that nobody knows, or that belongs to `subject` from now on. */
+  restart(subject?: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { shift, manifest } = this.#meta;
-      this.#meta = { ...freshMeta(), shift, ...(manifest && { manifest }) };
-      await this.#log.restart(this.#meta);
-      this.engine.clear();
+      const meta = await this.#log.restart({ ...freshMeta(), ...(subject !== undefined && { subject }) });
+      await this.#follow({ meta, rows: [] });
     });
   }
 
   /** Keeps a snapshot of the profile, so that the next page need not read the log. */
   save(): Promise<void> {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    return this.#inTurn(async () => {
-      const saved = this.engine.save();
-      if (saved) await this.#log.saveProfile(saved);
-    });
+    return this.#inTurn(() => this.#save());
   }
 
-  async #patch(patch: Partial<DeviceMeta>): Promise<void> {
-    this.#meta = { ...this.#meta, ...patch };
-    await this.#log.patchMeta(patch);
+  /** Takes over what the log says of the device, and lets the engine see what is new. */
+  async #follow({ meta, rows }: View): Promise<void> {
+    const manifest = meta.manifest?.hash === this.#meta.manifest?.hash ? undefined : meta.manifest;
+    const rewritten = meta.generation !== this.#generation || manifest !== undefined;
+    this.#meta = meta;
+    this.#generation = meta.generation;
+    if (rewritten) await this.engine.rebuild(manifest);
+    else await this.engine.feed(rows);
+    if (this.#unkept > 0) await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#unkept = 0;
+    const { device } = this.#meta;
+    const saved = this.engine.save();
+    if (saved) await this.#log.saveProfile({ ...saved, device, generation: this.#generation as number });
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -132,6 +152,11 @@ export class DeviceState {
   }
 }
 
+/** This machine's clock, whole ms. */
+export function localNow(): number {
+  return Math.floor(Date.now());
+}
+
 function freshMeta(): DeviceMeta {
-  return { device: randomId(), shift: 0, delivered: 0, cursor: 0 };
+  return { device: randomId(), generation: 0, shift: 0, delivered: 0, cursor: 0 };
 }

@@ -1,11 +1,11 @@
 import type { Transition } from "@murmur/core";
 import { Deliverer } from "../deliver/deliverer.ts";
 import { EdgeClient } from "../deliver/edge-client.ts";
-import type { Settlement } from "../log/device-log.ts";
+import type { Draft, Settlement } from "../log/device-log.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
 import { background, report } from "../report.ts";
-import { DeviceState, type Draft } from "./device-state.ts";
+import { DeviceState } from "./device-state.ts";
 import { tokenSubject } from "./token-subject.ts";
 
 /** How long new entries wait for company before they are delivered, ms. */
@@ -14,6 +14,8 @@ const GATHER = 300;
 const FIRST_CALL = 100;
 /** How long signing out waits for what is undelivered, ms. */
 const LAST_DELIVERY = 3_000;
+/** The longest token that the edge takes, characters. */
+const MAX_TOKEN = 4_096;
 
 export interface DeviceOptions {
   /** Where the worker runs. */
@@ -30,6 +32,8 @@ export class Device {
   readonly #deliverer: Deliverer;
   /** Ends when the device is who it is about to be: what comes later is recorded for that one. */
   #changing: Promise<void> = Promise.resolve();
+  /** A manifest that this tag cannot run: a newer tag will. */
+  #unknown: string | undefined;
 
   constructor({ edge, database, onChange }: DeviceOptions) {
     const store = fallbackStore(indexedDbStore(database), (cause) =>
@@ -38,12 +42,15 @@ export class Device {
     this.state = new DeviceState(store, onChange);
     this.#edge = new EdgeClient(edge);
     this.#deliverer = new Deliverer({
-      pending: (limit) => this.state.pending(limit),
+      pending: async (limit) => {
+        // Only with a definition is it known what must never leave the device.
+        if (!this.state.meta.manifest) await this.#adopt(undefined);
+        return this.state.pending(limit);
+      },
       edge: this.#edge,
       lock: `murmur ${database}`,
-      now: () => this.state.now(),
       settle: (settlement, manifest) => this.#settle(settlement, manifest),
-      taken: () => this.state.restart(),
+      taken: (subject) => this.state.restart(subject),
     });
     background(this.#start());
   }
@@ -56,9 +63,12 @@ export class Device {
 
   /** Joins the customer that the token names. A token of somebody else makes this browser another device. */
   join(token: string): Promise<void> {
-    const subject = tokenSubject(token);
+    const subject = token.length > MAX_TOKEN ? undefined : tokenSubject(token);
     if (subject !== undefined) return this.#change(() => this.#join(token, subject));
-    report("token_unreadable", "identify was given a token that is no JWT");
+    report(
+      "token_unreadable",
+      `identify was given a token that is no JWT, or longer than ${MAX_TOKEN} characters`,
+    );
     return Promise.resolve();
   }
 
@@ -75,8 +85,8 @@ export class Device {
 
   /** The page is being hidden: nothing may wait any longer. */
   flush(): void {
-    this.#deliverer.flush();
     background(this.state.save());
+    this.#deliverer.flush(this.state.meta);
   }
 
   /** Who this device is changes in turn, too; after the entries that were recorded before. */
@@ -87,10 +97,10 @@ export class Device {
   }
 
   async #join(token: string, subject: string): Promise<void> {
-    const known = this.state.meta.subject;
+    const known = await this.state.subject();
     if (known !== undefined && known !== subject) await this.#restart();
     if (known !== subject) await this.state.joined(subject);
-    this.#deliverer.token = token;
+    this.#deliverer.token = { text: token, subject };
     this.#deliverer.schedule(FIRST_CALL);
   }
 
@@ -99,30 +109,34 @@ export class Device {
       this.#deliverer.deliver(),
       new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
     ]);
-    this.#deliverer.forget();
+    this.#deliverer.token = undefined;
     await this.state.restart();
   }
 
   async #start(): Promise<void> {
-    const ready = await this.state.start();
-    this.#deliverer.schedule(FIRST_CALL);
-    // Until the first manifest is here, events are kept and nothing is evaluated.
-    if (!ready) await this.#fetchManifest();
-  }
-
-  async #fetchManifest(): Promise<void> {
-    try {
-      await this.state.adopt(await this.#edge.manifest());
-    } catch (error) {
-      report("no_manifest", "the definition could not be fetched; events are kept until it can", error);
-    }
+    // Whatever is amiss with what was kept, what comes now is delivered.
+    await this.state.start().finally(() => this.#deliverer.schedule(FIRST_CALL));
+    // Until the first definition is here, events are kept and nothing is evaluated.
+    if (!this.state.meta.manifest) this.#deliverer.schedule(0);
   }
 
   async #settle(settlement: Settlement, hash: string): Promise<void> {
-    const next = this.state.meta.manifest?.hash === hash ? undefined : await this.#edge.manifest(hash);
     await this.state.settle(settlement);
-    if (!next) return;
-    await this.state.adopt(next);
-    this.#deliverer.schedule(FIRST_CALL);
+    if (this.state.meta.manifest?.hash === hash || this.#unknown === hash) return;
+    try {
+      await this.#adopt(hash);
+      this.#deliverer.schedule(FIRST_CALL);
+    } catch (error) {
+      // What was delivered is; the definition in force goes on until the next call.
+      report("no_manifest", "the new definition could not be taken over; going on with the last one", error);
+    }
+  }
+
+  async #adopt(hash: string | undefined): Promise<void> {
+    const manifest = await this.#edge.manifest(hash);
+    await this.state.adopt(manifest).catch((error: unknown) => {
+      this.#unknown = manifest.hash;
+      throw error;
+    });
   }
 }

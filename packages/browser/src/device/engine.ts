@@ -2,7 +2,6 @@ import {
   catchUp,
   decideSlots,
   load,
-  membershipChanges,
   rebuild,
   type Entry,
   type Profile,
@@ -41,7 +40,11 @@ export class Engine {
   }
 
   /** Starts from a saved profile and the rows after it; a profile that does not fit is made anew from the log. */
-  async start(manifest: Manifest, saved: SavedProfile | undefined, rows: readonly Row[]): Promise<void> {
+  async start(
+    manifest: Manifest,
+    saved: Pick<SavedProfile, "n" | "snapshot"> | undefined,
+    rows: readonly Row[],
+  ): Promise<void> {
     this.#program = load(manifest.definition);
     try {
       this.#profile = this.#program.profile(saved?.snapshot);
@@ -52,10 +55,10 @@ export class Engine {
     await this.feed(rows);
   }
 
-  /** Takes rows of the log, in any order; what it has seen already is passed over. */
+  /** Takes rows of the log, in order of number; what it has seen already is passed over. */
   async feed(rows: readonly Row[]): Promise<void> {
-    const news = rows.filter(({ n }) => n > this.#seen).sort((a, b) => a.n - b.n);
-    this.#seen = news.at(-1)?.n ?? this.#seen;
+    const news = rows.filter(({ n, refused }) => n > this.#seen && !refused);
+    this.#seen = Math.max(this.#seen, rows.at(-1)?.n ?? 0);
     const profile = this.#profile;
     if (!profile) return;
     const transitions = news.flatMap(({ entry }) => record(profile, entry));
@@ -84,14 +87,6 @@ export class Engine {
     this.#timer.set(undefined);
   }
 
-  /** Forgets everything; every segment is left. */
-  clear(): void {
-    const transitions = membershipChanges(this.#segments(), [], this.#options.now());
-    this.#seen = 0;
-    this.#profile = this.#program?.profile();
-    this.#settle(transitions);
-  }
-
   /** The profile as it is; none before there is a definition. */
   get profile(): Profile | undefined {
     return this.#profile;
@@ -102,7 +97,7 @@ export class Engine {
   }
 
   /** What `start` needs to go on from here; nothing before there is a profile. */
-  save(): SavedProfile | undefined {
+  save(): Pick<SavedProfile, "n" | "snapshot"> | undefined {
     return this.#profile && { n: this.#seen, snapshot: this.#profile.snapshot() };
   }
 
@@ -118,8 +113,8 @@ export class Engine {
 
   async #entries(): Promise<Entry[]> {
     const rows = await this.#options.rows();
-    this.#seen = rows.at(-1)?.n ?? this.#seen;
-    return rows.map(({ entry }) => entry);
+    this.#seen = rows.at(-1)?.n ?? 0;
+    return rows.filter(({ refused }) => !refused).map(({ entry }) => entry);
   }
 }
 

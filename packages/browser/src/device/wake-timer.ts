@@ -1,3 +1,5 @@
+import { guarded } from "../report.ts";
+
 /** The longest that setTimeout can wait: beyond 2^31-1 ms it fires at once. https://developer.mozilla.org/docs/Web/API/setTimeout#maximum_delay_value */
 const LONGEST = 2 ** 31 - 1;
 
@@ -7,7 +9,7 @@ export class WakeTimer {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(wake: () => void) {
-    this.#wake = wake;
+    this.#wake = guarded(wake);
   }
 
   /** Wakes after `delay` ms, or at the longest that a timer can wait; without a delay, not at all. */

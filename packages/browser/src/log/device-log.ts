@@ -8,10 +8,12 @@ export interface Manifest {
   definition: Definition;
 }
 
-/** What a device knows of itself, beside its entries. */
+/** What a device knows of itself, beside its entries. The store's is the true one: every page follows it. */
 export interface DeviceMeta {
   /** Random, 128 bit, hex. Whoever knows it is the device. */
   device: string;
+  /** Counts up when rows have changed that a profile may have seen: such a profile is to be made anew. */
+  generation: number;
   /** The customer that the device has joined. */
   subject?: string;
   /** What to add to this machine's clock to have the edge's time, ms. */
@@ -24,49 +26,70 @@ export interface DeviceMeta {
   manifest?: Manifest;
 }
 
-/** A profile's snapshot, and the last row that it has seen. */
+/** A profile's snapshot, the last row that it has seen, and of which device and generation it is. */
 export interface SavedProfile {
+  device: string;
+  generation: number;
   n: number;
   snapshot: Snapshot;
 }
 
+/** The log as it stands: what the device knows of itself, and the rows that a page has not seen yet. */
+export interface View {
+  meta: DeviceMeta;
+  rows: Row[];
+}
+
 /** What a delivery changes on the device, all at once. */
 export interface Settlement {
+  /** The device that delivered; when it is another one by now, nothing is changed. */
+  device: string;
   meta: Partial<DeviceMeta>;
   /** Own entries that the edge has placed at another instant, ms by id. */
   timestamps: Readonly<Record<string, number>>;
+  /** Own entries that the edge has refused: they count nowhere. */
+  rejected: readonly string[];
   /** Entries that the profile gained elsewhere. */
   gained: readonly Entry[];
-  /** Own rows after `after`, recorded by the clock before it was set right, move by so many ms. */
-  shift: { after: number; by: number };
+  /** Own rows after `after` that were not sent, recorded by the clock before it was set right, move by so many ms. */
+  shift: { after: number; by: number; sent: ReadonlySet<string> };
 }
+
+/** An entry before it is placed in time: `at` is by this machine's clock, ms. */
+export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, "timestamp"> & { at: number } : never;
 
 /**
  * This device's log and what belongs to it. Every page of the device works on the same one; whatever a page has not
- * seen yet comes back from `append`, so that its engine stays whole.
+ * seen yet comes back from each call, so that its engine stays whole.
  */
 export class DeviceLog {
   readonly #store: Store;
+  #known: DeviceMeta;
+  /** Whether the store has answered before: what is missing then was taken away. */
+  #opened = false;
 
-  constructor(store: Store) {
+  /** `fresh` is who this device is where nothing is kept. */
+  constructor(store: Store, fresh: DeviceMeta) {
     this.#store = store;
+    this.#known = fresh;
   }
 
-  /** Reads what a page needs to start; a device that has never been here gets `fresh`. */
-  open(fresh: DeviceMeta): Promise<{ meta: DeviceMeta; saved: SavedProfile | undefined; rows: Row[] }> {
-    return this.#store.transact("readwrite", async (transaction) => {
-      const known = await transaction.get<DeviceMeta>("meta");
-      if (!known) transaction.put("meta", fresh);
+  /** Reads what a page needs to start. */
+  open(): Promise<View & { saved: SavedProfile | undefined }> {
+    return this.#change(async (transaction, meta) => {
       const saved = await transaction.get<SavedProfile>("profile");
-      return { meta: known ?? fresh, saved, rows: await transaction.rowsAfter(saved?.n ?? 0, Infinity) };
+      const fits = saved?.device === meta.device && saved.generation === meta.generation;
+      const rows = await transaction.rowsAfter(fits ? saved.n : 0, Infinity);
+      return { meta, rows, saved: fits ? saved : undefined };
     });
   }
 
-  /** Adds an entry, unless its id is there already; returns the rows after `seen`. Resolves when it is kept. */
-  append(entry: Entry, seen: number): Promise<Row[]> {
-    return this.#store.transact("readwrite", async (transaction) => {
-      await add(transaction, { entry });
-      return transaction.rowsAfter(seen, Infinity);
+  /** Adds an entry, unless its id is there already; returns it as it is kept, and the rows after `seen`. */
+  append({ at, ...rest }: Draft, seen: number): Promise<View & { row: Row }> {
+    return this.#change(async (transaction, meta) => {
+      const entry = { ...rest, timestamp: at + meta.shift } as Entry;
+      const n = await add(transaction, { entry });
+      return { meta, rows: await transaction.rowsAfter(seen, Infinity), row: { n, entry } };
     });
   }
 
@@ -75,68 +98,123 @@ export class DeviceLog {
   }
 
   /** What is to be delivered, as all pages of the device know it: at most `limit` rows after the last delivered one. */
-  pending(limit: number): Promise<{ meta: DeviceMeta; rows: Row[] } | undefined> {
-    return this.#store.transact("readonly", async (transaction) => {
-      const meta = await transaction.get<DeviceMeta>("meta");
-      return meta && { meta, rows: await transaction.rowsAfter(meta.delivered, limit) };
-    });
+  pending(limit: number): Promise<View> {
+    return this.#change(async (transaction, meta) => ({
+      meta,
+      rows: await transaction.rowsAfter(meta.delivered, limit),
+    }));
   }
 
   /** Applies what a delivery brought; returns the rows after `seen`. */
-  settle({ meta, timestamps, gained, shift }: Settlement, seen: number): Promise<Row[]> {
-    return this.#store.transact("readwrite", async (transaction) => {
-      for (const [id, timestamp] of Object.entries(timestamps)) await move(transaction, id, timestamp);
-      const late = shift.by === 0 ? [] : await transaction.rowsAfter(shift.after, Infinity);
-      for (const row of late) if (!row.remote) putMoved(transaction, row, row.entry.timestamp + shift.by);
-      for (const entry of gained) await add(transaction, { entry, remote: true });
-      await patchMeta(transaction, meta);
-      return transaction.rowsAfter(seen, Infinity);
+  settle(settlement: Settlement, seen: number): Promise<View> {
+    return this.#change(async (transaction, meta) => {
+      if (settlement.device !== meta.device)
+        return { meta, rows: await transaction.rowsAfter(seen, Infinity) };
+      const rewritten = await applySettlement(transaction, settlement);
+      const settled = { ...meta, ...settlement.meta, generation: meta.generation + Number(rewritten) };
+      transaction.put("meta", settled);
+      return { meta: settled, rows: await transaction.rowsAfter(seen, Infinity) };
     });
   }
 
-  patchMeta(patch: Partial<DeviceMeta>): Promise<void> {
-    return this.#store.transact("readwrite", (transaction) => patchMeta(transaction, patch));
+  /** Notes what has become known of this device, as long as it is the same one. */
+  patchMeta(device: string, patch: Partial<DeviceMeta>): Promise<DeviceMeta> {
+    return this.#change(async (transaction, meta) => {
+      if (meta.device !== device) return meta;
+      const patched = { ...meta, ...patch };
+      transaction.put("meta", patched);
+      return patched;
+    });
   }
 
+  /** Keeps a profile, unless the log has changed under it. */
   saveProfile(saved: SavedProfile): Promise<void> {
-    return this.#store.transact("readwrite", async (transaction) => transaction.put("profile", saved));
+    return this.#change(async (transaction, meta) => {
+      if (saved.device === meta.device && saved.generation === meta.generation)
+        transaction.put("profile", saved);
+    });
   }
 
   /** Forgets everything and starts as another device. */
-  restart(meta: DeviceMeta): Promise<void> {
-    return this.#store.transact("readwrite", async (transaction) => {
+  restart(fresh: DeviceMeta): Promise<DeviceMeta> {
+    return this.#change(async (transaction, { shift, manifest, generation }) => {
+      const meta = { ...fresh, shift, generation: generation + 1, ...(manifest && { manifest }) };
       transaction.clear();
       transaction.put("meta", meta);
+      return meta;
+    });
+  }
+
+  /** Runs a transaction with what is known of the device. Where that was lost, the log begins again. */
+  async #change<Result>(
+    work: (transaction: Transaction, meta: DeviceMeta) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#store.transact("readwrite", async (transaction) => {
+      let meta = await transaction.get<DeviceMeta>("meta");
+      if (!meta) {
+        const { log: _log, ...known } = this.#known;
+        meta = { ...known, delivered: 0, cursor: 0, generation: known.generation + Number(this.#opened) };
+        transaction.put("meta", meta);
+      }
+      this.#known = meta;
+      this.#opened = true;
+      return work(transaction, meta);
     });
   }
 }
 
-async function add(transaction: Transaction, row: Omit<Row, "n">): Promise<void> {
-  const key = idKey(row.entry.id);
-  const known = await transaction.get<number>(key);
-  if (known !== undefined) {
-    // The edge cuts entries to what a manifest reads, so under another manifest the same entry may hold more.
-    if (row.remote && (await transaction.row(known))?.remote) transaction.putRow({ ...row, n: known });
-    return;
+/** Says whether rows changed that a profile may have seen. */
+async function applySettlement(transaction: Transaction, settlement: Settlement): Promise<boolean> {
+  const { timestamps, rejected, gained, shift } = settlement;
+  let rewritten = false;
+  for (const [id, timestamp] of Object.entries(timestamps)) {
+    const row = await findRow(transaction, id);
+    if (!row) continue;
+    transaction.putRow({ ...row, entry: { ...row.entry, timestamp } });
+    rewritten = true;
   }
+  for (const id of rejected) {
+    const row = await findRow(transaction, id);
+    if (!row) continue;
+    transaction.putRow({ ...row, refused: true });
+    rewritten = true;
+  }
+  const late = shift.by === 0 ? [] : await transaction.rowsAfter(shift.after, Infinity);
+  for (const row of late) {
+    if (row.remote || shift.sent.has(row.entry.id)) continue;
+    transaction.putRow({ ...row, entry: { ...row.entry, timestamp: row.entry.timestamp + shift.by } });
+    rewritten = true;
+  }
+  for (const entry of gained) if (await addRemote(transaction, entry)) rewritten = true;
+  return rewritten;
+}
+
+/** Says whether a row that was there has changed. */
+async function addRemote(transaction: Transaction, entry: Entry): Promise<boolean> {
+  const row = await findRow(transaction, entry.id);
+  if (!row) {
+    await add(transaction, { entry, remote: true });
+    return false;
+  }
+  // The edge cuts entries to what a manifest reads, so under another manifest the same entry may hold more.
+  if (!row.remote || JSON.stringify(row.entry) === JSON.stringify(entry)) return false;
+  transaction.putRow({ ...row, entry });
+  return true;
+}
+
+/** Returns the entry's row number. */
+async function add(transaction: Transaction, row: Omit<Row, "n">): Promise<number> {
+  const known = await transaction.get<number>(idKey(row.entry.id));
+  if (known !== undefined) return known;
   const n = (await transaction.lastNumber()) + 1;
   transaction.putRow({ ...row, n });
-  transaction.put(key, n);
+  transaction.put(idKey(row.entry.id), n);
+  return n;
 }
 
-async function move(transaction: Transaction, id: string, timestamp: number): Promise<void> {
+async function findRow(transaction: Transaction, id: string): Promise<Row | undefined> {
   const n = await transaction.get<number>(idKey(id));
-  const row = n === undefined ? undefined : await transaction.row(n);
-  if (row) putMoved(transaction, row, timestamp);
-}
-
-function putMoved(transaction: Transaction, row: Row, timestamp: number): void {
-  transaction.putRow({ ...row, entry: { ...row.entry, timestamp } });
-}
-
-async function patchMeta(transaction: Transaction, patch: Partial<DeviceMeta>): Promise<void> {
-  const known = await transaction.get<DeviceMeta>("meta");
-  if (known) transaction.put("meta", { ...known, ...patch });
+  return n === undefined ? undefined : transaction.row(n);
 }
 
 function idKey(id: string): string {

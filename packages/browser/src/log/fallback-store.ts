@@ -13,6 +13,8 @@ export function fallbackStore(disk: Store, onRefusal: (cause: unknown) => void):
       try {
         return await disk.transact(mode, work);
       } catch (cause) {
+        // Only the browser's own refusal: a fault of ours must not end what is kept on disk.
+        if (!(cause instanceof DOMException)) throw cause;
         if (!memory) {
           onRefusal(cause);
           memory = copyOf(disk);

@@ -6,9 +6,9 @@ import type { Store, Transaction } from "./store.ts";
 export function indexedDbStore(databaseName: string): Store {
   const withStore = createStore(databaseName, "log");
   return {
-    // Async, so that what is thrown at once (no IndexedDB at all) is a rejection like any other.
-    transact: async (mode, work) =>
-      withStore(mode, async (store) => {
+    async transact(mode, work) {
+      if (!globalThis.indexedDB) throw new DOMException("no IndexedDB here", "NotSupportedError");
+      return withStore(mode, async (store) => {
         const done = promisifyRequest(store.transaction);
         try {
           const result = await work(transaction(store));
@@ -19,7 +19,8 @@ export function indexedDbStore(databaseName: string): Store {
           abort(store.transaction);
           throw error;
         }
-      }),
+      });
+    },
   };
 }
 

@@ -7,4 +7,6 @@ export interface Row {
   entry: Entry;
   /** Came down from the edge: it needs no delivery. */
   remote?: true;
+  /** The edge has refused it: it counts nowhere. */
+  refused?: true;
 }

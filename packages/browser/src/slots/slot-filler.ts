@@ -57,5 +57,9 @@ function mark(slot: Element, decision: SlotDecision | undefined): void {
 function isSafe(property: string, value: unknown, base: string): value is string {
   if (typeof value !== "string") return false;
   if (property !== "href" && property !== "src") return true;
-  return URL.canParse(value, base) && SAFE_PROTOCOLS.has(new URL(value, base).protocol);
+  try {
+    return SAFE_PROTOCOLS.has(new URL(value, base).protocol);
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,112 @@
+import type { Browser, Page, Route } from "playwright-core";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../kit/browser.ts";
+import { edgeProfile, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
+import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
+
+let shop: DemoShop;
+let browser: Browser;
+
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([startDemoShop(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+/** A page whose calls to the edge are answered by `answer`; what it throws is collected. */
+async function pageWith(answer: (route: Route) => Promise<void>): Promise<{ page: Page; thrown: string[] }> {
+  const page = await (await browser.newContext()).newPage();
+  const thrown: string[] = [];
+  page.on("pageerror", (error) => thrown.push(String(error)));
+  await visit(page, `${shop.url}/account`);
+  await page.route("**/v1/sync", answer);
+  return { page, thrown };
+}
+
+function view(page: Page): Promise<void> {
+  return page.evaluate(() => window.murmur.track("Product Viewed", { category: "running-shoes" }));
+}
+
+const problem = (status: number, headers: Record<string, string> = {}) => ({
+  status,
+  headers: { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after", ...headers },
+  contentType: "application/problem+json",
+  body: JSON.stringify({ status, code: "whatever" }),
+});
+
+test.each([
+  ["asks for a wait longer than a timer can take", problem(429, { "retry-after": "3000000" })],
+  ["answers 500", problem(500)],
+  ["is a captive portal", { status: 200, headers: { "access-control-allow-origin": "*" }, body: "<html>" }],
+  ["answers with other JSON", { status: 200, headers: { "access-control-allow-origin": "*" }, body: "{}" }],
+])("an edge that %s is left in peace, and nothing is lost", async (_what, answer) => {
+  let calls = 0;
+  const { page, thrown } = await pageWith(async (route) => {
+    calls++;
+    await route.fulfill(answer);
+  });
+  for (let at = 0; at < 4; at++) await view(page);
+  await sleep(2_500);
+  expect(calls).toBeLessThanOrEqual(4);
+  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  await page.unroute("**/v1/sync");
+  await syncNow(page);
+  expect((await edgeProfile(shop.edge.url, await deviceId(page))).segments).toEqual(["running-shoe-intent"]);
+  expect(thrown).toEqual([]);
+  await page.context().close();
+});
+
+test("an answer that is lost after the edge has taken the events costs nothing and counts nothing twice", async () => {
+  let lost = 0;
+  const { page } = await pageWith(async (route) => {
+    await route.fetch();
+    lost++;
+    await route.abort();
+  });
+  for (let at = 0; at < 3; at++) await view(page);
+  await syncNow(page);
+  expect(lost).toBeGreaterThan(0);
+  await page.unroute("**/v1/sync");
+  await syncNow(page);
+  const { entries, segments } = await edgeProfile(shop.edge.url, await deviceId(page));
+  expect([entries, segments]).toEqual([4, []]);
+  await view(page);
+  await syncNow(page);
+  expect((await edgeProfile(shop.edge.url, await deviceId(page))).segments).toEqual(["running-shoe-intent"]);
+  await page.context().close();
+});
+
+test("an entry for which the edge refuses the whole call is found and set aside, the others arrive", async () => {
+  const { page } = await pageWith(async (route) => {
+    if (route.request().postData()?.includes("poison")) await route.fulfill(problem(400));
+    else await route.continue();
+  });
+  for (let at = 0; at < 4; at++) await view(page);
+  await page.evaluate(() => window.murmur.track("poison"));
+  for (let at = 0; at < 3; at++) await view(page);
+  await syncNow(page);
+  await expect
+    .poll(async () => (await edgeProfile(shop.edge.url, await deviceId(page))).entries, { timeout: 20_000 })
+    .toBe(8);
+  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  await page.context().close();
+});
+
+test("a definition that cannot be fetched holds nothing up", async () => {
+  const { page } = await pageWith((route) => route.continue());
+  await page.route("**/v1/manifest/**", (route) => route.abort());
+  await page.route("**/v1/sync", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), manifest: "another" } });
+  });
+  for (let at = 0; at < 4; at++) await view(page);
+  await syncNow(page);
+  const { entries, segments } = await edgeProfile(shop.edge.url, await deviceId(page));
+  expect([entries, segments]).toEqual([5, ["running-shoe-intent"]]);
+  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  await page.context().close();
+});
