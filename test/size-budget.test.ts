@@ -4,8 +4,8 @@ import { build } from "esbuild";
 import { expect, test } from "vitest";
 
 /** Bytes, minified, brotli. In the tag every byte is the shopper's. */
-const TAG = 12 * 1024;
-const ENGINE = 6 * 1024;
+const TAG = 14.5 * 1024;
+const ENGINE = 8.5 * 1024;
 
 test("the tag, whole, stays within its budget", () => {
   const tag = readFileSync(new URL("../packages/browser/dist/murmur.js", import.meta.url));

@@ -161,6 +161,28 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     expect((await log.append(draft("a"), 0)).rows.map(({ n }) => n)).toEqual([1]);
   });
 
+  test("leaves behind what was not delivered, without what must never leave, until it has arrived", async () => {
+    const log = await opened(create());
+    const manifest = { hash: "h", definition: { segments: {}, private: ["Health Quiz Taken"] } };
+    await log.patchMeta("d", { manifest });
+    for (const id of ["a", "b", "c"]) await log.append(draft(id), 0);
+    await log.append({ ...draft("secret"), name: "Health Quiz Taken" } as Draft, 0);
+    await log.settle(settlement({ meta: { delivered: 1 }, gained: [event("far")] }), 0);
+    await log.restart({ ...META, device: "e" });
+    await log.append(draft("hers"), 0);
+    await log.restart({ ...META, device: "f" });
+    const left = async () =>
+      (await log.leftBehind()).map(({ device, entries }) => [device, entries.map(({ id }) => id)]);
+    expect(await left()).toEqual([
+      ["d", ["b", "c"]],
+      ["e", ["hers"]],
+    ]);
+    await log.takeLeftBehind("d", 1);
+    await log.takeLeftBehind("e", 1);
+    expect(await left()).toEqual([["d", ["c"]]]);
+    expect(await log.rowsAfter(0)).toEqual([]);
+  });
+
   test("begins again as the same device when everything was taken from it", async () => {
     const store = create();
     const log = await opened(store);

@@ -1,4 +1,5 @@
 import type { Entry } from "@murmur/core";
+import { isSecret } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 
 /** A call's limits, with room for what stands around the entries: bytes of UTF-8, entries. */
@@ -24,7 +25,7 @@ export function nextBatch(
   const batch: Batch = { entries: [], upTo: delivered };
   let bytes = 0;
   for (const { n, entry, remote } of rows) {
-    if (!remote && !(entry.type === "event" && secret.includes(entry.name))) {
+    if (!remote && !isSecret(entry, secret)) {
       bytes += new TextEncoder().encode(JSON.stringify(entry)).length + 1;
       const full = batch.entries.length >= most || bytes > MAX_BATCH_BYTES;
       if (full && batch.entries.length > 0) break;

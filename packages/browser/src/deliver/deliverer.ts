@@ -1,6 +1,6 @@
 import type { Entry } from "@murmur/core";
 import { localNow } from "../device/device-state.ts";
-import type { DeviceMeta, Settlement, View } from "../log/device-log.ts";
+import type { DeviceMeta, LeftBehind, Settlement, View } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
@@ -14,6 +14,9 @@ const LONGEST_WAIT = 36e5;
 export interface DelivererOptions {
   /** What is to be delivered, as all pages of the device know it; at most `limit` rows. Needs the definition. */
   pending: (limit: number) => Promise<View>;
+  /** What this browser recorded as devices that it no longer is; and that the first so many of one have arrived. */
+  leftBehind: () => Promise<LeftBehind[]>;
+  takeLeftBehind: (device: string, count: number) => Promise<void>;
   edge: EdgeClient;
   /** Names the lock that lets one page of the device deliver at a time. */
   lock: string;
@@ -97,6 +100,7 @@ export class Deliverer {
   async #work(): Promise<void> {
     for (;;) {
       const { meta, rows } = await this.#options.pending(MAX_BATCH_ENTRIES);
+      await this.#sendLeftBehind(meta);
       this.#unsent = this.#unsent.filter(
         ({ device, row }) => device === meta.device && row.n > meta.delivered,
       );
@@ -108,6 +112,17 @@ export class Deliverer {
       await this.#options.settle(settlementOf(meta, batch, answer), answer.manifest);
       const isLast = rows.length < MAX_BATCH_ENTRIES && batch.upTo === (rows.at(-1)?.n ?? batch.upTo);
       if (isLast && !answer.more) return;
+    }
+  }
+
+  /** Brings to the edge what earlier devices of this browser had not, in their names: nothing comes back from it. */
+  async #sendLeftBehind({ shift }: DeviceMeta): Promise<void> {
+    const { leftBehind, takeLeftBehind, edge } = this.#options;
+    for (const { device, entries } of await leftBehind()) {
+      const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
+      const batch = nextBatch(rows, 0);
+      await edge.sync({ device, sentAt: localNow() + shift, cursor: 0, entries: batch.entries });
+      await takeLeftBehind(device, batch.upTo);
     }
   }
 

@@ -3,6 +3,7 @@ import {
   DeviceLog,
   type DeviceMeta,
   type Draft,
+  type LeftBehind,
   type Manifest,
   type Settlement,
   type View,
@@ -82,6 +83,15 @@ export class DeviceState {
   /** What is to be delivered, as all pages of the device know it; at most `limit` rows. */
   pending(limit: number): Promise<View> {
     return this.#inTurn(() => this.#log.pending(limit));
+  }
+
+  /** What this browser recorded as devices that it no longer is, and has not delivered. */
+  leftBehind(): Promise<LeftBehind[]> {
+    return this.#inTurn(() => this.#log.leftBehind());
+  }
+
+  takeLeftBehind(device: string, count: number): Promise<void> {
+    return this.#inTurn(() => this.#log.takeLeftBehind(device, count));
   }
 
   /** Applies what a delivery brought. */

@@ -47,6 +47,8 @@ export class Device {
         if (!this.state.meta.manifest) await this.#adopt(undefined);
         return this.state.pending(limit);
       },
+      leftBehind: () => this.state.leftBehind(),
+      takeLeftBehind: (device, count) => this.state.takeLeftBehind(device, count),
       edge: this.#edge,
       lock: `murmur ${database}`,
       settle: (settlement, manifest) => this.#settle(settlement, manifest),

@@ -55,6 +55,12 @@ export interface Settlement {
   shift: { after: number; by: number; sent: ReadonlySet<string> };
 }
 
+/** What a device that this browser no longer is had not delivered. No engine reads it. */
+export interface LeftBehind {
+  device: string;
+  entries: Entry[];
+}
+
 /** An entry before it is placed in time: `at` is by this machine's clock, ms. */
 export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, "timestamp"> & { at: number } : never;
 
@@ -135,13 +141,39 @@ export class DeviceLog {
     });
   }
 
-  /** Forgets everything and starts as another device. */
+  /** Forgets everything and starts as another device. What is undelivered is left behind for the deliverer alone. */
   restart(fresh: DeviceMeta): Promise<DeviceMeta> {
-    return this.#change(async (transaction, { shift, manifest, generation }) => {
+    return this.#change(async (transaction, { device, delivered, shift, manifest, generation }) => {
+      const secret = manifest?.definition.private ?? [];
+      const rows = await transaction.rowsAfter(delivered, Infinity);
+      const entries = rows
+        .filter(({ remote, refused, entry }) => !remote && !refused && !isSecret(entry, secret))
+        .map(({ entry }) => entry);
+      const left = (await transaction.get<LeftBehind[]>("left")) ?? [];
       const meta = { ...fresh, shift, generation: generation + 1, ...(manifest && { manifest }) };
       transaction.clear();
       transaction.put("meta", meta);
+      transaction.put("left", entries.length > 0 ? [...left, { device, entries }] : left);
       return meta;
+    });
+  }
+
+  /** What earlier devices had not delivered, the oldest first. */
+  leftBehind(): Promise<LeftBehind[]> {
+    return this.#change(async (transaction) => (await transaction.get<LeftBehind[]>("left")) ?? []);
+  }
+
+  /** An earlier device's entries have arrived, from the first on. */
+  takeLeftBehind(device: string, count: number): Promise<void> {
+    return this.#change(async (transaction) => {
+      const left = (await transaction.get<LeftBehind[]>("left")) ?? [];
+      const rest = left.map((each) =>
+        each.device === device ? { device, entries: each.entries.slice(count) } : each,
+      );
+      transaction.put(
+        "left",
+        rest.filter(({ entries }) => entries.length > 0),
+      );
     });
   }
 
@@ -215,6 +247,11 @@ async function add(transaction: Transaction, row: Omit<Row, "n">): Promise<numbe
 async function findRow(transaction: Transaction, id: string): Promise<Row | undefined> {
   const n = await transaction.get<number>(idKey(id));
   return n === undefined ? undefined : transaction.row(n);
+}
+
+/** Whether an event must never leave the device. */
+export function isSecret(entry: Entry, secret: readonly string[]): boolean {
+  return entry.type === "event" && secret.includes(entry.name);
 }
 
 function idKey(id: string): string {
