@@ -7,23 +7,18 @@ const transpile = esbuild({ target: "es2022", tsconfig: false });
 // In the repository, packages resolve to each other's sources, so that nothing has to be built to be tested.
 const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
 
-/** A package as it is published: one ES module, and its types in one file. */
-function library(name, external) {
-  const input = `packages/${name}/src/index.ts`;
-  const dir = `packages/${name}/dist`;
+/** An entry of a package as it is published: one ES module, and its types in one file. */
+function library(name, external, { input = "index", output = "index" } = {}) {
+  const source = `packages/${name}/src/${input}.ts`;
+  const file = `packages/${name}/dist/${output}`;
   return [
     {
-      input,
+      input: source,
       external,
       plugins: [resolve, transpile],
-      output: { file: `${dir}/index.js`, format: "es", sourcemap: true },
+      output: { file: `${file}.js`, format: "es", sourcemap: true },
     },
-    {
-      input,
-      external,
-      plugins: [dts({ respectExternal: false })],
-      output: { file: `${dir}/index.d.ts`, format: "es" },
-    },
+    { input: source, external, plugins: [dts()], output: { file: `${file}.d.ts`, format: "es" } },
   ];
 }
 
@@ -40,4 +35,9 @@ const tag = {
   },
 };
 
-export default [...library("core", []), ...library("browser", ["@murmur/core", "idb-keyval"]), tag];
+export default [
+  ...library("core", ["redos-detector", "@eslint-community/regexpp"]),
+  ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
+  ...library("browser", ["@murmur/core", "idb-keyval"]),
+  tag,
+];

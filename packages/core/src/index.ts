@@ -1,3 +1,44 @@
+export { abandoned } from "./build/abandoned.ts";
+export type { Abandoning } from "./build/abandoned.ts";
+export type { Building } from "./build/building.ts";
+export type { Comparisons, ScalarComparisons } from "./build/comparisons.ts";
+export { all, any, atLeast, context, not, segment, trait } from "./build/conditions.ts";
+export { define } from "./build/define.ts";
+export type { Defined } from "./build/define.ts";
+export type { MeasureName, SegmentId, SlotName } from "./build/known-names.ts";
+export {
+  avg,
+  count,
+  distinct,
+  favorite,
+  first,
+  last,
+  max,
+  measure,
+  min,
+  sinceFirst,
+  sinceLast,
+  sum,
+} from "./build/measures.ts";
+export { browseAbandonment } from "./build/presets/browse-abandonment.ts";
+export type { BrowseAbandonmentOptions } from "./build/presets/browse-abandonment.ts";
+export { cartAbandonment } from "./build/presets/cart-abandonment.ts";
+export type { CartAbandonmentOptions, CartSegment } from "./build/presets/cart-abandonment.ts";
+export { categoryIntent } from "./build/presets/category-intent.ts";
+export type { CategoryIntentOptions } from "./build/presets/category-intent.ts";
+export { churnRisk } from "./build/presets/churn-risk.ts";
+export type { ChurnRiskOptions, ChurnSegment } from "./build/presets/churn-risk.ts";
+export { lifecycle } from "./build/presets/lifecycle.ts";
+export type { LifecycleOptions, LifecycleStage } from "./build/presets/lifecycle.ts";
+export type { MeasuredPreset, Preset } from "./build/presets/preset.ts";
+export { rfm } from "./build/presets/rfm.ts";
+export type { RfmBounds, RfmOptions, RfmSegment } from "./build/presets/rfm.ts";
+export type { RfmCell } from "./build/presets/rfm-cells.ts";
+export type { RfmDimension, RfmScore } from "./build/presets/rfm-scores.ts";
+export type { Selection, Step } from "./build/selection.ts";
+export { sequence } from "./build/sequence.ts";
+export type { Sequence } from "./build/sequence.ts";
+export { trend } from "./build/trend.ts";
 export { compile } from "./compile.ts";
 export { decideSlots } from "./decide/decide-slots.ts";
 export type { SlotDecision } from "./decide/decide-slots.ts";
@@ -60,6 +101,8 @@ export { SnapshotError } from "./engine/snapshot.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";
 export type { Entry, EventEntry, Identify, IdentifyEntry, Json, MurmurEvent, Scalar } from "./log/entry.ts";
+export type { LintFinding } from "./lint/finding.ts";
+export { lint } from "./lint/lint.ts";
 export { entryProblem, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
 export type { EntryProblem } from "./log/entry-problem.ts";
 export { compareEntries } from "./log/order.ts";

@@ -44,6 +44,11 @@ export const filterOperators: Readonly<Record<string, OperatorFactory>> = {
   $not: (operand, compileValue) => not(compileValue(operand)),
   $contains: (operand) => text((value) => value.includes(operand as string)),
   $startsWith: (operand) => text((value) => value.startsWith(operand as string)),
+  $regex: (operand) => {
+    // Checked for its cost where the definition was compiled.
+    const pattern = new RegExp(operand as string);
+    return text((value) => pattern.test(value));
+  },
   $endsWith: (operand) => text((value) => value.endsWith(operand as string)),
 };
 

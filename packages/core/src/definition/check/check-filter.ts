@@ -23,6 +23,7 @@ const OPERANDS: Record<string, OperandCheck> = {
   $all: isList,
   $exists: (operand) => (typeof operand === "boolean" ? undefined : "must be true or false"),
   $type: (operand) => (TYPES.includes(operand as string) ? undefined : `must be one of ${TYPES.join(", ")}`),
+  $regex: isString,
   $contains: isString,
   $startsWith: isString,
   $endsWith: isString,
@@ -67,6 +68,7 @@ function checkOperator(issues: Issues, operator: string, operand: unknown, path:
     return issues.add(at, `unknown operator${didYouMean(operator, OPERATORS)}`);
   const problem = OPERANDS[operator]?.(operand);
   if (problem) return issues.add(at, `${problem}, not ${describe(operand)}`);
+  if (operator === "$regex") return checkRegex(issues, operand as string, at);
   if (operator === "$not" || operator === "$size") return checkValue(issues, operand, at, depth + 1);
   if (operator === "$elemMatch") return checkElement(issues, operand, at, depth + 1);
   if (operator === "$all") {
@@ -91,4 +93,9 @@ function isJson(value: unknown, levels: number): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || levels < 0) return false;
   return Object.values(value).every((inner) => isJson(inner, levels - 1));
+}
+
+function checkRegex(issues: Issues, pattern: string, path: Path): void {
+  const problem = issues.regexProblem(pattern);
+  if (problem !== undefined) issues.add(path, problem);
 }

@@ -21,28 +21,34 @@ export function checkSequence(issues: Issues, condition: Record<string, unknown>
   if (Object.hasOwn(condition, "without")) checkSelector(issues, condition["without"], [...path, "without"]);
 }
 
-/** Checks `{ trend: { count or sum and of, every, periods, change } }`. */
+/** Checks `{ trend: { count or sum and of }, every, periods, change }`. */
 export function checkTrend(issues: Issues, condition: Record<string, unknown>, path: Path): void {
-  issues.unknownKeys(condition, ["trend"], path);
-  const at = [...path, "trend"];
-  const trend = condition["trend"];
-  if (!issues.isObject(trend, at, "an object with count or sum, every, periods and change")) return;
-  const counts = Object.hasOwn(trend, "count");
-  issues.unknownKeys(trend, [...(counts ? ["count"] : ["sum", "of"]), "every", "periods", "change"], at);
-  if (counts) {
-    checkSelector(issues, trend["count"], [...at, "count"]);
-  } else {
-    checkPath(issues, trend["sum"], [...at, "sum"]);
-    checkSelector(issues, trend["of"], [...at, "of"]);
-  }
-  checkDuration(issues, trend["every"], 1, [...at, "every"]);
-  const periods = trend["periods"];
+  issues.unknownKeys(condition, ["trend", "every", "periods", "change"], path);
+  checkLevel(issues, condition["trend"], [...path, "trend"]);
+  checkDuration(issues, condition["every"], 1, [...path, "every"]);
+  const periods = condition["periods"];
   if (!Number.isInteger(periods) || (periods as number) < 1 || (periods as number) > MAX_PERIODS)
     issues.add(
-      [...at, "periods"],
+      [...path, "periods"],
       `must be a whole number from 1 to ${MAX_PERIODS}, not ${describe(periods)}`,
     );
-  checkChange(issues, trend["change"], [...at, "change"]);
+  checkChange(issues, condition["change"], [...path, "change"]);
+}
+
+function checkLevel(issues: Issues, level: unknown, path: Path): void {
+  if (
+    !issues.isObject(
+      level,
+      path,
+      'a measure, as { count: "Feature Used" } or { sum: "total", of: "Order Completed" }',
+    )
+  )
+    return;
+  const counts = Object.hasOwn(level, "count");
+  issues.unknownKeys(level, counts ? ["count"] : ["sum", "of"], path);
+  if (counts) return checkSelector(issues, level["count"], [...path, "count"]);
+  checkPath(issues, level["sum"], [...path, "sum"]);
+  checkSelector(issues, level["of"], [...path, "of"]);
 }
 
 function checkChange(issues: Issues, change: unknown, path: Path): void {

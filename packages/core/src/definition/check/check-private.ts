@@ -17,9 +17,10 @@ export function checkPrivate(
     const holders = definition[section];
     for (const [id, holder] of Object.entries(isRecord(holders) ? holders : {})) {
       if (isRecord(holder) && holder["evaluate"] === "device") continue;
+      const conditions = conditionsOf(holder);
       const read = [
-        ...namesRead(holder),
-        ...namedMeasures(holder).flatMap((name) => namesRead(measures[name])),
+        ...namesRead(conditions),
+        ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
       ];
       const secret = read.find((name) => names.includes(name));
       if (secret !== undefined)
@@ -31,10 +32,19 @@ export function checkPrivate(
   }
 }
 
+/** The conditions of a segment or a slot. What a slot shows is none, whatever its words. */
+function conditionsOf(holder: unknown): unknown {
+  const variants = isRecord(holder) ? holder["variants"] : undefined;
+  return Array.isArray(variants)
+    ? variants.map((variant: unknown) => (isRecord(variant) ? variant["when"] : undefined))
+    : holder;
+}
+
 /** Names of the measures that conditions ask for. */
 function namedMeasures(value: unknown, depth = 0): string[] {
   if (typeof value !== "object" || value === null || depth > 64) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "measure" && typeof inner === "string" ? [inner] : namedMeasures(inner, depth + 1),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === "where") return [];
+    return key === "measure" && typeof inner === "string" ? [inner] : namedMeasures(inner, depth + 1);
+  });
 }

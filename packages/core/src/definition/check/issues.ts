@@ -1,4 +1,5 @@
 import type { DefinitionIssue } from "../definition-error.ts";
+import { regexChecker } from "./regex-safety.ts";
 
 /** Where in the definition: keys and list positions from its root. */
 export type Path = readonly (string | number)[];
@@ -8,6 +9,8 @@ const MAX_SUGGESTIONS = 25;
 /** Collects what is wrong with a definition, all of it. */
 export class Issues {
   readonly found: DefinitionIssue[] = [];
+  /** What keeps a pattern from being run on what strangers send, if anything does. */
+  readonly regexProblem = regexChecker();
 
   add(path: Path, message: string): void {
     this.found.push({ path: formatPath(path), message });

@@ -1,0 +1,54 @@
+import type { Condition } from "../definition/condition.ts";
+import { filterOf } from "../definition/selector.ts";
+import { foldFilter } from "./fold-filter.ts";
+import { complementOf, intervalOf, isDisjoint, type Interval } from "./interval.ts";
+import { measured, type Measured, type Measures } from "./measured.ts";
+
+/** Measures whose values are whole numbers, and never negative. */
+const WHOLE = new Set(["count", "distinct", "sinceLast", "sinceFirst"]);
+/** Measures that have a value even when there is no event. */
+const ALWAYS_THERE = new Set(["count", "distinct", "sum"]);
+
+/** Whether no value satisfies all of these measure conditions on one measure. */
+export function areContradictory(leaves: readonly Measured[]): boolean {
+  const [first] = leaves;
+  if (!first) return false;
+  const wanted = leaves.map(scalarsOf).filter((list) => list !== undefined);
+  if (wanted.length > 0) {
+    const common = wanted.reduce((some, others) => some.filter((value) => others.includes(value)));
+    if (common.length === 0) return true;
+  }
+  const intervals = leaves.flatMap(({ comparison, wanted: bounds }) => intervalOf(comparison, bounds) ?? []);
+  return isDisjoint([domainOf(first), ...intervals], WHOLE.has(first.kind));
+}
+
+/** Whether every value satisfies one of these measure conditions on one measure, and there is always one. */
+export function areExhaustive(leaves: readonly Measured[]): boolean {
+  const [first] = leaves;
+  if (!first || !ALWAYS_THERE.has(first.kind)) return false;
+  const left = leaves.flatMap(({ comparison, wanted }) => complementOf(comparison, wanted) ?? []);
+  return left.length > 0 && isDisjoint([domainOf(first), ...left], WHOLE.has(first.kind));
+}
+
+/** The measure conditions among these, those on one measure together. */
+export function byMeasure(conditions: readonly Condition[], measures: Measures): Measured[][] {
+  const groups = new Map<string, Measured[]>();
+  for (const condition of conditions) {
+    const leaf = measured(condition, measures);
+    if (leaf) groups.set(leaf.key, [...(groups.get(leaf.key) ?? []), leaf]);
+  }
+  return [...groups.values()];
+}
+
+/** The numbers that a measure can come to: none but 0 over events that its filter never takes. */
+function domainOf({ kind, selector }: Measured): Interval {
+  const where = filterOf(selector);
+  const nothing = where !== undefined && foldFilter(where) === false;
+  if (nothing) return ALWAYS_THERE.has(kind) ? { low: 0, high: 0 } : { low: 1, high: 0 };
+  return { low: WHOLE.has(kind) ? 0 : -Infinity, high: Infinity };
+}
+
+/** The values that a condition allows, where it names them. */
+function scalarsOf({ comparison, wanted }: Measured): readonly unknown[] | undefined {
+  return comparison === "eq" || comparison === "in" ? wanted : undefined;
+}

@@ -1,0 +1,19 @@
+import type { LintFinding, LintRule } from "../finding.ts";
+import { everyCondition, roots } from "../walk.ts";
+
+/** A named measure that no condition asks for. The page may still read it, so this is for information. */
+export const unusedMeasures: LintRule = (definition) => {
+  const used = new Set(
+    roots(definition)
+      .flatMap(({ condition, path }) => everyCondition(condition, path))
+      .flatMap(({ condition }) => ("measure" in condition ? [condition.measure] : [])),
+  );
+  return Object.keys(definition.measures ?? {})
+    .filter((name) => !used.has(name))
+    .map((name): LintFinding => ({
+      code: "unused-measure",
+      path: `measures.${name}`,
+      message: "no condition asks for this measure: take it out, unless the page reads it",
+      severity: "info",
+    }));
+};

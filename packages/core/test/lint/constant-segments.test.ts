@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import type { Condition, Definition } from "../../src/index.ts";
+import { lint } from "../../src/lint/lint.ts";
+
+const A: Condition = { count: "x", gt: 3 };
+const NOWHERE = { event: "x", where: { category: { $in: [] } } };
+const measures = { m: { count: "x" } };
+
+function codes(when: Condition): string[] {
+  return lint({ segments: { s: when, n: { measure: "m", gt: 7 }, empty: { any: [] } }, measures })
+    .filter(({ path }) => path === "segments.s")
+    .map(({ code }) => code);
+}
+
+describe("a segment that can never be true", () => {
+  test.for<Condition>([
+    { any: [] },
+    { not: { all: [] } },
+    { all: [A, { any: [] }] },
+    { segment: "empty" },
+    { atLeast: 3, of: [A, A] },
+    { atLeast: 2, of: [A, A, { any: [] }, { any: [] }].slice(1) },
+    { count: "x", lt: 0 },
+    { count: "x", eq: 1.5 },
+    { count: "x", lte: -1 },
+    { count: "x", between: [3, 1] },
+    { avg: "p", of: "x", between: [3, 1] },
+    { sinceLast: "x", lt: "0d" },
+    { sinceLast: "x", between: ["2d", "1d"] },
+    { measure: "m", lt: 0 },
+    { distinct: "p", of: "x", lt: 0 },
+    { favorite: "p", of: "x", in: [] },
+    {
+      all: [
+        { count: "x", lt: 1 },
+        { count: "x", gt: 3 },
+      ],
+    },
+    {
+      all: [
+        { count: "x", gt: 1 },
+        { count: "x", lt: 2 },
+      ],
+    },
+    { all: [{ count: "x", lt: 1 }, { all: [{ measure: "m", gt: 3 }] }] },
+    {
+      all: [
+        { avg: "p", of: "x", gt: 1 },
+        { avg: "p", of: "x", lt: 1 },
+      ],
+    },
+    {
+      all: [
+        { first: "p", of: "x", eq: "a" },
+        { first: "p", of: "x", in: ["b", "c"] },
+      ],
+    },
+    { all: [A, { not: A }] },
+    { count: NOWHERE, gte: 1 },
+    { avg: "p", of: NOWHERE, gte: -5 },
+    { sequence: ["x", NOWHERE] },
+    { trend: { count: NOWHERE }, every: "1d", periods: 1, change: { lte: 1 } },
+    { trait: { tier: { $in: [] } } },
+    { trait: { $nor: [] } },
+    { trait: { $and: [{ a: 1 }, { $not: {} }] } },
+    { context: { $or: [{ a: { $in: [] } }] } },
+  ])("is found: %j", (when) => expect(codes(when)).toEqual(["never-true"]));
+});
+
+describe("a segment that can never be false", () => {
+  test.for<Condition>([
+    { all: [] },
+    { not: { any: [] } },
+    { not: { segment: "empty" } },
+    { any: [A, { all: [] }] },
+    { atLeast: 0, of: [A] },
+    { count: "x", gte: 0 },
+    { count: "x", gt: -1 },
+    { not: { count: "x", lt: 0 } },
+    {
+      any: [
+        { count: "x", lt: 3 },
+        { count: "x", gt: 2 },
+      ],
+    },
+    {
+      any: [
+        { sum: "p", of: "x", lte: 3 },
+        { sum: "p", of: "x", gt: 3 },
+      ],
+    },
+    { any: [A, { not: A }] },
+    { count: NOWHERE, lt: 1 },
+    { trait: {} },
+    { trait: { $or: [] } },
+    { trait: { a: { $nin: [] } } },
+  ])("is found: %j", (when) => expect(codes(when)).toEqual(["always-true"]));
+
+  test("is for information where it says so itself", () => {
+    expect(lint({ segments: { everyone: { all: [] } } })).toMatchObject([{ severity: "info" }]);
+    expect(lint({ segments: { s: { count: "x", gte: 0 } } })).toMatchObject([{ severity: "warning" }]);
+  });
+});
+
+test.for<Condition>([
+  A,
+  { not: A },
+  {
+    all: [
+      { count: "x", gte: 1 },
+      { count: "x", lt: 2 },
+    ],
+  },
+  {
+    all: [
+      { avg: "p", of: "x", gt: 1 },
+      { avg: "p", of: "x", lt: 2 },
+    ],
+  },
+  {
+    all: [
+      { count: "x", lt: 1 },
+      { count: "y", gt: 3 },
+    ],
+  },
+  {
+    all: [
+      { count: "x", lt: 1 },
+      { count: "x", within: "7d", gt: 3 },
+    ],
+  },
+  {
+    any: [
+      { count: "x", lt: 1 },
+      { count: "x", gt: 3 },
+    ],
+  },
+  {
+    any: [
+      { sum: "p", of: "x", lt: 3 },
+      { sum: "p", of: "x", gt: 3 },
+    ],
+  },
+  {
+    any: [
+      { avg: "p", of: "x", lt: 3 },
+      { avg: "p", of: "x", gte: 3 },
+    ],
+  },
+  { sum: "p", of: "x", lt: 0 },
+  { min: "p", of: "x", between: [-3, -1] },
+  { count: "x", ne: 1 },
+  { sinceLast: "x", gte: "0d" },
+  { sinceFirst: "x", eq: "0d" },
+  { first: "p", of: "x", eq: "a" },
+  {
+    all: [
+      { first: "p", of: "x", in: ["a", "b"] },
+      { first: "p", of: "x", eq: "a" },
+    ],
+  },
+  { atLeast: 2, of: [A, { any: [] }, { trait: { a: 1 } }] },
+  { trait: { a: { $nin: [], $gt: 1 } } },
+  { trait: { a: { $not: { $gt: 1 } }, $or: [{ b: 1 }] } },
+])("nothing is found in %j", (when) => expect(codes(when)).toEqual([]));
+
+test("a variant for everybody is how a slot ends; one for nobody is found", () => {
+  const variant = (when: Condition): NonNullable<Definition["slots"]> => ({
+    hero: { variants: [{ id: "v", when, content: {} }] },
+  });
+  expect(lint({ segments: {}, slots: variant({ all: [] }) })).toEqual([]);
+  expect(lint({ segments: {}, slots: variant({ any: [] }) })).toMatchObject([
+    { code: "never-true", path: "slots.hero.variants[0].when" },
+  ]);
+});
