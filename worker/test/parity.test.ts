@@ -1,26 +1,51 @@
 import { env, runInDurableObject } from "cloudflare:test";
-import { compile } from "@murmur/core";
+import { compile, decideSlots } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { parityCases } from "../../test/parity/parity-cases.ts";
+import { filterAnswers, refusals, seen, visitAnswers } from "../../packages/core/vectors/answers.ts";
+import {
+  filterVectors,
+  refusalVectors,
+  timelines,
+  visitVectors,
+} from "../../packages/core/vectors/vectors.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
-// The same cases run on the engine alone (packages/core) and in Chromium (packages/browser).
+const core = { compile, decideSlots };
+
+// The same vectors run on the engine alone (packages/core) and in Chromium (packages/browser).
 describe("the edge: Durable Object SQLite and engine, in workerd", () => {
-  test.each(parityCases)(
+  test.each(timelines)(
     "%s, the object evicted at every step",
-    async (name, { definition, steps, expected }) => {
-      const stub = env.PROFILE.get(env.PROFILE.idFromName(`parity:${name}`));
+    async (title, { definition, steps, expected }) => {
+      const stub = env.PROFILE.get(env.PROFILE.idFromName(`parity:${title}`));
       await runInDurableObject(stub, (_object, state) => {
         const store = sqliteLogStore(state.storage);
-        const transitions = steps.flatMap(({ now, entry }) => {
+        const program = compile(definition);
+        let keeper = new ProfileKeeper(program, store);
+        const transitions = steps.flatMap(({ now, entry, expected: then }) => {
           if (entry) store.add(entry, "device");
-          return new ProfileKeeper(compile(definition), store).catchUp(now);
+          keeper = new ProfileKeeper(program, store);
+          const made = keeper.catchUp(now);
+          if (then) expect(seen(keeper.profile, then)).toEqual(then);
+          return made;
         });
-        const segments = new ProfileKeeper(compile(definition), store).stored().segments;
-        expect({ transitions, segments }).toEqual(expected);
+        expect({ transitions, ...seen(keeper.profile, expected) }).toEqual(expected);
+        expect(new ProfileKeeper(program, store).stored().segments).toEqual(expected.segments);
         expect(store.transitions(1_000)).toEqual(expected.transitions);
       });
     },
   );
+
+  test.each(filterVectors)("%s", (_title, vector) => {
+    expect(filterAnswers(core, vector)).toEqual(vector.filters);
+  });
+
+  test.each(visitVectors)("%s", (_title, vector) => {
+    expect(visitAnswers(core, vector)).toEqual(vector.visits);
+  });
+
+  test.each(refusalVectors)("%s", (_title, vector) => {
+    expect(refusals(core, vector)).toEqual(vector.refused);
+  });
 });

@@ -57,7 +57,9 @@ describe("POST /v1/sync", () => {
     const known = await sync(device);
     expect(known.entries.map(({ id }) => id)).toEqual([good.id]);
   });
+});
 
+describe("the clock of a device", () => {
   test("shifts a batch from a clock that is hours off, and says by how much", async () => {
     const device = newDevice();
     const wrong = Date.now() + 5 * 36e5;
@@ -94,7 +96,9 @@ describe("POST /v1/sync", () => {
     const [added, ordered] = pair.map(({ id }) => answer.timestamps[id] as number);
     expect(ordered).toBe((added as number) + 1);
   });
+});
 
+describe("what comes down", () => {
   test("an entry that the device has lost comes back to it, whatever its cursor", async () => {
     const device = newDevice();
     const kept = await sync(device, [viewed()]);

@@ -83,7 +83,9 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     expect(start.saved?.n).toBe(1);
     expect(start.rows.map(({ entry }) => entry.id)).toEqual(["b"]);
   });
+});
 
+describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (_name, create) => {
   test("settles a delivery at once: instants moved, entries gained, progress noted, a saved profile outdated", async () => {
     const log = await opened(create());
     await log.append(draft("a", 10), 0);
@@ -151,7 +153,9 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     expect(meta.generation).toBe(1);
     expect((await log.append(draft("new"), 1)).row.n).toBe(2);
   });
+});
 
+describe.each(Object.entries(stores))("another device, in the log in %s", (_name, create) => {
   test("forgets everything when it starts as another device", async () => {
     const log = await opened(create());
     await log.append(draft("a"), 0);

@@ -1,6 +1,14 @@
-import { definitionHash, type Entry, type Transition } from "@murmur/core";
+import {
+  compile,
+  decideSlots,
+  definitionHash,
+  type Entry,
+  type Profile,
+  type Transition,
+} from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { parityCases } from "../../../test/parity/parity-cases.ts";
+import { filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
+import { filterVectors, refusalVectors, timelines, visitVectors } from "../../core/vectors/vectors.ts";
 import { Engine } from "../src/device/engine.ts";
 import { DeviceLog, type Draft } from "../src/log/device-log.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
@@ -11,14 +19,16 @@ function draftOf({ timestamp, ...rest }: Entry): Draft {
   return { ...rest, at: timestamp } as Draft;
 }
 
-// The same cases run on the engine alone (packages/core) and in workerd (worker).
+const core = { compile, decideSlots };
+
+// The same vectors run on the engine alone (packages/core) and in workerd (worker).
 describe("the device: IndexedDB and engine, in Chromium", () => {
-  test.each(parityCases)("%s, a new page at every step", async (_name, { definition, steps, expected }) => {
+  test.each(timelines)("%s, a new page at every step", async (_title, { definition, steps, expected }) => {
     const log = new DeviceLog(indexedDbStore(`parity-${crypto.randomUUID()}`), META);
     const manifest = { hash: definitionHash(definition), definition };
     const transitions: Transition[] = [];
-    let segments: string[] = [];
-    for (const { now, entry } of steps) {
+    let last: Profile | undefined;
+    for (const { now, entry, expected: then } of steps) {
       // As a page does that is opened, sees one thing happen, and is closed.
       const { saved, rows } = await log.open();
       let at = saved?.snapshot.clock ?? now;
@@ -33,10 +43,23 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
       at = now;
       if (news) await engine.feed(news.rows);
       else engine.wake();
-      segments = engine.profile?.segments() ?? [];
+      last = engine.profile;
+      if (then) expect(seen(last, then)).toEqual(then);
       await log.saveProfile({ device: "d", generation: 0, ...engine.save()! });
       engine.stop();
     }
-    expect({ transitions, segments }).toEqual(expected);
+    expect({ transitions, ...seen(last, expected) }).toEqual(expected);
+  });
+
+  test.each(filterVectors)("%s", (_title, vector) => {
+    expect(filterAnswers(core, vector)).toEqual(vector.filters);
+  });
+
+  test.each(visitVectors)("%s", (_title, vector) => {
+    expect(visitAnswers(core, vector)).toEqual(vector.visits);
+  });
+
+  test.each(refusalVectors)("%s", (_title, vector) => {
+    expect(refusals(core, vector)).toEqual(vector.refused);
   });
 });

@@ -17,8 +17,8 @@ function remembered(profile: Profile): string {
   return JSON.stringify(profile.snapshot());
 }
 
-describe("bad input", () => {
-  test.for(TIMESTAMPS)("of timestamp %s is passed over", (timestamp) => {
+describe("C3 D13 E1 E8 E9 bad input", () => {
+  test.for(TIMESTAMPS)("E1 E8 C3 of timestamp %s is passed over", (timestamp) => {
     const profile = program.profile();
     profile.advance(5);
     const before = remembered(profile);
@@ -29,13 +29,13 @@ describe("bad input", () => {
     expect(remembered(profile)).toBe(before);
   });
 
-  test("leaves a fresh profile fresh", () => {
+  test("C3 leaves a fresh profile fresh", () => {
     const profile = program.profile();
     for (const at of TIMESTAMPS) profile.advance(at as number);
     expect(profile.clock).toBeUndefined();
   });
 
-  test("takes the first and the last instant that a date can hold", () => {
+  test("E1 takes the first and the last instant that a date can hold", () => {
     const profile = program.profile();
     profile.record({ id: "1", name: "Page Viewed", timestamp: -8.64e15, properties: { a: { b: 1 } } });
     expect(profile.segments()).toEqual(["seen"]);
@@ -56,7 +56,7 @@ describe("bad input", () => {
     { id: "1", timestamp: 1 },
     { id: "1", name: 5, timestamp: 1 },
     { id: "1", name: null, timestamp: 1 },
-  ])("that is no event is passed over: %j", (event) => {
+  ])("E8 that is no event is passed over: %j", (event) => {
     const profile = program.profile();
     expect(profile.record(event as MurmurEvent)).toEqual([]);
     expect(profile.clock).toBeUndefined();
@@ -69,14 +69,14 @@ describe("bad input", () => {
     { id: "1", timestamp: 1, traits: null },
     { id: "1", timestamp: 1, traits: "vip" },
     { timestamp: 1, traits: {} },
-  ])("that is no identify call is passed over: %j", (identify) => {
+  ])("E8 that is no identify call is passed over: %j", (identify) => {
     const profile = program.profile();
     expect(profile.identify(identify as Identify)).toEqual([]);
     expect(profile.clock).toBeUndefined();
   });
 
   test.for<unknown>([null, 5, "text", [], [[]], { a: null }, { a: "b" }, { a: [] }, { a: 5 }])(
-    "as properties matches nothing: %j",
+    "E9 as properties matches nothing: %j",
     (properties) => {
       const profile = program.profile();
       profile.record({ id: "1", name: "Page Viewed", timestamp: 1, properties } as MurmurEvent);
@@ -85,7 +85,7 @@ describe("bad input", () => {
     },
   );
 
-  test("of properties and traits named as parts of a prototype changes no prototype", () => {
+  test("D13 F2 of properties and traits named as parts of a prototype changes no prototype", () => {
     const text = '{ "__proto__": { "tier": "vip" }, "constructor": { "prototype": { "tier": "vip" } } }';
     const held = JSON.parse(text) as { [key: string]: never };
     const profile = program.profile();

@@ -3,7 +3,7 @@ import { canonical } from "../src/definition/canonical.ts";
 import { fnv1a } from "../src/definition/hash.ts";
 import { definitionHash, parseDuration } from "../src/index.ts";
 
-describe("canonical JSON", () => {
+describe("D11 F4 canonical JSON", () => {
   test("does not go by the order of keys, at any depth", () => {
     expect(canonical({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
     expect(canonical({ a: null, b: [{ c: 2, d: 1 }] })).toBe(canonical({ b: [{ d: 1, c: 2 }], a: null }));
@@ -28,7 +28,7 @@ describe("canonical JSON", () => {
   });
 });
 
-describe("the hash of a definition", () => {
+describe("D11 the hash of a definition", () => {
   test("is FNV-1a, by its published vectors", () => {
     expect(fnv1a("").toString(16)).toBe("811c9dc5");
     expect(fnv1a("a").toString(16)).toBe("e40c292c");
@@ -47,7 +47,7 @@ describe("the hash of a definition", () => {
   });
 });
 
-describe("a duration", () => {
+describe("D6 a duration", () => {
   test.for<[string, number]>([
     ["0ms", 0],
     ["1ms", 1],

@@ -4,33 +4,33 @@ import { event, identify, isIn, profileFor } from "./kit/entries.ts";
 
 const NOBODY = { not: { count: "Order Completed", gte: 1 } } as const;
 
-describe("the clock", () => {
-  test("is not there in a fresh profile, which is in no segment", () => {
+describe("C1 C2 C3 C4 M11 the clock", () => {
+  test("C1 is not there in a fresh profile, which is in no segment", () => {
     const profile = profileFor(NOBODY);
     expect(profile.clock).toBeUndefined();
     expect(profile.segments()).toEqual([]);
     expect(profile.nextChange()).toBeUndefined();
   });
 
-  test("starts with the first event", () => {
+  test("C2 starts with the first event", () => {
     const profile = profileFor(NOBODY);
     profile.record(event("Page Viewed", 500));
     expect(profile.clock).toBe(500);
   });
 
-  test("starts with the first identify call", () => {
+  test("C2 starts with the first identify call", () => {
     const profile = profileFor(NOBODY);
     profile.identify(identify(500, {}));
     expect(profile.clock).toBe(500);
   });
 
-  test("starts with the first advance, at which what is true of nobody-yet is entered", () => {
+  test("C2 starts with the first advance, at which what is true of nobody-yet is entered", () => {
     const profile = profileFor(NOBODY);
     expect(profile.advance(500)).toEqual([{ segment: "s", change: "entered", at: 500 }]);
     expect(profile.advance(501)).toEqual([]);
   });
 
-  test("may start before 1970", () => {
+  test("C2 E1 may start before 1970", () => {
     const profile = profileFor({ count: "Page Viewed", within: "1s", gte: 1 });
     expect(profile.record(event("Page Viewed", -5_000))).toEqual([
       { segment: "s", change: "entered", at: -5_000 },
@@ -38,13 +38,13 @@ describe("the clock", () => {
     expect(profile.advance(0)).toEqual([{ segment: "s", change: "exited", at: -4_000 }]);
   });
 
-  test("what the first event makes untrue of nobody-yet is never entered", () => {
+  test("C2 what the first event makes untrue of nobody-yet is never entered", () => {
     const profile = profileFor(NOBODY);
     expect(profile.record(event("Order Completed", 500))).toEqual([]);
     expect(isIn(profile)).toBe(false);
   });
 
-  test("never goes back", () => {
+  test("C3 never goes back", () => {
     const profile = profileFor(NOBODY);
     profile.advance(500);
     expect(profile.advance(499)).toEqual([]);
@@ -54,7 +54,7 @@ describe("the clock", () => {
     expect(profile.clock).toBe(500);
   });
 
-  test("is moved on by an event that is later, with all that time does until then", () => {
+  test("C4 is moved on by an event that is later, with all that time does until then", () => {
     const profile = profileFor({ count: "Page Viewed", within: "1s", gte: 1 });
     profile.record(event("Page Viewed", 500));
     expect(profile.record(event("Order Completed", 9_000))).toEqual([
@@ -63,7 +63,7 @@ describe("the clock", () => {
     expect(profile.clock).toBe(9_000);
   });
 
-  test("is where a measure is taken", () => {
+  test("M10 M11 is where a measure is taken", () => {
     const profile = compile({ segments: {}, measures: { idle: { sinceLast: "Page Viewed" } } }).profile();
     expect(profile.measure("idle")).toBeUndefined();
     profile.record(event("Page Viewed", 500));

@@ -23,8 +23,8 @@ const program = compile({
   },
 });
 
-describe("deciding slots", () => {
-  test("gives the fallback when no variant's condition is true, and says why", () => {
+describe("L1 L2 L3 L4 deciding slots", () => {
+  test("L2 L4 gives the fallback when no variant's condition is true, and says why", () => {
     const profile = program.profile();
     profile.advance(0);
     expect(decideSlots(program, profile, ["hero"])).toEqual({
@@ -32,7 +32,7 @@ describe("deciding slots", () => {
     });
   });
 
-  test("gives the first variant whose condition is true, and says why", () => {
+  test("L1 L4 gives the first variant whose condition is true, and says why", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
     expect(decideSlots(program, profile, ["hero"])).toEqual({
@@ -47,35 +47,35 @@ describe("deciding slots", () => {
     expect(decideSlots(program, profile)["always"]!.variant).toBe("first");
   });
 
-  test("goes by the clock", () => {
+  test("L1 goes by the clock", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
     profile.advance(1_000);
     expect(decideSlots(program, profile)["hero"]!.variant).toBeNull();
   });
 
-  test("leaves out a slot with neither a variant that holds nor a fallback", () => {
+  test("L2 leaves out a slot with neither a variant that holds nor a fallback", () => {
     const profile = program.profile();
     profile.advance(0);
     expect(Object.keys(decideSlots(program, profile))).toEqual(["hero", "always"]);
   });
 
-  test("decides a fresh profile, which is nobody yet, by the fallbacks", () => {
+  test("L3 decides a fresh profile, which is nobody yet, by the fallbacks", () => {
     expect(Object.keys(decideSlots(program, program.profile()))).toEqual(["hero"]);
   });
 
-  test("passes over names that the definition does not know", () => {
+  test("L4 passes over names that the definition does not know", () => {
     const profile = program.profile();
     profile.advance(0);
     expect(decideSlots(program, profile, ["nothing", "__proto__", "constructor"])).toEqual({});
   });
 
-  test("decides nothing where there are no slots", () => {
+  test("L4 decides nothing where there are no slots", () => {
     const bare = compile({ segments: {} });
     expect(decideSlots(bare, bare.profile())).toEqual({});
   });
 
-  test("is decided the same after a snapshot", () => {
+  test("L1 P6 is decided the same after a snapshot", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
     expect(decideSlots(program, program.profile(profile.snapshot()))).toEqual(decideSlots(program, profile));

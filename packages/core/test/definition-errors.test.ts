@@ -1,25 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { checkDefinition, compile, DefinitionError, type DefinitionIssue } from "../src/index.ts";
+import { checkDefinition, DefinitionError } from "../src/index.ts";
+import { issuesOf, ofSegment } from "./kit/issues.ts";
 
 const VIEWED = { count: "Product Viewed", gt: 3 };
-
-/** The issues of a definition that must not compile. */
-function issuesOf(definition: unknown): readonly DefinitionIssue[] {
-  try {
-    compile(definition);
-  } catch (error) {
-    expect(error).toBeInstanceOf(DefinitionError);
-    const { issues } = error as DefinitionError;
-    expect(checkDefinition(definition)).toEqual(issues);
-    return issues;
-  }
-  return [];
-}
-
-/** The issues of a segment `s` with this condition. */
-function ofSegment(when: unknown): readonly DefinitionIssue[] {
-  return issuesOf({ segments: { s: when } });
-}
 
 describe("a definition that is wrong", () => {
   test("says all that is wrong at once, each with its path", () => {

@@ -10,7 +10,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-describe("what keeps a value from being an entry", () => {
+describe("E1 E7 what keeps a value from being an entry", () => {
   test.for([EVENT, { ...EVENT, properties: {} }, IDENTIFY, { ...EVENT, context: { ip: 1 } }])(
     "is nothing for %j",
     (entry) => expect(entryProblem(entry)).toBeUndefined(),
@@ -74,7 +74,7 @@ describe("what keeps a value from being an entry", () => {
     }
   });
 
-  test("knows an instant that a date can hold", () => {
+  test("E1 knows an instant that a date can hold", () => {
     for (const instant of [0, -1, 8.64e15, -8.64e15]) expect(isTimestamp(instant)).toBe(true);
     for (const none of [8.64e15 + 1, 0.1, NaN, Infinity, "1", null, 1n])
       expect(isTimestamp(none)).toBe(false);

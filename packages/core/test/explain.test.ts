@@ -16,8 +16,8 @@ const program = compile({
   },
 });
 
-describe("explain", () => {
-  test("shows what was measured, what was wanted, and until when", () => {
+describe("P9 P10 P11 P12 explain", () => {
+  test("P9 P10 shows what was measured, what was wanted, and until when", () => {
     const profile = program.profile();
     profile.record(event("Product Added", 0));
     profile.advance(HOUR);
@@ -32,7 +32,7 @@ describe("explain", () => {
     });
   });
 
-  test("leaves out the value of a measure that is missing", () => {
+  test("P9 leaves out the value of a measure that is missing", () => {
     const profile = program.profile();
     profile.advance(0);
     expect(profile.explain("abandoner")!.of![0]).toEqual({
@@ -42,7 +42,7 @@ describe("explain", () => {
     });
   });
 
-  test("looks into the segment that a condition names", () => {
+  test("P9 looks into the segment that a condition names", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
     profile.record(event("Product Viewed", HOUR));
@@ -52,20 +52,20 @@ describe("explain", () => {
     expect(of![0]!.of![0]!.condition).toEqual(views);
   });
 
-  test("counts in full what a named measure asks for", () => {
+  test("P8 P11 counts in full what a named measure asks for", () => {
     const profile = program.profile();
     for (let at = 0; at < 5; at++) profile.record(event("Product Viewed", at));
     expect(profile.explain("keen")).toMatchObject({ result: true, value: 5, wanted: { gt: 2 } });
     expect(profile.explain("browser")).not.toHaveProperty("atLeast");
   });
 
-  test("says so where it kept no more than the comparison needs", () => {
+  test("P11 P8 says so where it kept no more than the comparison needs", () => {
     const profile = compile({ segments: { browser: views } }).profile();
     for (let at = 0; at < 5; at++) profile.record(event("Product Viewed", at));
     expect(profile.explain("browser")).toMatchObject({ result: true, value: 2, atLeast: true });
   });
 
-  test("gives no until where one condition takes over from another without a gap", () => {
+  test("P10 gives no until where one condition takes over from another without a gap", () => {
     const under = { sinceLast: "Order Completed", lt: "1h" } as const;
     const over = { sinceLast: "Order Completed", gte: "1h" } as const;
     const profile = compile({ segments: { buyer: { any: [under, over] } } }).profile();
@@ -74,7 +74,7 @@ describe("explain", () => {
     expect(profile.explain("buyer")!.of!.map(({ until }) => until)).toEqual([HOUR, HOUR]);
   });
 
-  test("does not change the profile", () => {
+  test("P12 does not change the profile", () => {
     const profile = program.profile();
     profile.record(event("Product Added", 0));
     const before = JSON.stringify(profile.snapshot());
@@ -83,7 +83,7 @@ describe("explain", () => {
     expect(profile.advance(2 * HOUR)).toHaveLength(1);
   });
 
-  test.for(["nobody", "__proto__", "constructor", ""])("knows no segment %j", (id) => {
+  test.for(["nobody", "__proto__", "constructor", ""])("P9 knows no segment %j", (id) => {
     expect(program.profile().explain(id)).toBeUndefined();
   });
 });

@@ -17,7 +17,7 @@ function issuesOf(filter: unknown): readonly unknown[] {
   return checkDefinition({ segments: { s: { trait: filter } } });
 }
 
-describe("GrowthBook's published condition cases", () => {
+describe("F1 F2 F3 F7 F8 F9 F10 F11 F12 F13 F14 F16 GrowthBook's published condition cases", () => {
   test.for(cases)("%s", ([, condition, attributes, expected]) => {
     expect(matches(condition, attributes)).toBe(expected);
   });
@@ -25,8 +25,8 @@ describe("GrowthBook's published condition cases", () => {
   test("are all there", () => expect(cases).toHaveLength(105));
 });
 
-describe("a missing or null value", () => {
-  test.for(["$gt", "$gte", "$lt", "$lte"])("satisfies no %s", (operator) => {
+describe("F5 F6 F7 F8 F9 a missing or null value", () => {
+  test.for(["$gt", "$gte", "$lt", "$lte"])("F6 F13 satisfies no %s", (operator) => {
     for (const bound of [-1, 0, 1, "", "a"]) {
       expect(matches({ price: { [operator]: bound } }, {})).toBe(false);
       expect(matches({ price: { [operator]: bound } }, { price: null })).toBe(false);
@@ -49,13 +49,13 @@ describe("a missing or null value", () => {
     expect(matches(filter, { price: null })).toBe(expected);
   });
 
-  test("has no size, no elements and no text", () => {
+  test("F10 F11 F12 F15 has no size, no elements and no text", () => {
     const operators = [{ $size: 0 }, { $all: [] }, { $elemMatch: { $exists: false } }, { $contains: "" }];
     for (const operator of operators) expect(matches({ price: operator }, {})).toBe(false);
   });
 });
 
-describe("$contains, $startsWith and $endsWith", () => {
+describe("F15 $contains, $startsWith and $endsWith", () => {
   test.for<[Filter, boolean]>([
     [{ title: { $contains: "Shoe" } }, true],
     [{ title: { $contains: "shoe" } }, false],
@@ -77,7 +77,7 @@ describe("$contains, $startsWith and $endsWith", () => {
   });
 });
 
-describe("a path", () => {
+describe("F2 a path", () => {
   test("reads into objects and lists", () => {
     const order = { products: [{ price: 5 }, { price: 7 }], address: { city: "Rome" } };
     expect(matches({ "products.1.price": 7, "address.city": "Rome" }, order)).toBe(true);
@@ -111,20 +111,20 @@ describe("a path", () => {
   });
 });
 
-describe("equality", () => {
-  test("of objects does not go by the order of keys, of lists it does", () => {
+describe("F3 F4 equality", () => {
+  test("F4 of objects does not go by the order of keys, of lists it does", () => {
     expect(matches({ a: { b: 1, c: 2 } }, { a: { c: 2, b: 1 } })).toBe(true);
     expect(matches({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
   });
 
-  test("tells a number from a text, and zero from false", () => {
+  test("F3 tells a number from a text, and zero from false", () => {
     expect(matches({ a: 1 }, { a: "1" })).toBe(false);
     expect(matches({ a: 0 }, { a: false })).toBe(false);
     expect(matches({ a: { $in: [0] } }, { a: "" })).toBe(false);
   });
 });
 
-describe("a filter that is refused", () => {
+describe("F18 a filter that is refused", () => {
   test.for<[unknown, string, string]>([
     [{ name: { $regx: "x" } }, "name.$regx", "unknown operator"],
     [{ name: { $exist: true } }, "name.$exist", 'did you mean "$exists"?'],

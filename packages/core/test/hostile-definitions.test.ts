@@ -43,14 +43,14 @@ const thrower = {
   },
 };
 
-describe("a definition from a stranger", () => {
-  test("nests 16 conditions deep and no deeper", () => {
+describe("D3 D7 F18 a definition from a stranger", () => {
+  test("D7 nests 16 conditions deep and no deeper", () => {
     const not = (inner: unknown): unknown => ({ not: inner });
     expect(compiles({ segments: { s: nested(15, not, VIEWED) } })).toBe(true);
     expect(compiles({ segments: { s: nested(16, not, VIEWED) } })).toBe(false);
   });
 
-  test("nests 16 filters deep and no deeper", () => {
+  test("F18 nests 16 filters deep and no deeper", () => {
     const not = (inner: unknown): unknown => ({ $not: inner });
     expect(compiles({ segments: { s: { trait: nested(15, not, { a: 1 }) } } })).toBe(true);
     expect(compiles({ segments: { s: { trait: nested(17, not, { a: 1 }) } } })).toBe(false);
@@ -73,7 +73,7 @@ describe("a definition from a stranger", () => {
     for (const levels of [1_000, 10_000, 100_000]) expect(compiles(place(list(levels)))).toBe(false);
   });
 
-  test("is refused when it holds itself", () => {
+  test("D3 is refused when it holds itself", () => {
     expect(compiles({ segments: { s: itself } })).toBe(false);
     expect(compiles({ segments: { s: { trait: itself } } })).toBe(false);
     expect(compiles({ segments: {}, measures: { m: { count: { event: "x", where: itself } } } })).toBe(false);
@@ -82,7 +82,7 @@ describe("a definition from a stranger", () => {
     );
   });
 
-  test("is refused when a part of it throws", () => {
+  test("D3 is refused when a part of it throws", () => {
     expect(compiles({ segments: { s: thrower } })).toBe(false);
     expect(compiles({ segments: {}, measures: { m: thrower } })).toBe(false);
     expect(
@@ -112,7 +112,7 @@ describe("a definition from a stranger", () => {
     ).toBe(false);
   });
 
-  test("is refused with what JSON does not have", () => {
+  test("D3 F18 is refused with what JSON does not have", () => {
     for (const value of [1n, Symbol("s"), () => 1, NaN, -Infinity, undefined]) {
       expect(compiles({ segments: { s: { count: "x", gt: value } } })).toBe(false);
       expect(compiles({ segments: { s: { trait: { a: value } } } })).toBe(false);
@@ -120,15 +120,15 @@ describe("a definition from a stranger", () => {
   });
 });
 
-describe("the size of a definition", () => {
-  test("has segments of 65,536 characters of JSON at most, and measures", () => {
+describe("D7 D8 D4 the size of a definition", () => {
+  test("D7 has segments of 65,536 characters of JSON at most, and measures", () => {
     const names = Array.from({ length: 7_000 }, (_none, at) => `event ${at}`);
     expect(compiles({ segments: { s: { count: { event: names }, gt: 1 } } })).toBe(false);
     expect(compiles({ segments: {}, measures: { m: { count: { event: names } } } })).toBe(false);
     expect(compiles({ segments: { s: { count: { event: names.slice(0, 4_000) }, gt: 1 } } })).toBe(true);
   });
 
-  test("has 2,000 segments at most, with ids of 1 to 128 characters", () => {
+  test("D7 has 2,000 segments at most, with ids of 1 to 128 characters", () => {
     const many = (length: number): unknown =>
       Object.fromEntries(Array.from({ length }, (_none, at) => [`s${at}`, VIEWED]));
     expect(compiles({ segments: many(2_000) })).toBe(true);
@@ -138,20 +138,20 @@ describe("the size of a definition", () => {
     expect(compiles({ segments: { "": VIEWED } })).toBe(false);
   });
 
-  test("has chains of 32 segments at most", () => {
+  test("D8 has chains of 32 segments at most", () => {
     const deep = (next: unknown): unknown => nested(14, (inner) => ({ not: inner }), next);
     expect(compiles({ segments: chain(32, deep) })).toBe(true);
     expect(compiles({ segments: chain(33, deep) })).toBe(false);
     expect(compiles({ segments: chain(2_000, deep) })).toBe(false);
   });
 
-  test("does not explain itself for ever: references are counted as if they were written out", () => {
+  test("D8 does not explain itself for ever: references are counted as if they were written out", () => {
     const twice = (next: unknown): unknown => ({ all: [next, next] });
     expect(compiles({ segments: chain(9, twice) })).toBe(true);
     expect(compiles({ segments: chain(30, twice) })).toBe(false);
   });
 
-  test("is refused soon, also with thousands of unknown names among thousands of known ones", () => {
+  test("D4 is refused soon, also with thousands of unknown names among thousands of known ones", () => {
     const name = (at: number): string =>
       `a segment with a very long name, of which there are many, number ${at}`;
     const segments: Record<string, unknown> = Object.fromEntries(
@@ -162,7 +162,7 @@ describe("the size of a definition", () => {
   }, 10_000);
 });
 
-describe("names from a stranger", () => {
+describe("D13 names from a stranger", () => {
   test("may use any name that JSON can have", () => {
     const definition: unknown = JSON.parse(`{
       "segments": { "__proto__": { "measure": "__proto__", "gte": 1 }, "constructor": { "segment": "__proto__" } },

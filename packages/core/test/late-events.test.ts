@@ -3,8 +3,8 @@ import { DAY, event, isIn, profileFor, SECOND } from "./kit/entries.ts";
 
 const AT = 10 * DAY;
 
-describe("a late event", () => {
-  test("takes its place, and what comes of it is at the clock", () => {
+describe("E6 W8 a late event", () => {
+  test("E6 takes its place, and what comes of it is at the clock", () => {
     const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
     profile.advance(AT);
     expect(profile.record(event("Product Viewed", AT - DAY))).toEqual([
@@ -14,14 +14,14 @@ describe("a late event", () => {
     expect(profile.nextChange()).toBe(AT + 6 * DAY);
   });
 
-  test("that is out of the window already changes nothing", () => {
+  test("W8 that is out of the window already changes nothing", () => {
     const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
     profile.advance(AT);
     expect(profile.record(event("Product Viewed", AT - 7 * DAY))).toEqual([]);
     expect(profile.nextChange()).toBeUndefined();
   });
 
-  test("one millisecond inside the window is in for that millisecond", () => {
+  test("W8 one millisecond inside the window is in for that millisecond", () => {
     const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
     profile.advance(AT);
     profile.record(event("Product Viewed", AT - 7 * DAY + 1));
@@ -29,7 +29,7 @@ describe("a late event", () => {
     expect(profile.advance(AT + 1)).toEqual([{ segment: "s", change: "exited", at: AT + 1 }]);
   });
 
-  test("in the middle of a window is out before those that came earlier by the clock", () => {
+  test("W8 W3 in the middle of a window is out before those that came earlier by the clock", () => {
     const profile = profileFor({ count: "Product Viewed", within: "10s", gte: 2 });
     profile.record(event("Product Viewed", AT));
     profile.record(event("Product Viewed", AT + 6 * SECOND));
@@ -39,14 +39,14 @@ describe("a late event", () => {
     ]);
   });
 
-  test("does not become the last one", () => {
+  test("M10 E6 does not become the last one", () => {
     const profile = profileFor({ sinceLast: "Order Completed", lt: "10s" });
     profile.record(event("Order Completed", AT));
     profile.record(event("Order Completed", AT - 5 * SECOND));
     expect(profile.nextChange()).toBe(AT + 10 * SECOND);
   });
 
-  test("becomes the first one", () => {
+  test("M10 E6 becomes the first one", () => {
     const profile = profileFor({ sinceFirst: "Product Viewed", gte: "10s" });
     profile.record(event("Product Viewed", AT));
     expect(profile.record(event("Product Viewed", AT - 10 * SECOND))).toEqual([
@@ -54,7 +54,7 @@ describe("a late event", () => {
     ]);
   });
 
-  test("of after puts out what is not after it", () => {
+  test("W6 W8 of after puts out what is not after it", () => {
     const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
     profile.record(event("Product Added", AT));
     profile.advance(AT + 5);
@@ -63,7 +63,7 @@ describe("a late event", () => {
     ]);
   });
 
-  test("of after that is older than another changes nothing", () => {
+  test("W6 W8 of after that is older than another changes nothing", () => {
     const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
     profile.record(event("Order Completed", AT));
     profile.record(event("Product Added", AT + 1));
@@ -71,7 +71,7 @@ describe("a late event", () => {
     expect(isIn(profile)).toBe(true);
   });
 
-  test("never asks for a replay where counts and distances take it in as it is", () => {
+  test("P3 never asks for a replay where counts and distances take it in as it is", () => {
     const profile = profileFor({ count: "Product Added", within: "7d", after: "Order Completed", gte: 1 });
     profile.advance(AT);
     profile.record(event("Product Added", AT - 2));

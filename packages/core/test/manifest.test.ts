@@ -18,8 +18,8 @@ const definition: Definition = {
   },
 };
 
-describe("the part of a definition for one place", () => {
-  test("for devices has nothing of the edge's, and no words for people", () => {
+describe("D9 D12 the part of a definition for one place", () => {
+  test("D12 for devices has nothing of the edge's, and no words for people", () => {
     expect(deviceDefinition(definition)).toEqual({
       measures: definition.measures,
       segments: {
@@ -31,20 +31,20 @@ describe("the part of a definition for one place", () => {
     });
   });
 
-  test("for the edge has nothing of the devices'", () => {
+  test("D12 for the edge has nothing of the devices'", () => {
     const { segments, slots } = edgeDefinition(definition);
     expect(Object.keys(segments)).toEqual(["bare", "both", "edge"]);
     expect(Object.keys(slots!)).toEqual(["hero", "mail"]);
   });
 
-  test("compiles, and survives JSON with the same hash", () => {
+  test("D11 D12 compiles, and survives JSON with the same hash", () => {
     for (const part of [deviceDefinition(definition), edgeDefinition(definition)]) {
       const sent = JSON.parse(JSON.stringify(part)) as Definition;
       expect(load(sent).hash).toBe(compile(part).hash);
     }
   });
 
-  test("says the same of what both places know", () => {
+  test("D12 says the same of what both places know", () => {
     const places = [deviceDefinition(definition), edgeDefinition(definition)].map((part) => {
       const profile = compile(part).profile();
       profile.record({ id: "1", name: "Product Viewed", timestamp: 1 });
@@ -56,7 +56,7 @@ describe("the part of a definition for one place", () => {
     ]);
   });
 
-  test("leaves the definition as it was, and has no sections that it has not", () => {
+  test("D12 leaves the definition as it was, and has no sections that it has not", () => {
     const before = JSON.stringify(definition);
     deviceDefinition(definition);
     edgeDefinition(definition);
@@ -65,7 +65,7 @@ describe("the part of a definition for one place", () => {
     expect(edgeDefinition({ segments: {} })).toEqual({ segments: {} });
   });
 
-  test("keeps a segment of any name", () => {
+  test("D13 keeps a segment of any name", () => {
     const odd = JSON.parse('{ "segments": { "__proto__": { "count": "x", "gt": 1 } } }') as Definition;
     expect(Object.keys(deviceDefinition(odd).segments)).toEqual(["__proto__"]);
     expect(Object.keys(edgeDefinition(odd).segments)).toEqual(["__proto__"]);

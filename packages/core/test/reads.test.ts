@@ -4,14 +4,14 @@ import { compile, cutEntry, readsOf, type Definition } from "../src/index.ts";
 import { definition } from "./kit/arbitraries.ts";
 import { event, identify } from "./kit/entries.ts";
 import { take } from "./kit/run.ts";
-import { log } from "./kit/steps.ts";
+import { LATER, log } from "./kit/steps.ts";
 
 function eventsOf(written: Definition): Record<string, string[]> {
   const reads = [...readsOf(compile(written)).events];
   return Object.fromEntries(reads.map(([name, roots]) => [name, [...roots].sort()]));
 }
 
-describe("what a program reads", () => {
+describe("D14 what a program reads", () => {
   test("is the events it selects, each with the top-level properties of its filters", () => {
     const where = { category: "shoes", "brand.name": { $ne: "x" } };
     expect(
@@ -46,6 +46,44 @@ describe("what a program reads", () => {
     ).toEqual({ a: [], b: ["x"], c: [], d: [] });
   });
 
+  test("D14 has the paths of measures, and what sequences and trends select", () => {
+    const change = { lte: 0 };
+    expect(
+      eventsOf({
+        segments: {
+          a: { sum: "order.total", of: { event: "a", where: { x: 1 } }, gt: 1 },
+          b: {
+            sequence: ["b", { event: ["c", "d"], where: { "y.z": 1 } }],
+            without: { event: "e", where: { n: 1 } },
+          },
+          c: { trend: { sum: "total", of: "f" }, every: "1d", periods: 1, change },
+          d: { trend: { count: { event: "g", where: { m: 1 } } }, every: "1d", periods: 1, change },
+        },
+        measures: { m: { favorite: "brand", of: "h", after: { event: "i", where: { o: 1 } } } },
+      }),
+    ).toEqual({
+      a: ["order", "x"],
+      b: [],
+      c: ["y"],
+      d: ["y"],
+      e: ["n"],
+      f: ["total"],
+      g: ["m"],
+      h: ["brand"],
+      i: ["o"],
+    });
+  });
+
+  test("D14 is every event, by name, where there is a session", () => {
+    const reads = readsOf(compile({ segments: { s: { sum: "total", of: "a", within: "session", gte: 1 } } }));
+    expect(reads.everyEvent).toBe(true);
+    expect(cutEntry(event("a", 1, { total: 5, email: "a@b.c" }), reads)).toEqual(event("a", 1, { total: 5 }));
+    expect(cutEntry(event("b", 1, { email: "a@b.c" }), reads)).toEqual(event("b", 1, {}));
+    expect(readsOf(compile({ segments: { s: { count: "a", within: "1d", gte: 1 } } })).everyEvent).toBe(
+      false,
+    );
+  });
+
   test("is the top-level traits of its filters", () => {
     const { events, traits } = readsOf(
       compile({
@@ -57,7 +95,7 @@ describe("what a program reads", () => {
   });
 });
 
-describe("an entry that is cut to what is read", () => {
+describe("D14 an entry that is cut to what is read", () => {
   const reads = readsOf(
     compile({
       segments: {
@@ -92,7 +130,7 @@ describe("an entry that is cut to what is read", () => {
     expect(JSON.stringify(cut)).toContain('"properties":{"__proto__":{"a":1}}');
   });
 
-  test("says the same as the whole one, under any definition", () => {
+  test("D14 says the same as the whole one, under any definition", () => {
     fc.assert(
       fc.property(definition, log, (written, entries) => {
         const program = compile(written);
@@ -106,7 +144,9 @@ describe("an entry that is cut to what is read", () => {
         const now = Math.max(...entries.map(({ timestamp }) => timestamp));
         for (const profile of [whole, cut]) profile.advance(now);
         expect(cut.segments()).toEqual(whole.segments());
-        expect(cut.advance(now + 2_500)).toEqual(whole.advance(now + 2_500));
+        for (const name of Object.keys(written.measures ?? {}))
+          expect(cut.measure(name)).toBe(whole.measure(name));
+        expect(cut.advance(now + LATER)).toEqual(whole.advance(now + LATER));
       }),
     );
   });

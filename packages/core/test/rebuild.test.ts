@@ -11,7 +11,7 @@ const program = compile({
 });
 const LOG = [event("Product Viewed", 3_000), event("Product Viewed", 1_000)];
 
-describe("a profile that is made anew from its log", () => {
+describe("P13 C10 a profile that is made anew from its log", () => {
   test("yields what differs from before: at its clock, or at the instant when time brought it about", () => {
     const { profile, transitions } = rebuild(program, LOG, 20_000, ["recent", "gone"]);
     expect(profile.clock).toBe(20_000);
@@ -35,7 +35,7 @@ describe("a profile that is made anew from its log", () => {
     expect(transitions).toEqual([{ segment: "new", change: "exited", at: 5 }]);
   });
 
-  test("catches up with the present once it has begun", () => {
+  test("C10 catches up with the present once it has begun", () => {
     const profile = program.profile();
     expect(catchUp(profile, 5)).toEqual([]);
     expect(profile.clock).toBeUndefined();

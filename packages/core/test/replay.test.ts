@@ -16,8 +16,8 @@ const LOG = [
   event("Product Viewed", 3_000),
 ] as const;
 
-describe("a replay", () => {
-  test("of a fresh profile starts at the last entry, in any order", () => {
+describe("P4 P5 E2 E4 a replay", () => {
+  test("P4 E4 of a fresh profile starts at the last entry, in any order", () => {
     const profile = program.profile();
     expect(profile.replay(LOG.toReversed())).toEqual([
       { segment: "browser", change: "entered", at: 3_000 },
@@ -27,7 +27,7 @@ describe("a replay", () => {
     expect(profile.clock).toBe(3_000);
   });
 
-  test("passes over an id that comes twice: the first one is kept", () => {
+  test("E2 P4 passes over an id that comes twice: the first one is kept", () => {
     const profile = program.profile();
     const again = event("Product Viewed", 1_500, {}, LOG[0].id);
     profile.replay([LOG[0], LOG[0], again]);
@@ -35,7 +35,7 @@ describe("a replay", () => {
     expect(profile.clock).toBe(1_000);
   });
 
-  test("of the same log changes nothing", () => {
+  test("P4 of the same log changes nothing", () => {
     const profile = program.profile();
     profile.replay(LOG);
     profile.advance(60_000);
@@ -44,7 +44,7 @@ describe("a replay", () => {
     expect(profile.segments()).toEqual(["browser", "vip"]);
   });
 
-  test("yields at the clock what the log says otherwise than the state did", () => {
+  test("P4 E6 yields at the clock what the log says otherwise than the state did", () => {
     const profile = program.profile();
     profile.replay(LOG);
     profile.advance(4_000);
@@ -55,7 +55,7 @@ describe("a replay", () => {
     expect(profile.nextChange()).toBe(11_000);
   });
 
-  test("of nothing leaves what is true of nobody-yet, and the clock", () => {
+  test("P4 of nothing leaves what is true of nobody-yet, and the clock", () => {
     const profile = program.profile();
     profile.replay(LOG);
     profile.replay([]);
@@ -64,7 +64,7 @@ describe("a replay", () => {
     expect(program.profile().replay([])).toEqual([]);
   });
 
-  test("moves the clock on with entries that are later, as if they were recorded", () => {
+  test("P5 moves the clock on with entries that are later, as if they were recorded", () => {
     const profile = program.profile();
     profile.advance(1_000);
     expect(profile.replay(LOG)).toEqual([
@@ -74,7 +74,7 @@ describe("a replay", () => {
     ]);
   });
 
-  test("ends the need for one", () => {
+  test("P3 P4 Q7 ends the need for one", () => {
     const ordered = compile({ segments: { bought: { sequence: ["Product Viewed", "Order Completed"] } } });
     const [view, order] = [event("Product Viewed", 1_000), event("Order Completed", 2_000)];
     const profile = ordered.profile();
@@ -88,7 +88,7 @@ describe("a replay", () => {
     expect(restored.needsReplay).toBe(false);
   });
 
-  test("passes over what is no entry", () => {
+  test("E8 passes over what is no entry", () => {
     const junk = [
       null,
       1,
@@ -103,7 +103,7 @@ describe("a replay", () => {
     expect(profile.clock).toBeUndefined();
   });
 
-  test("takes any iterable", () => {
+  test("P4 takes any iterable", () => {
     const profile = program.profile();
     profile.replay(new Set(LOG));
     expect(profile.segments()).toEqual(["browser", "recent", "vip"]);

@@ -35,8 +35,8 @@ function codeOf(snapshot: unknown): string | undefined {
   }
 }
 
-describe("a snapshot", () => {
-  test("is plain JSON that restores to the same profile", () => {
+describe("P6 P7 P8 a snapshot", () => {
+  test("P6 is plain JSON that restores to the same profile", () => {
     const profile = lived();
     const text = JSON.stringify(profile.snapshot());
     expect(JSON.parse(text)).toEqual(profile.snapshot());
@@ -49,7 +49,7 @@ describe("a snapshot", () => {
     ]);
   });
 
-  test("of a fresh profile restores to one that is fresh still", () => {
+  test("P6 C1 of a fresh profile restores to one that is fresh still", () => {
     const copy = program.profile(program.profile().snapshot());
     expect(copy.clock).toBeUndefined();
     expect(copy.record(event("Order Completed", 1))).toEqual([
@@ -57,12 +57,12 @@ describe("a snapshot", () => {
     ]);
   });
 
-  test("yields no transition by being restored", () => {
+  test("P6 yields no transition by being restored", () => {
     const copy = program.profile(lived().snapshot());
     expect(copy.advance(4_001)).toEqual([]);
   });
 
-  test("does not change with the profile it was taken from, nor the profile with it", () => {
+  test("P6 does not change with the profile it was taken from, nor the profile with it", () => {
     const profile = lived();
     const snapshot = profile.snapshot();
     const text = JSON.stringify(snapshot);
@@ -77,18 +77,18 @@ describe("a snapshot", () => {
     expect(copy.segments()).toEqual(profile.segments());
   });
 
-  test("of another definition is told apart", () => {
+  test("P7 of another definition is told apart", () => {
     const other = compile({ segments: { browser: { count: "Product Viewed", within: "7d", gte: 3 } } });
     expect(codeOf(other.profile().snapshot())).toBe("snapshot_of_another_definition");
   });
 
-  test("keeps no more events than the comparisons can tell apart", () => {
+  test("P8 keeps no more events than the comparisons can tell apart", () => {
     const profile = lived();
     for (let at = 5_000; at < 6_000; at++) profile.record(event("Product Viewed", at));
     expect(JSON.stringify(profile.snapshot()).length).toBeLessThan(600);
   });
 
-  test.for([null, 0, "", "snapshot", [], {}, true])("is not %j", (junk) => {
+  test.for([null, 0, "", "snapshot", [], {}, true])("P7 is not %j", (junk) => {
     expect(codeOf(junk)).toBe("snapshot_invalid");
   });
 
@@ -118,11 +118,11 @@ describe("a snapshot", () => {
     { states: [[0, { t: "abc" }]] },
     { states: [[0, { n: 1 }]] },
     { states: [[0, { t: [1], a: 5 }]] },
-  ])("is not one with %j", (change) => {
+  ])("P7 is not one with %j", (change) => {
     expect(codeOf(changed(change))).toBe("snapshot_invalid");
   });
 
-  test("is not one that was cut anywhere", () => {
+  test("P7 is not one that was cut anywhere", () => {
     const whole = lived().snapshot();
     for (const key of Object.keys(whole) as (keyof Snapshot)[]) {
       const { [key]: _cut, ...rest } = whole;

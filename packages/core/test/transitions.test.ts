@@ -10,8 +10,8 @@ const ABANDONED = {
   ],
 } as const;
 
-describe("transitions", () => {
-  test("come in order of their instant, then of the segment's id by code unit", () => {
+describe("C5 C6 C7 C8 C9 transitions", () => {
+  test("C6 P1 come in order of their instant, then of the segment's id by code unit", () => {
     const inWindow = { count: "Page Viewed", within: "1s", gte: 1 } as const;
     const profile = compile({
       segments: {
@@ -39,7 +39,7 @@ describe("transitions", () => {
     ]);
   });
 
-  test("of an idle month are those of one that was looked at all the time", () => {
+  test("C5 of an idle month are those of one that was looked at all the time", () => {
     const [idle, watched] = [profileFor(ABANDONED), profileFor(ABANDONED)];
     idle.record(event("Product Added", 0));
     watched.record(event("Product Added", 0));
@@ -55,7 +55,7 @@ describe("transitions", () => {
     ]);
   });
 
-  test("are told ahead by nextChange", () => {
+  test("C8 are told ahead by nextChange", () => {
     const profile = profileFor(ABANDONED);
     profile.record(event("Product Added", 0));
     expect(profile.nextChange()).toBe(2 * HOUR);
@@ -65,13 +65,13 @@ describe("transitions", () => {
     expect(profile.nextChange()).toBeUndefined();
   });
 
-  test("of an entry and of time in one millisecond are one change", () => {
+  test("C7 of an entry and of time in one millisecond are one change", () => {
     const profile = profileFor(ABANDONED);
     profile.record(event("Product Added", 0));
     expect(profile.record(event("Order Completed", 2 * HOUR))).toEqual([]);
   });
 
-  test("of an order that came an hour later than the cart was given up are an exit then", () => {
+  test("C5 of an order that came an hour later than the cart was given up are an exit then", () => {
     const profile = profileFor(ABANDONED);
     profile.record(event("Product Added", 0));
     expect(profile.record(event("Order Completed", 3 * HOUR))).toEqual([
@@ -80,7 +80,7 @@ describe("transitions", () => {
     ]);
   });
 
-  test("do not repeat what is so already", () => {
+  test("C9 do not repeat what is so already", () => {
     const profile = profileFor({ count: "Page Viewed", gte: 1 });
     profile.record(event("Page Viewed", 0));
     expect(profile.record(event("Page Viewed", 1))).toEqual([]);

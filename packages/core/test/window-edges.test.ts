@@ -3,15 +3,15 @@ import { DAY, event, HOUR, isIn, profileFor, SECOND } from "./kit/entries.ts";
 
 const AT = 10 * DAY;
 
-describe("the edges of a window", () => {
-  test("an event counts from its own instant", () => {
+describe("K3 K5 W2 W3 W6 the edges of a window", () => {
+  test("W2 an event counts from its own instant", () => {
     const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
     expect(profile.record(event("Product Viewed", AT))).toEqual([
       { segment: "s", change: "entered", at: AT },
     ]);
   });
 
-  test("an event is in one millisecond before timestamp + window, and out at exactly that", () => {
+  test("W2 an event is in one millisecond before timestamp + window, and out at exactly that", () => {
     const profile = profileFor({ count: "Product Viewed", within: "7d", gte: 1 });
     profile.record(event("Product Viewed", AT));
     expect(profile.advance(AT + 7 * DAY - 1)).toEqual([]);
@@ -19,7 +19,7 @@ describe("the edges of a window", () => {
     expect(profile.advance(AT + 7 * DAY)).toEqual([{ segment: "s", change: "exited", at: AT + 7 * DAY }]);
   });
 
-  test("each event leaves the window by itself", () => {
+  test("W3 each event leaves the window by itself", () => {
     const profile = profileFor({ count: "Product Viewed", within: "10s", gte: 2 });
     for (const second of [0, 1, 2]) profile.record(event("Product Viewed", AT + second * SECOND));
     expect(profile.advance(AT + 11 * SECOND - 1)).toEqual([]);
@@ -28,14 +28,14 @@ describe("the edges of a window", () => {
     ]);
   });
 
-  test("an event at the instant when another leaves takes its place without a gap", () => {
+  test("W3 C7 an event at the instant when another leaves takes its place without a gap", () => {
     const profile = profileFor({ count: "Product Viewed", within: "10s", gte: 1 });
     profile.record(event("Product Viewed", AT));
     expect(profile.record(event("Product Viewed", AT + 10 * SECOND))).toEqual([]);
     expect(isIn(profile)).toBe(true);
   });
 
-  test("an event one millisecond after another left enters anew", () => {
+  test("W3 an event one millisecond after another left enters anew", () => {
     const profile = profileFor({ count: "Product Viewed", within: "10s", gte: 1 });
     profile.record(event("Product Viewed", AT));
     expect(profile.record(event("Product Viewed", AT + 10 * SECOND + 1))).toEqual([
@@ -62,7 +62,7 @@ describe("the edges of a window", () => {
     expect(profile.advance(AT + 2 * HOUR)).toEqual([{ segment: "s", change: "exited", at: AT + ms }]);
   });
 
-  test("sinceLast eq holds for one millisecond", () => {
+  test("K2 K5 sinceLast eq holds for one millisecond", () => {
     const profile = profileFor({ sinceLast: "Product Added", eq: "1h" });
     profile.record(event("Product Added", AT));
     expect(profile.advance(AT + DAY)).toEqual([
@@ -71,7 +71,7 @@ describe("the edges of a window", () => {
     ]);
   });
 
-  test("between holds at both of its ends", () => {
+  test("K3 between holds at both of its ends", () => {
     const profile = profileFor({ sinceLast: "Product Added", between: ["1h", "2h"] });
     profile.record(event("Product Added", AT));
     expect(profile.advance(AT + DAY)).toEqual([
@@ -80,7 +80,7 @@ describe("the edges of a window", () => {
     ]);
   });
 
-  test("an event that is strictly before the last one of after does not count, and a later one does", () => {
+  test("W6 an event that is strictly before the last one of after does not count, and a later one does", () => {
     const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
     profile.record(event("Product Added", AT));
     expect(isIn(profile)).toBe(true);
@@ -90,7 +90,7 @@ describe("the edges of a window", () => {
     expect(isIn(profile)).toBe(true);
   });
 
-  test("within one millisecond, after goes by the ids", () => {
+  test("W6 E3 within one millisecond, after goes by the ids", () => {
     const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
     profile.record(event("Order Completed", AT, {}, "b"));
     profile.record(event("Product Added", AT, {}, "a"));
@@ -99,7 +99,7 @@ describe("the edges of a window", () => {
     expect(isIn(profile)).toBe(true);
   });
 
-  test("an event that after takes as well is not after itself", () => {
+  test("W6 an event that after takes as well is not after itself", () => {
     const profile = profileFor({ count: "Product Added", after: "Product Added", gte: 1 });
     profile.record(event("Product Added", AT));
     profile.record(event("Product Added", AT + 1));

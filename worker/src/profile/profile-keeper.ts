@@ -41,8 +41,9 @@ export class ProfileKeeper {
         for (const entry of news.map((stored) => stored.entry).sort(compareEntries)) {
           transitions.push(...(entry.type === "event" ? profile.record(entry) : profile.identify(entry)));
         }
-        transitions.push(...catchUp(profile, now));
+        // Before time goes on: what only the log can place would else be missing on the way.
         if (profile.needsReplay) transitions.push(...profile.replay(this.#store.all()));
+        transitions.push(...catchUp(profile, now));
         this.#store.addTransitions(transitions);
         this.#save(profile);
         return transitions;

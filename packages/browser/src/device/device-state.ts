@@ -3,7 +3,6 @@ import {
   DeviceLog,
   type DeviceMeta,
   type Draft,
-  type LeftBehind,
   type Manifest,
   type Settlement,
   type View,
@@ -23,7 +22,8 @@ const SAVE_AFTER = 200;
  */
 export class DeviceState {
   readonly engine: Engine;
-  readonly #log: DeviceLog;
+  /** Whole by itself: what the engine need not hear of may be asked of it at any time. */
+  readonly log: DeviceLog;
   #meta: DeviceMeta = freshMeta();
   /** The generation of the log that the engine has seen. */
   #generation: number | undefined;
@@ -33,9 +33,9 @@ export class DeviceState {
   #unkept = 0;
 
   constructor(store: Store, onChange: (transitions: readonly Transition[]) => void) {
-    this.#log = new DeviceLog(store, this.#meta);
+    this.log = new DeviceLog(store, this.#meta);
     this.engine = new Engine({
-      rows: () => this.#log.rowsAfter(0),
+      rows: () => this.log.rowsAfter(0),
       now: () => this.now(),
       onChange: (transitions) => {
         this.#unkept += transitions.length;
@@ -57,7 +57,7 @@ export class DeviceState {
   /** Reads what is kept of earlier pages; says whether there is a definition to evaluate. */
   start(): Promise<boolean> {
     return this.#inTurn(async () => {
-      const { meta, saved, rows } = await this.#log.open();
+      const { meta, saved, rows } = await this.log.open();
       this.#meta = meta;
       this.#generation = meta.generation;
       if (!meta.manifest) return false;
@@ -74,29 +74,15 @@ export class DeviceState {
   /** Keeps an entry and lets the engine see it; resolves with the row as it is on disk, and whose it is. */
   append(draft: Draft): Promise<{ device: string; row: Row }> {
     return this.#inTurn(async () => {
-      const { row, ...view } = await this.#log.append(draft, this.engine.seen);
+      const { row, ...view } = await this.log.append(draft, this.engine.seen);
       await this.#follow(view);
       return { device: view.meta.device, row };
     });
   }
 
-  /** What is to be delivered, as all pages of the device know it; at most `limit` rows. */
-  pending(limit: number): Promise<View> {
-    return this.#inTurn(() => this.#log.pending(limit));
-  }
-
-  /** What this browser recorded as devices that it no longer is, and has not delivered. */
-  leftBehind(): Promise<LeftBehind[]> {
-    return this.#inTurn(() => this.#log.leftBehind());
-  }
-
-  takeLeftBehind(device: string, count: number): Promise<void> {
-    return this.#inTurn(() => this.#log.takeLeftBehind(device, count));
-  }
-
   /** Applies what a delivery brought. */
   settle(settlement: Settlement): Promise<void> {
-    return this.#inTurn(async () => this.#follow(await this.#log.settle(settlement, this.engine.seen)));
+    return this.#inTurn(async () => this.#follow(await this.log.settle(settlement, this.engine.seen)));
   }
 
   /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
@@ -104,7 +90,7 @@ export class DeviceState {
     return this.#inTurn(async () => {
       // First, so that a definition that this tag cannot run is never kept.
       load(manifest.definition);
-      this.#meta = await this.#log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
+      this.#meta = await this.log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
       await this.engine.rebuild(this.#meta.manifest);
     });
   }
@@ -112,26 +98,28 @@ export class DeviceState {
   /** Remembers the customer that this device has joined. */
   joined(subject: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#meta = await this.#log.patchMeta(this.#meta.device, { subject });
+      this.#meta = await this.log.patchMeta(this.#meta.device, { subject });
     });
-  }
-
-  /** Who this device has joined, as all pages know it. */
-  subject(): Promise<string | undefined> {
-    return this.#inTurn(async () => (await this.#log.pending(0)).meta.subject);
   }
 
   /** Forgets everything and goes on as a device that nobody knows, or that belongs to `subject` from now on. */
   restart(subject?: string): Promise<void> {
     return this.#inTurn(async () => {
-      const meta = await this.#log.restart({ ...freshMeta(), ...(subject !== undefined && { subject }) });
+      const meta = await this.log.restart({ ...freshMeta(), ...(subject !== undefined && { subject }) });
       await this.#follow({ meta, rows: [] });
     });
   }
 
   /** Keeps a snapshot of the profile, so that the next page need not read the log. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#save());
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#unkept = 0;
+    return this.#inTurn(async () => {
+      const { device } = this.#meta;
+      const saved = this.engine.save();
+      if (saved) await this.log.saveProfile({ ...saved, device, generation: this.#generation as number });
+    });
   }
 
   /** Takes over what the log says of the device, and lets the engine see what is new. */
@@ -142,16 +130,7 @@ export class DeviceState {
     this.#generation = meta.generation;
     if (rewritten) await this.engine.rebuild(manifest);
     else await this.engine.feed(rows);
-    if (this.#unkept > 0) await this.#save();
-  }
-
-  async #save(): Promise<void> {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    this.#unkept = 0;
-    const { device } = this.#meta;
-    const saved = this.engine.save();
-    if (saved) await this.#log.saveProfile({ ...saved, device, generation: this.#generation as number });
+    if (this.#unkept > 0) background(this.save());
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

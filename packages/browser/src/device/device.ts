@@ -45,10 +45,10 @@ export class Device {
       pending: async (limit) => {
         // Only with a definition is it known what must never leave the device.
         if (!this.state.meta.manifest) await this.#adopt(undefined);
-        return this.state.pending(limit);
+        return this.state.log.pending(limit);
       },
-      leftBehind: () => this.state.leftBehind(),
-      takeLeftBehind: (device, count) => this.state.takeLeftBehind(device, count),
+      leftBehind: () => this.state.log.leftBehind(),
+      takeLeftBehind: (device, count) => this.state.log.takeLeftBehind(device, count),
       edge: this.#edge,
       lock: `murmur ${database}`,
       settle: (settlement, manifest) => this.#settle(settlement, manifest),
@@ -99,7 +99,7 @@ export class Device {
   }
 
   async #join(token: string, subject: string): Promise<void> {
-    const known = await this.state.subject();
+    const known = (await this.state.log.pending(1)).meta.subject;
     if (known !== undefined && known !== subject) await this.#restart();
     if (known !== subject) await this.state.joined(subject);
     this.#deliverer.token = { text: token, subject };

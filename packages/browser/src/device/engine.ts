@@ -62,8 +62,9 @@ export class Engine {
     const profile = this.#profile;
     if (!profile) return;
     const transitions = news.flatMap(({ entry }) => record(profile, entry));
-    transitions.push(...catchUp(profile, this.#options.now()));
+    // Before time goes on: what only the log can place would else be missing on the way.
     if (profile.needsReplay) transitions.push(...profile.replay(await this.#entries()));
+    transitions.push(...catchUp(profile, this.#options.now()));
     this.#settle(transitions);
   }
 

@@ -51,16 +51,13 @@ export interface SequenceCondition {
 
 /** True when a measure has changed by a ratio, period after period, each of a length and the last ending now. */
 export interface TrendCondition {
-  trend: {
-    count?: Selector;
-    sum?: string;
-    of?: Selector;
-    every: Duration;
-    /** How many changes in a row. */
-    periods: number;
-    /** `w(k)/w(k+1) - 1` of each period and the one before, as -0.2 for 20 % less. */
-    change: { lte: number } | { gte: number };
-  };
+  /** A count, or a sum of the numbers at a path. */
+  trend: { count: Selector } | { sum: string; of: Selector };
+  every: Duration;
+  /** How many changes in a row. */
+  periods: number;
+  /** `w(k)/w(k+1) - 1` of each period and the one before, as -0.2 for 20 % less. */
+  change: { lte: number } | { gte: number };
 }
 
 /** True when the measure is there and compares. */

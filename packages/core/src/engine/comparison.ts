@@ -27,9 +27,9 @@ export function compileComparison(condition: Comparison, unit: MeasureForm["unit
   const kind = COMPARISONS.find((key) => Object.hasOwn(condition, key)) as keyof Comparison;
   const wanted = condition[kind];
   if (unit === "scalar" && (kind === "eq" || kind === "ne" || kind === "in")) {
-    const known = [wanted].flat();
+    const known: ReadonlySet<unknown> = new Set([wanted].flat());
     return {
-      holds: (value) => value !== undefined && known.includes(value) !== (kind === "ne"),
+      holds: (value) => value !== undefined && known.has(value) !== (kind === "ne"),
       edges: [],
     };
   }

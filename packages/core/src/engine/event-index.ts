@@ -29,7 +29,13 @@ interface ByName {
  */
 export class EventIndex {
   readonly #any: Hook[] = [];
+  /** Names that are known on the device alone: no session is made of them, or the edge would see another. */
+  readonly #secret: ReadonlySet<string>;
   readonly #names = new Map<string, ByName>();
+
+  constructor(secret: readonly string[] = []) {
+    this.#secret = new Set(secret);
+  }
 
   add(selector: Selector | typeof ANY_EVENT, operator: number, input: number): void {
     if (selector === ANY_EVENT) {
@@ -48,7 +54,7 @@ export class EventIndex {
   /** Calls `visit` for every input that takes the event. */
   match(event: MurmurEvent, visit: (operator: number, input: number) => void): void {
     const properties = event.properties ?? {};
-    visitHooks(this.#any, properties, visit);
+    if (!this.#secret.has(event.name)) visitHooks(this.#any, properties, visit);
     const found = this.#names.get(event.name);
     if (!found) return;
     visitHooks(found.always, properties, visit);

@@ -161,7 +161,7 @@ class PlanBuilder {
     Plan,
     "operators" | "operatorOf" | "traitTests" | "gates" | "children" | "parents" | "index"
   > {
-    const index = new EventIndex();
+    const index = new EventIndex(this.#definition.private);
     const operators = [...this.#operators.values()].map(({ computed, exact, tests }, at) => {
       const edges = [...new Set(tests.flatMap(({ comparison }) => comparison.edges))];
       const operator = createOperator(computed, { edges, exact });

@@ -41,8 +41,8 @@ function readBy(computed: Computed): { selector: Selector; path?: string | undef
     return [...sequence, ...(without === undefined ? [] : [without])].map((selector) => ({ selector }));
   }
   if ("trend" in computed) {
-    const { count, sum, of } = computed.trend;
-    return [{ selector: (count ?? of) as Selector, path: sum }];
+    const { trend } = computed;
+    return ["count" in trend ? { selector: trend.count } : { selector: trend.of, path: trend.sum }];
   }
   const kind = measureKind(computed) as string;
   const form = MEASURE_FORMS[kind]!.selector;

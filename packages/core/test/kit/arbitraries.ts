@@ -2,119 +2,147 @@ import fc from "fast-check";
 import type {
   Comparison,
   Condition,
+  Context,
   Definition,
+  Duration,
   Filter,
-  Json,
-  Narrowing,
   OwnMeasure,
+  Scalar,
   SegmentDefinition,
   Selector,
 } from "../../src/index.ts";
-import type { Duration } from "../../src/index.ts";
-
-/** Few of everything, so that things meet: what is generated is small, and its edges are hit often. */
-export const WINDOWS: readonly Duration[] = ["4ms", "10ms", "1s"];
-export const EVENT_NAMES = ["Product Viewed", "Product Added", "Order Completed"];
+import {
+  EVENT_NAMES,
+  narrowing,
+  path,
+  SCALARS,
+  selector,
+  traitFilter,
+  WINDOWS,
+} from "./arbitrary-selectors.ts";
 
 /** Their order is not the order in which they refer to each other. */
 const SEGMENT_IDS = ["m", "c", "x", "a", "t", "B"];
-const MEASURE_NAMES = ["views", "age"];
+const MEASURE_NAMES = ["views", "age", "spent"];
 
-const scalar = fc.constantFrom<Json[]>("shoes", "hats", 1, 2, true, null);
-const duration = fc.constantFrom<Duration[]>("0ms", "1ms", ...WINDOWS);
-const number = fc.constantFrom(0, 1, 2, 3, 1.5, -1);
+type Unit = "number" | "duration" | "scalar";
 
-export const properties = fc.record(
-  {
-    category: fc.constantFrom("shoes", "hats"),
-    price: fc.constantFrom<Json[]>(1, 2, 3, "2", null),
-    tags: fc.array(fc.constantFrom("new", "sale"), { maxLength: 2 }),
-    brand: fc.record({ name: scalar }),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<{ [key: string]: Json }>;
+const duration = fc.constantFrom<Duration[]>("0ms", "1ms", ...WINDOWS, "30m");
+const bounds: Record<Unit, fc.Arbitrary<number | Duration>> = {
+  number: fc.constantFrom(0, 1, 2, 3, 1.5, -1, 0.1, 0.3, 1.0001, 9e11, -9e11, 1e308),
+  duration,
+  scalar: fc.constantFrom(0, 1, 2, -0.3),
+};
 
-export const traits = fc.record(
-  { tier: fc.constantFrom<Json[]>("vip", "new", null), age: fc.constantFrom<Json[]>(20, 40, null) },
-  { requiredKeys: [] },
-) as fc.Arbitrary<{ [key: string]: Json }>;
-
-const fieldFilter: fc.Arbitrary<Filter> = fc.oneof(
-  fc.record({ category: fc.constantFrom<Json[]>("shoes", "hats") }),
-  fc.record({ category: fc.constantFrom<Json[]>({ $eq: "shoes" }, { $ne: "shoes" }, { $startsWith: "s" }) }),
-  fc.record({ price: fc.constantFrom<Json[]>(2, { $gt: 1 }, { $lte: 2, $gte: 2 }, { $in: [1, "2"] }) }),
-  fc.record({
-    price: fc.constantFrom<Json[]>({ $exists: false }, { $type: "number" }, { $not: { $gt: 1 } }),
-  }),
-  fc.record({
-    tags: fc.constantFrom<Json[]>({ $size: 1 }, { $all: ["new"] }, { $elemMatch: { $eq: "sale" } }),
-  }),
-  fc.record({ "brand.name": scalar }),
-);
-
-/** Over an event's properties. */
-const where: fc.Arbitrary<Filter> = fc.oneof(
-  { weight: 4, arbitrary: fieldFilter },
-  fc.tuple(fieldFilter, fieldFilter).map(([a, b]) => ({ ...a, ...b })),
-  fc.tuple(fieldFilter, fieldFilter).map(([a, b]) => ({ $or: [a, b] })),
-  fc.tuple(fieldFilter, fieldFilter).map(([a, b]) => ({ $and: [a], $nor: [b] })),
-  fieldFilter.map((filter) => ({ $not: filter })),
-);
-
-const traitFilter = fc.constantFrom<Filter[]>(
-  { tier: "vip" },
-  { tier: { $ne: "vip" } },
-  { age: { $gte: 30 } },
-  { tier: { $exists: true }, age: 40 },
-);
-
-const selector: fc.Arbitrary<Selector> = fc.oneof(
-  fc.constantFrom(...EVENT_NAMES),
-  fc.record(
+/** Every kind of measure. The kinds that read a path are more, and so they are drawn more often. */
+const measure: fc.Arbitrary<OwnMeasure> = fc
+  .oneof(
     {
-      event: fc.oneof(fc.constantFrom(...EVENT_NAMES), fc.subarray(EVENT_NAMES, { minLength: 1 })),
-      where,
+      weight: 2,
+      arbitrary: fc.tuple(fc.constantFrom("count", "sinceLast", "sinceFirst"), selector, narrowing),
     },
-    { requiredKeys: ["event"] },
-  ),
-);
+    {
+      weight: 5,
+      arbitrary: fc.tuple(
+        fc.constantFrom("sum", "avg", "min", "max", "distinct", "favorite", "first", "last"),
+        selector,
+        narrowing,
+        path,
+      ),
+    },
+  )
+  .map(
+    ([kind, of, narrow, at]) =>
+      ({ ...(at === undefined ? { [kind]: of } : { [kind]: at, of }), ...narrow }) as unknown as OwnMeasure,
+  );
 
-const narrowing: fc.Arbitrary<Narrowing> = fc.record(
-  { within: fc.constantFrom(...WINDOWS), after: selector },
-  { requiredKeys: [] },
-);
+function unitOf(written: OwnMeasure): Unit {
+  if ("sinceLast" in written || "sinceFirst" in written) return "duration";
+  return "favorite" in written || "first" in written || "last" in written ? "scalar" : "number";
+}
 
-const count = fc.tuple(selector, narrowing).map(([of, narrow]) => ({ count: of, ...narrow }));
-const since = fc
-  .tuple(fc.boolean(), selector, narrowing)
-  .map(([last, of, narrow]) => (last ? { sinceLast: of, ...narrow } : { sinceFirst: of, ...narrow }));
-
-function comparison(bound: fc.Arbitrary<number | Duration>): fc.Arbitrary<Comparison> {
-  return fc.oneof(
+function comparison(unit: Unit): fc.Arbitrary<Comparison> {
+  const bound = bounds[unit];
+  const ordered: fc.Arbitrary<Comparison>[] = [
     fc
       .tuple(fc.constantFrom("gt", "gte", "lt", "lte", "eq", "ne"), bound)
       .map(([kind, value]) => ({ [kind]: value })),
     fc.record({ between: fc.tuple(bound, bound) }),
+  ];
+  if (unit !== "scalar") return fc.oneof(...ordered);
+  const scalar: fc.Arbitrary<Scalar> = fc.constantFrom<Scalar[]>(...SCALARS, 2, 0.1, "new");
+  return fc.oneof(
+    ...ordered,
+    fc.record({ eq: scalar }),
+    fc.record({ ne: scalar }),
+    fc.record({ in: fc.array(scalar, { maxLength: 3 }) }),
   );
 }
 
-function leaf(segments: readonly string[], measures: Definition["measures"]): fc.Arbitrary<Condition> {
-  const leaves: fc.Arbitrary<Condition>[] = [
-    fc.tuple(count, comparison(number)).map(([measure, compare]) => ({ ...measure, ...compare })),
-    fc.tuple(since, comparison(duration)).map(([measure, compare]) => ({ ...measure, ...compare })),
-    fc.record({ trait: traitFilter }),
+const measured = measure.chain((written) =>
+  comparison(unitOf(written)).map((compare): Condition => ({ ...written, ...compare })),
+);
+
+/** Plain names mostly, so that there are runs; few of them, so that they repeat. */
+const step: fc.Arbitrary<Selector> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom<Selector[]>(...EVENT_NAMES, { event: EVENT_NAMES }) },
+  { weight: 1, arbitrary: selector },
+);
+
+const sequence: fc.Arbitrary<Condition> = fc.record(
+  {
+    sequence: fc.array(step, { minLength: 1, maxLength: 4 }),
+    span: fc.constantFrom<Duration[]>("0ms", ...WINDOWS),
+    without: selector,
+    within: fc.constantFrom(...WINDOWS),
+  },
+  { requiredKeys: ["sequence"] },
+);
+
+const ratio = fc.constantFrom(-1, -0.9, -0.5, -0.2, 0, 0.1, 0.5, 1);
+const trend: fc.Arbitrary<Condition> = fc
+  .tuple(
+    fc.oneof(fc.record({ count: step }), fc.record({ sum: path, of: step })),
+    fc.constantFrom(...WINDOWS),
+    fc.constantFrom(1, 1, 2, 3),
+    fc.oneof(fc.record({ lte: ratio }), fc.record({ gte: ratio })),
+  )
+  .map(([level, every, periods, change]) => ({ trend: level, every, periods, change }));
+
+/** What a page or a request may be like: nowhere is it summer time everywhere. */
+export const CONTEXTS: readonly Context[] = [
+  { device: "mobile", timezone: "Europe/Berlin" },
+  { device: "desktop", timezone: "Asia/Kathmandu", utm: { source: "mail" } },
+];
+
+const contextFilter = fc.constantFrom<Filter[]>(
+  { device: "mobile" },
+  { hour: { $gte: 0, $lt: 24 } },
+  { hour: 23, weekday: 2 },
+  { "utm.source": { $exists: false } },
+  { timezone: { $ne: "Asia/Kathmandu" }, weekday: { $in: [1, 2, 3] } },
+);
+
+function leaf(segments: readonly string[], measures: Record<string, OwnMeasure>): fc.Arbitrary<Condition> {
+  const leaves: { weight: number; arbitrary: fc.Arbitrary<Condition> }[] = [
+    { weight: 10, arbitrary: measured },
+    { weight: 4, arbitrary: sequence },
+    { weight: 3, arbitrary: trend },
+    { weight: 2, arbitrary: fc.record({ trait: traitFilter }) },
+    { weight: 1, arbitrary: fc.record({ context: contextFilter }) },
   ];
-  if (segments.length > 0) leaves.push(fc.record({ segment: fc.constantFrom(...segments) }));
-  for (const [name, measure] of Object.entries(measures ?? {})) {
-    const bound = "count" in measure ? number : duration;
-    leaves.push(comparison(bound).map((compare) => ({ measure: name, ...compare })));
+  if (segments.length > 0)
+    leaves.push({ weight: 2, arbitrary: fc.record({ segment: fc.constantFrom(...segments) }) });
+  for (const [name, written] of Object.entries(measures)) {
+    const named = comparison(unitOf(written)).map((compare) => ({ measure: name, ...compare }));
+    leaves.push({ weight: 1, arbitrary: named });
   }
   return fc.oneof(...leaves);
 }
 
 function condition(
   segments: readonly string[],
-  measures: Definition["measures"],
+  measures: Record<string, OwnMeasure>,
   depth: number,
 ): fc.Arbitrary<Condition> {
   const single = leaf(segments, measures);
@@ -122,23 +150,29 @@ function condition(
   const inner = condition(segments, measures, depth - 1);
   const list = fc.array(inner, { maxLength: 3 });
   return fc.oneof(
-    { weight: 3, arbitrary: single },
+    { weight: 4, arbitrary: single },
     fc.record({ all: list }),
     fc.record({ any: list }),
     fc.record({ not: inner }),
+    fc.record({ atLeast: fc.nat(3), of: list }),
   );
 }
 
 const measures: fc.Arbitrary<Record<string, OwnMeasure>> = fc
-  .array(fc.oneof(count, since), { maxLength: MEASURE_NAMES.length })
-  .map((list) => Object.fromEntries(list.map((measure, at) => [MEASURE_NAMES[at]!, measure])));
+  .array(measure, { maxLength: MEASURE_NAMES.length })
+  .map((list) => Object.fromEntries(list.map((written, at) => [MEASURE_NAMES[at]!, written])));
 
 /** Definitions over the whole language; a segment refers only to those before it, so that there is no cycle. */
 export const definition: fc.Arbitrary<Definition> = measures.chain((named) => {
   const whens = SEGMENT_IDS.map((_id, at) => condition(SEGMENT_IDS.slice(0, at), named, 2));
   return fc
-    .tuple(fc.integer({ min: 1, max: SEGMENT_IDS.length }), fc.tuple(...whens), fc.boolean())
-    .map(([size, conditions, long]) => ({
+    .tuple(
+      fc.integer({ min: 1, max: SEGMENT_IDS.length }),
+      fc.tuple(...whens),
+      fc.boolean(),
+      condition([], named, 1),
+    )
+    .map(([size, conditions, long, shown]) => ({
       measures: named,
       segments: Object.fromEntries(
         conditions
@@ -148,5 +182,6 @@ export const definition: fc.Arbitrary<Definition> = measures.chain((named) => {
             long ? { when } : when,
           ]),
       ),
+      slots: { hero: { variants: [{ id: "first", when: shown, content: {} }] } },
     }));
 });

@@ -1,19 +1,29 @@
 import {
   parseDuration,
-  type Bound,
-  type Comparison,
   type Condition,
+  type Context,
   type Definition,
   type Entry,
-  type EventEntry,
-  type Filter,
   type Json,
   type Measure,
-  type Narrowing,
-  type Selector,
+  type Scalar,
+  type SequenceCondition,
   type Transition,
+  type TrendCondition,
 } from "../../src/index.ts";
-import { compileFilter } from "../../src/filter/filter.ts";
+import { OracleLog, SESSION } from "./oracle-log.ts";
+import {
+  averageOf,
+  compares,
+  exactSumOf,
+  favoriteOf,
+  fractionOf,
+  numbersIn,
+  scalarsIn,
+  sumOf,
+  valuesAt,
+  visitAt,
+} from "./oracle-measures.ts";
 
 /**
  * The slow, obvious reading of the language: it keeps the whole log and computes everything anew from it, in the words
@@ -21,66 +31,93 @@ import { compileFilter } from "../../src/filter/filter.ts";
  */
 export class Oracle {
   readonly definition: Definition;
-  readonly log: Entry[] = [];
-  readonly #durations: readonly number[];
-  readonly #filters = new Map<Filter, (value: unknown) => boolean>();
+  readonly #log: OracleLog;
 
   constructor(definition: Definition) {
     this.definition = definition;
-    this.#durations = durationsIn(definition);
+    this.#log = new OracleLog(distancesIn(definition));
+  }
+
+  get log(): readonly Entry[] {
+    return this.#log.entries;
   }
 
   /** False for an id that the log already has: the first one is kept. */
   add(entry: Entry): boolean {
-    if (this.log.some(({ id }) => id === entry.id)) return false;
-    this.log.push(entry);
-    return true;
+    return this.#log.add(entry);
   }
 
-  members(t: number): string[] {
+  /** Contextual segments only where there is a context. */
+  members(t: number, context?: Context): string[] {
+    const visit = context && visitAt(context, t);
     return Object.keys(this.definition.segments)
-      .filter((id) => this.isMember(id, t))
+      .filter((id) => context !== undefined || !this.isContextual(this.when(id)))
+      .filter((id) => this.isTrue(this.when(id), t, visit))
       .sort();
   }
 
-  isMember(id: string, t: number): boolean {
+  when(id: string): Condition {
     const segment = this.definition.segments[id]!;
-    return this.isTrue("when" in segment ? segment.when : segment, t);
+    return "when" in segment ? segment.when : segment;
   }
 
-  isTrue(condition: Condition, t: number): boolean {
-    if ("all" in condition) return condition.all.every((part) => this.isTrue(part, t));
-    if ("any" in condition) return condition.any.some((part) => this.isTrue(part, t));
-    if ("not" in condition) return !this.isTrue(condition.not, t);
-    if ("segment" in condition) return this.isMember(condition.segment, t);
-    if ("trait" in condition) return this.#matches(condition.trait, this.traits(t));
-    return compares(this.measure(condition, t), condition);
+  /** Whether the condition reaches the context, straight or through other segments. */
+  isContextual(condition: Condition): boolean {
+    if ("context" in condition) return true;
+    return this.parts(condition).some((part) => this.isContextual(part));
   }
 
-  measure(measure: Measure, t: number): number | undefined {
+  parts(condition: Condition): readonly Condition[] {
+    if ("all" in condition) return condition.all;
+    if ("any" in condition) return condition.any;
+    if ("not" in condition) return [condition.not];
+    if ("atLeast" in condition) return condition.of;
+    return "segment" in condition ? [this.when(condition.segment)] : [];
+  }
+
+  isTrue(condition: Condition, t: number, visit?: Context): boolean {
+    const holds = (part: Condition): boolean => this.isTrue(part, t, visit);
+    if ("all" in condition) return condition.all.every(holds);
+    if ("any" in condition) return condition.any.some(holds);
+    if ("not" in condition) return !holds(condition.not);
+    if ("atLeast" in condition) return condition.of.filter(holds).length >= condition.atLeast;
+    if ("segment" in condition) return holds(this.when(condition.segment));
+    if ("trait" in condition) return this.#log.matches(condition.trait, this.#log.traits(t));
+    if ("context" in condition) return visit !== undefined && this.#log.matches(condition.context, visit);
+    if ("sequence" in condition) return this.#hasRun(condition, t);
+    if ("trend" in condition) return this.#isTrend(condition, t);
+    const measure = "measure" in condition ? this.definition.measures![condition.measure]! : condition;
+    return compares(this.measure(measure, t), condition, "sinceLast" in measure || "sinceFirst" in measure);
+  }
+
+  measure(measure: Measure, t: number): Scalar | undefined {
     if ("measure" in measure) return this.measure(this.definition.measures![measure.measure]!, t);
-    if ("count" in measure) return this.#select(measure.count, measure, t).length;
-    const event =
-      "sinceLast" in measure
-        ? this.#select(measure.sinceLast, measure, t).at(-1)
-        : this.#select(measure.sinceFirst, measure, t)[0];
-    return event && t - event.timestamp;
-  }
-
-  traits(t: number): { [key: string]: Json } {
-    const traits = new Map<string, Json>();
-    for (const entry of this.#upTo(t)) {
-      if (entry.type !== "identify") continue;
-      for (const [key, value] of Object.entries(entry.traits)) traits.set(key, value);
+    if ("count" in measure) return this.#log.select(measure.count, measure, t).length;
+    if ("sinceLast" in measure || "sinceFirst" in measure) {
+      const event =
+        "sinceLast" in measure
+          ? this.#log.select(measure.sinceLast, measure, t).at(-1)
+          : this.#log.select(measure.sinceFirst, measure, t)[0];
+      return event && t - event.timestamp;
     }
-    return Object.fromEntries([...traits].filter(([, value]) => value !== null));
+    const values = (path: string): Json[] => valuesAt(path, this.#log.select(measure.of, measure, t));
+    if ("sum" in measure) return sumOf(numbersIn(values(measure.sum)));
+    if ("distinct" in measure) return new Set(scalarsIn(values(measure.distinct))).size;
+    if ("favorite" in measure) return favoriteOf(scalarsIn(values(measure.favorite)));
+    if ("first" in measure) return scalarsIn(values(measure.first))[0];
+    if ("last" in measure) return scalarsIn(values(measure.last)).at(-1);
+    const path = "avg" in measure ? measure.avg : "min" in measure ? measure.min : measure.max;
+    const numbers = numbersIn(values(path));
+    if (numbers.length === 0) return undefined;
+    if ("avg" in measure) return averageOf(numbers);
+    return "min" in measure ? Math.min(...numbers) : Math.max(...numbers);
   }
 
   /** Every transition in (from, to] of a profile that was evaluated at `from`, or never. */
   transitions(from: number | undefined, to: number): Transition[] {
     const transitions: Transition[] = [];
     let before = from === undefined ? [] : this.members(from);
-    const instants = from === undefined ? [] : this.instants().filter((at) => at > from && at < to);
+    const instants = from === undefined ? [] : this.#log.instants().filter((at) => at > from && at < to);
     for (const at of [...instants, to]) {
       const now = this.members(at);
       transitions.push(...difference(before, now, at));
@@ -92,42 +129,47 @@ export class Oracle {
   /** The first instant after t at which `read` tells something else, if nothing more happens. */
   nextOther(t: number, read: (at: number) => unknown): number | undefined {
     const now = JSON.stringify(read(t));
-    return this.instants().find((at) => at > t && JSON.stringify(read(at)) !== now);
+    return this.#log.instants().find((at) => at > t && JSON.stringify(read(at)) !== now);
   }
 
-  /** Every instant at which anything can become other than it was: an entry, or a window or threshold after one. */
-  instants(): number[] {
-    const instants = this.log.flatMap(({ timestamp }) =>
-      [0, ...this.#durations].flatMap((ms) => [timestamp + ms, timestamp + ms + 1]),
-    );
-    return [...new Set(instants)].sort((a, b) => a - b);
+  /** Whether there are e1 < e2 < …: every choice of them is tried. */
+  #hasRun({ sequence, span, without, within }: SequenceCondition, t: number): boolean {
+    const events = this.#log.events(t);
+    const longest = span === undefined ? Infinity : parseDuration(span)!;
+    const reach = within === undefined ? Infinity : parseDuration(within)!;
+    const isRun = (first: number, last: number): boolean =>
+      events[last]!.timestamp - events[first]!.timestamp <= longest &&
+      t - reach < events[first]!.timestamp &&
+      !events
+        .slice(first + 1, last)
+        .some((event) => without !== undefined && this.#log.takes(without, event));
+    const goesOn = (step: number, first: number, last: number): boolean =>
+      step === sequence.length
+        ? isRun(first, last)
+        : events.some(
+            (event, at) =>
+              at > last && this.#log.takes(sequence[step]!, event) && goesOn(step + 1, first, at),
+          );
+    return events.some((event, at) => this.#log.takes(sequence[0]!, event) && goesOn(1, at, at));
   }
 
-  #select(selector: Selector, { within, after }: Narrowing, t: number): EventEntry[] {
-    const events = this.#upTo(t).filter((entry) => entry.type === "event");
-    const last = after === undefined ? undefined : events.findLast((event) => this.#takes(after, event));
-    return events
-      .slice(last ? events.indexOf(last) + 1 : 0)
-      .filter((event) => this.#takes(selector, event))
-      .filter((event) => within === undefined || t - parseDuration(within)! < event.timestamp);
-  }
-
-  #upTo(t: number): Entry[] {
-    return this.log
-      .filter(({ timestamp }) => timestamp <= t)
-      .sort((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1));
-  }
-
-  #takes(selector: Selector, event: EventEntry): boolean {
-    if (typeof selector === "string") return event.name === selector;
-    const isNamed = [selector.event].flat().includes(event.name);
-    return isNamed && (!selector.where || this.#matches(selector.where, event.properties ?? {}));
-  }
-
-  #matches(filter: Filter, value: object): boolean {
-    let test = this.#filters.get(filter);
-    if (!test) this.#filters.set(filter, (test = compileFilter(filter)));
-    return test(value);
+  #isTrend({ trend, every, periods, change }: TrendCondition, t: number): boolean {
+    const length = parseDuration(every)!;
+    const level = (k: number): bigint => {
+      const events = this.#log
+        .events(t - k * length)
+        .filter(({ timestamp }) => timestamp > t - (k + 1) * length)
+        .filter((event) => this.#log.takes("count" in trend ? trend.count : trend.of, event));
+      return "count" in trend ? BigInt(events.length) : exactSumOf(numbersIn(valuesAt(trend.sum, events)));
+    };
+    return Array.from({ length: periods }, (_none, k) => k).every((k) => {
+      const [now, before] = [level(k), level(k + 1)];
+      if (before <= 0n) return false;
+      // now / before - 1 against the ratio, both multiplied by what they are divided by.
+      const { above, below } = fractionOf("lte" in change ? change.lte : change.gte);
+      const [left, right] = [(now - before) * below, above * before];
+      return "lte" in change ? left <= right : left >= right;
+    });
   }
 }
 
@@ -139,27 +181,12 @@ export function difference(before: string[], after: string[], at: number): Trans
   });
 }
 
-function compares(value: number | undefined, comparison: Comparison): boolean {
-  if (value === undefined) return false;
-  const { gt, gte, lt, lte, eq, ne, between } = comparison;
-  if (gt !== undefined) return value > number(gt);
-  if (gte !== undefined) return value >= number(gte);
-  if (lt !== undefined) return value < number(lt);
-  if (lte !== undefined) return value <= number(lte);
-  if (eq !== undefined) return value === number(eq);
-  if (ne !== undefined) return value !== number(ne);
-  return value >= number(between![0]) && value <= number(between![1]);
-}
-
-function number(bound: Bound): number {
-  return typeof bound === "number" ? bound : parseDuration(bound)!;
-}
-
-/** Every text in the definition that reads as a duration, ms. */
-function durationsIn(value: unknown): number[] {
-  if (typeof value === "object" && value !== null) {
-    return [...new Set(Object.values(value).flatMap(durationsIn))];
-  }
-  const ms = parseDuration(value);
-  return ms === undefined ? [] : [ms];
+/** How long after an entry anything can change, ms: every duration that is written, each period of a trend, a session. */
+function distancesIn(value: unknown): number[] {
+  if (value === "session") return [SESSION];
+  if (typeof value !== "object" || value === null) return [parseDuration(value) ?? []].flat();
+  const { every, periods } = value as Partial<TrendCondition>;
+  const length = periods === undefined ? 0 : parseDuration(every)!;
+  const edges = Array.from({ length: (periods ?? 0) + 1 }, (_none, k) => (k + 1) * length);
+  return [...new Set([...Object.values(value).flatMap(distancesIn), ...edges])];
 }

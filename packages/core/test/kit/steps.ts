@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseDuration, type Entry } from "../../src/index.ts";
-import { EVENT_NAMES, properties, traits, WINDOWS } from "./arbitraries.ts";
+import { EVENT_NAMES, properties, traits, WINDOWS } from "./arbitrary-selectors.ts";
 
 /** What a host does with a profile. */
 export type Step =
@@ -12,16 +12,25 @@ export type Step =
 
 const START = 1_700_000_000_000;
 
-/** Distances of entries: none, and those about the edge of every window. */
-const DISTANCES = [0, 1, ...WINDOWS.map((window) => parseDuration(window)!)].flatMap((ms) =>
-  ms < 2 ? [ms] : [ms - 1, ms, ms + 1],
+/** A session ends so long after its last event, ms. */
+const SESSION = 30 * 60_000;
+
+/** Distances of entries: none, those about the edge of every window, and halves of them. */
+const DISTANCES = [0, 1, 2, 5, ...WINDOWS.map((window) => parseDuration(window)!)].flatMap((ms) =>
+  ms < 3 ? [ms] : [ms - 1, ms, ms + 1],
+);
+const SESSION_DISTANCES = [SESSION / 2, SESSION - 1, SESSION, SESSION + 1];
+
+/** Sooner than any of these, nothing can change any more. */
+export const LATER = 2 * SESSION;
+
+const ahead = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...DISTANCES) },
+  { weight: 1, arbitrary: fc.constantFrom(...SESSION_DISTANCES) },
 );
 
 /** From the clock on, or, late, back from it. */
-const distance = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...DISTANCES) },
-  { weight: 1, arbitrary: fc.constantFrom(...DISTANCES).map((ms) => -ms) },
-);
+const distance = fc.oneof({ weight: 4, arbitrary: ahead }, { weight: 1, arbitrary: ahead.map((ms) => -ms) });
 
 /** Ids whose order is not that of the entries. */
 const letter = fc.constantFrom("a", "Z", "é", "0");
@@ -49,7 +58,7 @@ const identifying: fc.Arbitrary<Plan> = fc
   }));
 
 const advancing: fc.Arbitrary<Plan> = fc
-  .constantFrom(...DISTANCES, 2_500)
+  .oneof(ahead, fc.constant(5_000))
   .map((ms) => (clock) => ({ do: "advance", now: clock + ms }));
 
 const restoring: fc.Arbitrary<Plan> = fc.constant(() => ({ do: "restore" }));

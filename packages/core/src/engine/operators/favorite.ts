@@ -55,7 +55,11 @@ function favoriteKept(measure: FavoriteMeasure): Operator<Kept> {
 /** Of values in order; between equals, the one that stands last. */
 function mostFrequent(values: readonly Scalar[]): Scalar | undefined {
   const counts = new Map<Scalar, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const most = Math.max(...counts.values());
+  let most = 0;
+  for (const value of values) {
+    const times = (counts.get(value) ?? 0) + 1;
+    counts.set(value, times);
+    if (times > most) most = times;
+  }
   return values.findLast((value) => counts.get(value) === most);
 }

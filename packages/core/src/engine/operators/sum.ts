@@ -9,13 +9,13 @@ type Finish = (total: Total, count: number) => number | undefined;
 
 /** `{ sum }`: exact, whatever the order of the numbers. */
 export function sum(measure: SumMeasure): Operator<never> {
-  return totalled(measure.sum, measure.of, measure, amountOf);
+  return totalled(measure.sum, measure.of, measure, (total) => amountOf(total));
 }
 
 /** `{ avg }`: that sum divided by how many numbers there are. */
 export function avg(measure: AvgMeasure): Operator<never> {
   return totalled(measure.avg, measure.of, measure, (total, count) =>
-    count === 0 ? undefined : amountOf(total) / count,
+    count === 0 ? undefined : amountOf(total, count),
   );
 }
 

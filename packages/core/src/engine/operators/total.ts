@@ -18,9 +18,14 @@ export function addTo(total: Total, value: number, sign: 1 | -1 = 1): Total {
   return Number.isSafeInteger(Number(sum)) ? Number(sum) : String(sum);
 }
 
-/** The total as a number. */
-export function amountOf(total: Total): number {
-  return Math.min(Math.max(Number(total), -LARGEST), LARGEST) / UNITS;
+/** The total as a number, or its part of so many: one division, so that 0.1 three times is 0.1 on average. */
+export function amountOf(total: Total, count = 1): number {
+  return wholeUnitsOf(total) / (UNITS * count);
+}
+
+/** The total in units, saturated: a whole number, and so exact. */
+export function wholeUnitsOf(total: Total): number {
+  return Math.min(Math.max(Number(total), -LARGEST), LARGEST);
 }
 
 /** A size in whole units, as its decimal digits have it. */

@@ -1,22 +1,21 @@
 import type { TrendCondition } from "../../definition/condition.ts";
 import { milliseconds } from "../../definition/duration.ts";
-import type { Selector } from "../../definition/selector.ts";
 import type { Operator } from "../operator.ts";
 import { Narrowed, upTo, type Kept } from "./narrowed.ts";
 import { numberReader } from "./read-value.ts";
-import { addTo, amountOf, type Total } from "./total.ts";
+import { addTo, wholeUnitsOf, type Total } from "./total.ts";
 
 /** `{ trend }`: compares each of the last periods with the one before it. */
-export function trend({ trend: definition }: TrendCondition): Operator<never> {
-  const { every, periods, change, count, sum, of } = definition;
+export function trend({ trend: level, every, periods, change }: TrendCondition): Operator<never> {
   const length = milliseconds(every);
-  const narrowed = new Narrowed(
-    (count ?? of) as Selector,
-    {},
-    sum === undefined ? {} : { read: numberReader(sum) },
-  );
+  const narrowed =
+    "count" in level
+      ? new Narrowed(level.count, {})
+      : new Narrowed(level.of, {}, { read: numberReader(level.sum) });
   const oldest = (periods + 1) * length;
-  const isWanted = (ratio: number): boolean => ("lte" in change ? ratio <= change.lte : ratio >= change.gte);
+  // One more than the ratio, as it is written: 4/5 - 1 would come out above -0.2, and 1 - 0.9 below 0.1.
+  const bound = Number((1 + ("lte" in change ? change.lte : change.gte)).toPrecision(15));
+  const isWanted = (share: number): boolean => ("lte" in change ? share <= bound : share >= bound);
   const operator: Operator<Kept> = {
     inputs: narrowed.inputs,
     init: () => narrowed.init(),
@@ -24,8 +23,8 @@ export function trend({ trend: definition }: TrendCondition): Operator<never> {
     prune: (kept, at) => narrowed.dropUpTo(kept, at - oldest),
     value(kept, at) {
       const ends = Array.from({ length: periods + 2 }, (_none, k) => upTo(kept.t, at - k * length));
-      const levels = ends.slice(1).map((from, k) => level(kept, from, ends[k] as number));
-      return levels.slice(1).every((before, k) => before > 0 && isWanted((levels[k] as number) / before - 1));
+      const amounts = ends.slice(1).map((from, k) => amount(kept, from, ends[k] as number));
+      return amounts.slice(1).every((before, k) => before > 0 && isWanted((amounts[k] as number) / before));
     },
     due(kept, at) {
       let due = Infinity;
@@ -39,10 +38,10 @@ export function trend({ trend: definition }: TrendCondition): Operator<never> {
   return operator as Operator<never>;
 }
 
-/** The measure over kept events from one position to another: how many, or the sum of their numbers. */
-function level(kept: Kept, from: number, to: number): number {
+/** The measure over kept events from one position to another: how many, or the sum of their numbers in units. */
+function amount(kept: Kept, from: number, to: number): number {
   if (!kept.v) return to - from;
   let total: Total = 0;
   for (let at = from; at < to; at++) total = addTo(total, kept.v[at] as number);
-  return amountOf(total);
+  return wholeUnitsOf(total);
 }
