@@ -33,7 +33,8 @@ describe("any definition, any log", () => {
   test("is at every step what the oracle says", { timeout }, () => {
     fc.assert(
       fc.property(fc.record({ definition, steps }), (run) => checkRun(run)),
-      { numRuns },
+      // Half as many: each of them looks at everything after each of its steps.
+      { numRuns: Math.ceil(numRuns / 2) },
     );
   });
 

@@ -103,3 +103,13 @@ describe("a definition with private events", () => {
     expect(edge.segments()).toEqual(["open"]);
   });
 });
+
+test("D10 a measure over a private event is not the edge's to answer", () => {
+  const { definition } = compile({
+    segments: {},
+    measures: { tests: { count: "Test Bought" }, orders: { count: "Order Completed" } },
+    private: ["Test Bought"],
+  });
+  expect(Object.keys(edgeDefinition(definition).measures ?? {})).toEqual(["orders"]);
+  expect(Object.keys(deviceDefinition(definition).measures ?? {})).toEqual(["tests", "orders"]);
+});

@@ -1,3 +1,4 @@
+import { namesRead } from "./check/check-selector.ts";
 import { segmentDefinition, type Definition } from "./definition.ts";
 
 /** The part of a definition that devices run: without what is evaluated at the edge alone, and without words for people. */
@@ -15,8 +16,12 @@ export function deviceDefinition(definition: Definition): Definition {
   };
 }
 
-/** The part of a definition that the edge runs: without what is evaluated on the device alone. */
+/** The part of a definition that the edge runs: without what is evaluated, or can be known, on the device alone. */
 export function edgeDefinition(definition: Definition): Definition {
+  const secret = definition.private ?? [];
+  const measures = Object.entries(definition.measures ?? {}).filter(
+    ([, measure]) => !namesRead(measure).some((name) => secret.includes(name)),
+  );
   const segments = Object.entries(definition.segments).filter(
     ([, segment]) => segmentDefinition(segment).evaluate !== "device",
   );
@@ -24,6 +29,7 @@ export function edgeDefinition(definition: Definition): Definition {
   return {
     ...definition,
     segments: Object.fromEntries(segments),
+    ...(definition.measures && { measures: Object.fromEntries(measures) }),
     ...(definition.slots && { slots: Object.fromEntries(slots) }),
   };
 }

@@ -89,15 +89,14 @@ const step: fc.Arbitrary<Selector> = fc.oneof(
   { weight: 1, arbitrary: selector },
 );
 
-const sequence: fc.Arbitrary<Condition> = fc.record(
-  {
-    sequence: fc.array(step, { minLength: 1, maxLength: 4 }),
-    span: fc.constantFrom<Duration[]>("0ms", ...WINDOWS),
-    without: selector,
-    within: fc.constantFrom(...WINDOWS),
-  },
-  { requiredKeys: ["sequence"] },
-);
+const sequence: fc.Arbitrary<Condition> = fc
+  .tuple(
+    fc.array(step, { minLength: 1, maxLength: 4 }),
+    fc.oneof(fc.constant({}), fc.record({ span: fc.constantFrom<Duration[]>("0ms", ...WINDOWS) })),
+    fc.oneof(fc.constant({}), fc.record({ without: step })),
+    fc.oneof(fc.constant({}), fc.record({ within: fc.constantFrom(...WINDOWS) })),
+  )
+  .map(([steps, ...limits]) => Object.assign({ sequence: steps }, ...limits) as Condition);
 
 const ratio = fc.constantFrom(-1, -0.9, -0.5, -0.2, 0, 0.1, 0.5, 1);
 const trend: fc.Arbitrary<Condition> = fc

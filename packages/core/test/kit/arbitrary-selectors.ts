@@ -34,7 +34,10 @@ export const traits = fc.record(
 ) as fc.Arbitrary<{ [key: string]: Json }>;
 
 /** Paths at which there may be a number, a scalar, neither. */
-export const path = fc.constantFrom("price", "total", "color", "brand.name", "tags.0", "tags", "nothing");
+export const path = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom("price", "total", "color") },
+  { weight: 1, arbitrary: fc.constantFrom("brand.name", "tags.0", "tags", "nothing") },
+);
 
 const fieldFilter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ category: fc.constantFrom<Json[]>("shoes", "hats") }),
@@ -76,7 +79,12 @@ export const selector: fc.Arbitrary<Selector> = fc.oneof(
   ),
 );
 
-export const narrowing: fc.Arbitrary<Narrowing> = fc.record(
-  { within: fc.constantFrom<(Duration | "session")[]>(...WINDOWS, "session", "session"), after: selector },
-  { requiredKeys: [] },
+const within = fc.constantFrom<(Duration | "session")[]>(...WINDOWS, "session", "session");
+
+/** As often the whole log as each way to narrow it. */
+export const narrowing: fc.Arbitrary<Narrowing> = fc.oneof(
+  fc.constant({}),
+  fc.record({ within }),
+  fc.record({ after: selector }),
+  fc.record({ within, after: selector }),
 );
