@@ -1,27 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../kit/browser.ts";
-import { edgeProfile, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
+import { expect, test } from "vitest";
+import { edgeProfile } from "../kit/demo-shop.ts";
+import { useDemo } from "../kit/demo.ts";
 import { deviceId, deviceSegments, syncNow } from "../kit/tag.ts";
 
-let shop: DemoShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([startDemoShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
+const demo = useDemo();
 
 test.each([
   ["throws when it is opened", "throws"],
   ["fails to open", "fails"],
   ["is not there at all", "missing"],
 ])("a browser whose IndexedDB %s: the page goes on in memory and is told once", async (_what, how) => {
-  const context = await browser.newContext();
+  const context = await demo.browser.newContext();
   await context.addInitScript((kind) => {
     if (kind === "missing") delete (window as { indexedDB?: IDBFactory }).indexedDB;
     if (kind === "missing") Object.defineProperty(window, "indexedDB", { value: undefined });
@@ -43,7 +32,7 @@ test.each([
   const warnings: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => warnings.push(message.text()));
-  await page.goto(`${shop.url}/products/daybreak`);
+  await page.goto(`${demo.shop.url}/products/daybreak`);
   const device = await deviceId(page);
   for (let at = 0; at < 3; at++)
     await page.evaluate(() => window.murmur.track("Product Viewed", { category: "running-shoes" }));
@@ -52,7 +41,7 @@ test.each([
     .toContain("Find the shoe that fits your stride");
   expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
   await syncNow(page);
-  expect((await edgeProfile(shop.edge.url, device)).segments).toEqual(["running-shoe-intent"]);
+  expect((await edgeProfile(demo.shop.edge.url, device)).segments).toEqual(["running-shoe-intent"]);
   expect(warnings.filter((warning) => warning.includes("murmur:"))).toHaveLength(1);
   expect(warnings.join()).toContain("storage_refused");
   expect(faults).toEqual([]);

@@ -1,7 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { cleanPage, launchChromium } from "../kit/browser.ts";
-import { edgeProfile, moveClock, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
+import { expect, test, vi } from "vitest";
+import { cleanPage } from "../kit/browser.ts";
+import { edgeProfile, moveClock } from "../kit/demo-shop.ts";
+import { useDemo } from "../kit/demo.ts";
 import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
 const HOUR = 36e5;
@@ -9,45 +9,35 @@ const SHOES = ["fellrunner-2", "daybreak", "lowland-long", "meridian-tempo"];
 const OWN_TITLE = "Made for hills that keep going";
 const RUNNING_TITLE = "Find the shoe that fits your stride";
 
-let shop: DemoShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([startDemoShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
+const demo = useDemo();
 
 test("the hero changes on the device the moment the fourth running shoe is seen, the edge out of reach", async () => {
-  const context = await browser.newContext();
+  const context = await demo.browser.newContext();
   const { page } = await cleanPage(context);
   for (const shoe of SHOES.slice(0, 3)) {
-    await page.goto(`${shop.url}/products/${shoe}`);
+    await page.goto(`${demo.shop.url}/products/${shoe}`);
     await syncNow(page);
   }
   const hero = page.getByTestId("hero");
   expect(await hero.textContent()).toContain(OWN_TITLE);
   // The tag's file is in the cache; every call to the edge fails from here on.
-  await context.route(`${shop.edge.url}/v1/**`, (route) => route.abort());
-  await page.goto(`${shop.url}/products/${SHOES[3]}`);
+  await context.route(`${demo.shop.edge.url}/v1/**`, (route) => route.abort());
+  await page.goto(`${demo.shop.url}/products/${SHOES[3]}`);
   await expect.poll(() => hero.textContent()).toContain(RUNNING_TITLE);
   expect(await deviceSegments(page)).toContain("running-shoe-intent");
   await context.close();
 });
 
 test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", async () => {
-  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const phone = await demo.browser.newContext({ viewport: { width: 390, height: 844 } });
   const { page, faults } = await cleanPage(phone);
   const signIn = async (on: typeof page): Promise<void> => {
-    await on.goto(`${shop.url}/account`);
+    await on.goto(`${demo.shop.url}/account`);
     await on.getByTestId("sign-in-cust-ada").click();
     await on.getByTestId("sign-out").waitFor();
   };
   await signIn(page);
-  for (const shoe of SHOES) await visit(page, `${shop.url}/products/${shoe}`);
+  for (const shoe of SHOES) await visit(page, `${demo.shop.url}/products/${shoe}`);
   await expect.poll(() => page.getByTestId("hero").textContent()).toContain(RUNNING_TITLE);
   await page.getByTestId("add-to-cart").click();
   await expect.poll(() => page.getByTestId("cart-count").textContent()).toContain("1");
@@ -57,8 +47,8 @@ test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", 
   await page.close();
 
   // Nobody is there. Half a second before the cart has lain for two hours, the rest is the alarm's.
-  const atEdge = (): ReturnType<typeof edgeProfile> => edgeProfile(shop.edge.url, device);
-  await moveClock(shop.edge.url, device, due - (await atEdge()).now - 500);
+  const atEdge = (): ReturnType<typeof edgeProfile> => edgeProfile(demo.shop.edge.url, device);
+  await moveClock(demo.shop.edge.url, device, due - (await atEdge()).now - 500);
   expect((await atEdge()).segments).not.toContain("cart-abandoner");
   await vi.waitFor(async () => expect((await atEdge()).segments).toContain("cart-abandoner"), {
     timeout: 10_000,
@@ -69,18 +59,18 @@ test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", 
   ]);
 
   // The same customer on another browser, which has never been here.
-  const laptop = await browser.newContext();
+  const laptop = await demo.browser.newContext();
   const { page: second, faults: secondFaults } = await cleanPage(laptop);
   await signIn(second);
-  await second.goto(shop.url);
+  await second.goto(demo.shop.url);
   await expect.poll(() => second.getByTestId("hero").textContent()).toContain(RUNNING_TITLE);
   await expect.poll(() => second.getByTestId("banner").textContent()).toContain("Your cart is waiting");
   expect(await deviceId(second)).not.toBe(device);
 
   // She orders there: it is over in both, and at the edge.
-  await second.goto(`${shop.url}/products/${SHOES[0]}`);
+  await second.goto(`${demo.shop.url}/products/${SHOES[0]}`);
   await second.getByTestId("add-to-cart").click();
-  await second.goto(`${shop.url}/checkout`);
+  await second.goto(`${demo.shop.url}/checkout`);
   await second.getByTestId("place-order").click();
   await second.waitForURL(/\/order\//);
   await expect.poll(() => deviceSegments(second)).toContain("first-time-buyer");
@@ -92,7 +82,7 @@ test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", 
   );
   expect((await atEdge()).segments).not.toContain("cart-abandoner");
   const { page: back, faults: backFaults } = await cleanPage(phone);
-  await back.goto(shop.url);
+  await back.goto(demo.shop.url);
   await expect.poll(() => deviceSegments(back)).toContain("first-time-buyer");
   expect(await deviceSegments(back)).toEqual(await deviceSegments(second));
   expect(await back.getByTestId("banner").textContent()).not.toContain("Your cart is waiting");
@@ -102,9 +92,9 @@ test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", 
 });
 
 test("the time machine moves the profile's clock on the device and at the edge, and lists each transition", async () => {
-  const context = await browser.newContext();
+  const context = await demo.browser.newContext();
   const { page, faults } = await cleanPage(context);
-  await page.goto(`${shop.url}/products/${SHOES[0]}`);
+  await page.goto(`${demo.shop.url}/products/${SHOES[0]}`);
   await page.getByTestId("add-to-cart").click();
   await page.getByTestId("time-machine-toggle").click();
   const chip = (where: string): ReturnType<typeof page.locator> =>
@@ -131,24 +121,24 @@ test("the time machine moves the profile's clock on the device and at the edge, 
 });
 
 test("one browser, two people: nothing of the first one's shows to the second", async () => {
-  const context = await browser.newContext();
+  const context = await demo.browser.newContext();
   const { page, faults } = await cleanPage(context);
-  await page.goto(`${shop.url}/account`);
+  await page.goto(`${demo.shop.url}/account`);
   await page.getByTestId("sign-in-cust-grace").click();
   await page.getByTestId("sign-out").waitFor();
-  for (const shoe of SHOES) await visit(page, `${shop.url}/products/${shoe}`);
+  for (const shoe of SHOES) await visit(page, `${demo.shop.url}/products/${shoe}`);
   await expect.poll(() => deviceSegments(page)).toContain("running-shoe-intent");
   const first = await deviceId(page);
-  await page.goto(`${shop.url}/account`);
+  await page.goto(`${demo.shop.url}/account`);
   await page.getByTestId("sign-out").click();
   await page.waitForURL(/\/account/);
   await expect.poll(() => deviceId(page)).not.toBe(first);
-  await page.goto(shop.url);
+  await page.goto(demo.shop.url);
   expect(await deviceSegments(page)).toEqual([]);
   await expect.poll(() => page.getByTestId("hero").textContent()).toContain(OWN_TITLE);
   const second = await deviceId(page);
   await syncNow(page);
-  expect((await edgeProfile(shop.edge.url, second)).segments).toEqual([]);
+  expect((await edgeProfile(demo.shop.edge.url, second)).segments).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -1,38 +1,28 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cleanPage, launchChromium } from "../kit/browser.ts";
-import { edgeProfile, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
+import { expect, test } from "vitest";
+import { cleanPage } from "../kit/browser.ts";
+import { edgeProfile } from "../kit/demo-shop.ts";
+import { useDemo } from "../kit/demo.ts";
 import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
 const HOUR = 36e5;
 
-let shop: DemoShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([startDemoShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
+const demo = useDemo();
 
 test.each([5, -30])(
   "a device whose clock is %d hours off runs on the edge's time, to the millisecond",
   async (hours) => {
-    const context = await browser.newContext();
+    const context = await demo.browser.newContext();
     await context.addInitScript((skew) => {
       const now = Date.now;
       Date.now = () => now() + skew;
     }, hours * HOUR);
     const { page, faults } = await cleanPage(context);
-    await page.goto(`${shop.url}/products/daybreak`);
+    await page.goto(`${demo.shop.url}/products/daybreak`);
     await page.getByTestId("add-to-cart").click();
     await syncNow(page);
     const device = await deviceId(page);
     expect(Math.abs((await page.evaluate(() => window.murmur.now())) - Date.now())).toBeLessThan(2_000);
-    const { nextChange } = await edgeProfile(shop.edge.url, device);
+    const { nextChange } = await edgeProfile(demo.shop.edge.url, device);
     expect(nextChange).toBeGreaterThan(Date.now());
     // What the device works out from its own copies is what the edge has worked out from its.
     const due = await page.evaluate(async () => (await window.murmur.explain("cart-abandoner"))?.until);
@@ -41,10 +31,10 @@ test.each([5, -30])(
     for (let at = 0; at < 3; at++)
       await page.evaluate(() => window.murmur.track("Product Viewed", { category: "running-shoes" }));
     await syncNow(page);
-    const atEdge = await edgeProfile(shop.edge.url, device);
+    const atEdge = await edgeProfile(demo.shop.edge.url, device);
     expect(atEdge.segments).toEqual(["running-shoe-intent"]);
     expect(await deviceSegments(page)).toEqual(atEdge.segments);
-    await visit(page, shop.url);
+    await visit(page, demo.shop.url);
     expect(Math.abs((await page.evaluate(() => window.murmur.now())) - Date.now())).toBeLessThan(2_000);
     expect(await deviceSegments(page)).toContain("running-shoe-intent");
     expect(faults).toEqual([]);

@@ -1,28 +1,18 @@
-import type { Browser, Page, Route } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../kit/browser.ts";
-import { edgeProfile, startDemoShop, type DemoShop } from "../kit/demo-shop.ts";
+import { expect, test } from "vitest";
+import { edgeProfile } from "../kit/demo-shop.ts";
+import { useDemo } from "../kit/demo.ts";
 import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
-let shop: DemoShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  [shop, browser] = await Promise.all([startDemoShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
+const demo = useDemo();
 
 /** A page whose calls to the edge are answered by `answer`; what it throws is collected. */
 async function pageWith(answer: (route: Route) => Promise<void>): Promise<{ page: Page; thrown: string[] }> {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await demo.browser.newContext()).newPage();
   const thrown: string[] = [];
   page.on("pageerror", (error) => thrown.push(String(error)));
-  await visit(page, `${shop.url}/account`);
+  await visit(page, `${demo.shop.url}/account`);
   await page.route("**/v1/sync", answer);
   return { page, thrown };
 }
@@ -55,7 +45,9 @@ test.each([
   expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
   await page.unroute("**/v1/sync");
   await syncNow(page);
-  expect((await edgeProfile(shop.edge.url, await deviceId(page))).segments).toEqual(["running-shoe-intent"]);
+  expect((await edgeProfile(demo.shop.edge.url, await deviceId(page))).segments).toEqual([
+    "running-shoe-intent",
+  ]);
   expect(thrown).toEqual([]);
   await page.context().close();
 });
@@ -72,11 +64,13 @@ test("an answer that is lost after the edge has taken the events costs nothing a
   expect(lost).toBeGreaterThan(0);
   await page.unroute("**/v1/sync");
   await syncNow(page);
-  const { entries, segments } = await edgeProfile(shop.edge.url, await deviceId(page));
+  const { entries, segments } = await edgeProfile(demo.shop.edge.url, await deviceId(page));
   expect([entries, segments]).toEqual([4, []]);
   await view(page);
   await syncNow(page);
-  expect((await edgeProfile(shop.edge.url, await deviceId(page))).segments).toEqual(["running-shoe-intent"]);
+  expect((await edgeProfile(demo.shop.edge.url, await deviceId(page))).segments).toEqual([
+    "running-shoe-intent",
+  ]);
   await page.context().close();
 });
 
@@ -90,7 +84,9 @@ test("an entry for which the edge refuses the whole call is found and set aside,
   for (let at = 0; at < 3; at++) await view(page);
   await syncNow(page);
   await expect
-    .poll(async () => (await edgeProfile(shop.edge.url, await deviceId(page))).entries, { timeout: 20_000 })
+    .poll(async () => (await edgeProfile(demo.shop.edge.url, await deviceId(page))).entries, {
+      timeout: 20_000,
+    })
     .toBe(8);
   expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
   await page.context().close();
@@ -105,7 +101,7 @@ test("a definition that cannot be fetched holds nothing up", async () => {
   });
   for (let at = 0; at < 4; at++) await view(page);
   await syncNow(page);
-  const { entries, segments } = await edgeProfile(shop.edge.url, await deviceId(page));
+  const { entries, segments } = await edgeProfile(demo.shop.edge.url, await deviceId(page));
   expect([entries, segments]).toEqual([5, ["running-shoe-intent"]]);
   expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
   await page.context().close();
