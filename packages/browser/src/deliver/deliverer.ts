@@ -121,7 +121,12 @@ export class Deliverer {
     for (const { device, entries } of await leftBehind()) {
       const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
       const batch = nextBatch(rows, 0);
-      await edge.sync({ device, sentAt: localNow() + shift, cursor: 0, entries: batch.entries });
+      const sentAt = localNow() + shift;
+      await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
+        // What the edge will never take must not stand in the way of what comes after it.
+        if (!isRefusal(error)) throw error;
+        report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
+      });
       await takeLeftBehind(device, batch.upTo);
     }
   }
@@ -133,16 +138,15 @@ export class Deliverer {
       this.#most = MAX_BATCH_ENTRIES;
       return answer;
     } catch (error) {
-      const refused = error instanceof EdgeError && (error.status === 400 || error.status === 413);
       const [first] = batch.entries;
-      if (!refused || !first) throw error;
+      if (!isRefusal(error) || !first) throw error;
       if (batch.entries.length > 1) {
         this.#most = Math.ceil(batch.entries.length / 2);
         return undefined;
       }
       this.#most = MAX_BATCH_ENTRIES;
       const { log = "", cursor, manifest } = meta;
-      const rejected = [{ id: first.id, reason: "invalid", message: error.message }];
+      const rejected = [{ id: first.id, reason: "invalid", message: (error as Error).message }];
       return {
         rejected,
         log,
@@ -189,6 +193,11 @@ export class Deliverer {
     this.#timer = undefined;
     this.schedule(wait);
   }
+}
+
+/** Whether the edge has refused a call as a whole, and will again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof EdgeError && (error.status === 400 || error.status === 413);
 }
 
 function settlementOf(meta: DeviceMeta, batch: Batch, answer: SyncResponse): Settlement {
