@@ -2,7 +2,8 @@ import { compareEntries, type EventEntry, type Program, type Transition } from "
 import { eachOf } from "./each-of.ts";
 import { patiently } from "./patiently.ts";
 import type { Progress } from "./print-progress.ts";
-import type { SyncAnswer, TagDevice } from "./tag-device.ts";
+import type { SyncAnswer } from "../../worker/src/profile/sync.ts";
+import type { TagDevice } from "./tag-device.ts";
 
 /** Where the edge and the engine alone do not agree. */
 export interface Mismatch {

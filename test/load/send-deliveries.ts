@@ -1,7 +1,8 @@
 import { eachOf } from "./each-of.ts";
 import type { Delivery } from "./plan-deliveries.ts";
 import type { Progress } from "./print-progress.ts";
-import type { SyncAnswer, TagDevice } from "./tag-device.ts";
+import type { SyncAnswer } from "../../worker/src/profile/sync.ts";
+import type { TagDevice } from "./tag-device.ts";
 
 /** What the edge said while everything was sent. */
 export interface Sent {

@@ -1,21 +1,6 @@
 import type { Entry } from "@murmur/core";
+import type { SyncAnswer } from "../../worker/src/profile/sync.ts";
 import { patiently } from "./patiently.ts";
-
-/** What of the edge's answer is looked at. */
-export interface SyncAnswer {
-  accepted: number;
-  duplicates: number;
-  rejected: { id: string | null; reason: string }[];
-  segments: string[];
-  nextChange?: number;
-  receivedAt: number;
-  shift: number;
-  timestamps: Record<string, number>;
-  entries: Entry[];
-  log: string;
-  cursor: number;
-  more: boolean;
-}
 
 /** A shopper's device, as the edge sees it: it knows how far it has read, and does not give up. */
 export class TagDevice {

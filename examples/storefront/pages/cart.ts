@@ -2,6 +2,7 @@ import { deliveryPrice, freeDeliveryFrom } from "../orders.ts";
 import { html, type Html } from "../html.ts";
 import type { View } from "../view.ts";
 import { layout } from "./layout.ts";
+import { cartContents } from "../parts/cart-contents.ts";
 
 /** The cart lives in the browser: the page brings the forms, the script fills them in. */
 export const cartPage = (view: View): Html =>
@@ -22,17 +23,7 @@ export const cartPage = (view: View): Html =>
         aria-label="Cart"
         hidden
       >
-        <ul class="lines" role="list" data-cart-lines></ul>
-        <dl class="totals">
-          <div>
-            <dt>Delivery</dt>
-            <dd data-cart-delivery></dd>
-          </div>
-          <div class="total">
-            <dt>Total</dt>
-            <dd data-cart-total></dd>
-          </div>
-        </dl>
+        ${cartContents()}
         <p class="actions">
           <a class="button" href="/checkout" data-testid="checkout">Go to checkout</a
           ><a href="/">Keep looking</a>

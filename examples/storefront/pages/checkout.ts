@@ -3,6 +3,7 @@ import { deliveryPrice, freeDeliveryFrom } from "../orders.ts";
 import type { View } from "../view.ts";
 import { lineTemplate } from "./cart.ts";
 import { layout } from "./layout.ts";
+import { cartContents } from "../parts/cart-contents.ts";
 
 type Field = { name: string; label: string; value: string; complete: string; type?: string; wide?: boolean };
 
@@ -52,17 +53,7 @@ export function checkoutPage(view: View): Html {
           <h2 id="summary-title">Your order</h2>
           <p data-cart-empty hidden>Your cart is empty. <a href="/">Back to the shop</a></p>
           <div data-cart-full data-free-from="${freeDeliveryFrom}" data-delivery="${deliveryPrice}" hidden>
-            <ul class="lines" role="list" data-cart-lines></ul>
-            <dl class="totals">
-              <div>
-                <dt>Delivery</dt>
-                <dd data-cart-delivery></dd>
-              </div>
-              <div class="total">
-                <dt>Total</dt>
-                <dd data-cart-total></dd>
-              </div>
-            </dl>
+            ${cartContents()}
           </div>
           ${lineTemplate(false)}
         </section>

@@ -61,6 +61,17 @@ test("two pages at once count each other's events once", async () => {
   expect(await one.segments()).toEqual(["keen"]);
 });
 
+test("page() records the page as it is, and what the shop says of it", async () => {
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  await start({ database }).page({ title: "Trail shoes", list: 7 });
+  const [row] = await log.rowsAfter(0);
+  expect(row?.entry).toMatchObject({
+    name: "Page Viewed",
+    properties: { path: location.pathname, url: location.href, title: "Trail shoes", list: 7 },
+  });
+});
+
 test("an event with the id of another is the same event", async () => {
   const database = crypto.randomUUID();
   await knownDevice(database);

@@ -127,9 +127,10 @@ export class DeviceState {
     const manifest = meta.manifest?.hash === this.#meta.manifest?.hash ? undefined : meta.manifest;
     const rewritten = meta.generation !== this.#generation || manifest !== undefined;
     this.#meta = meta;
-    this.#generation = meta.generation;
     if (rewritten) await this.engine.rebuild(manifest);
     else await this.engine.feed(rows);
+    // Only now: a profile that could not be made anew must not be kept as one of this generation.
+    this.#generation = meta.generation;
     if (this.#unkept > 0) background(this.save());
   }
 
