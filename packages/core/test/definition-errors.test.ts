@@ -5,7 +5,7 @@ import { issuesOf, ofSegment } from "./kit/issues.ts";
 const VIEWED = { count: "Product Viewed", gt: 3 };
 
 describe("a definition that is wrong", () => {
-  test("says all that is wrong at once, each with its path", () => {
+  test("D1 D3 says all that is wrong at once, each with its path", () => {
     const issues = issuesOf({
       segments: {
         a: { count: "Product Viewed", gte: "3" },
@@ -28,7 +28,7 @@ describe("a definition that is wrong", () => {
     ]);
   });
 
-  test("is an error whose text names every path", () => {
+  test("D3 is an error whose text names every path", () => {
     const error = new DefinitionError(issuesOf({ segments: { s: { count: "" } } }));
     expect(error.code).toBe("definition_invalid");
     expect(error.name).toBe("DefinitionError");
@@ -44,7 +44,7 @@ describe("a definition that is wrong", () => {
     [{ trait: { a: { $startWith: "x" } } }, 'did you mean "$startsWith"?'],
     [{ measure: "views", gt: 1 }, 'unknown measure "views"'],
     [{ gt: 1 }, "no condition; known are all, any, not"],
-  ])("says what %j may have meant", ([when, message]) => {
+  ])("D4 says what %j may have meant", ([when, message]) => {
     expect(ofSegment(when)[0]!.message).toContain(message);
   });
 
@@ -69,7 +69,7 @@ describe("a definition that is wrong", () => {
     [{ count: ["x"], gt: 1 }, "must be an event name or"],
     [null, "must be a condition"],
     ["x", "must be a condition"],
-  ])("refuses %j", ([when, message]) => {
+  ])("D5 D6 refuses %j", ([when, message]) => {
     expect(
       ofSegment(when)
         .map((issue) => issue.message)
@@ -77,18 +77,18 @@ describe("a definition that is wrong", () => {
     ).toContain(message);
   });
 
-  test.for([undefined, null, 5, "x", [], () => {}])("is not %s", (definition) => {
+  test.for([undefined, null, 5, "x", [], () => {}])("D1 D3 is not %s", (definition) => {
     expect(issuesOf(definition)).toHaveLength(1);
   });
 
   test.for([{}, { segments: undefined }, { segments: null }, { segments: [] }])(
-    "has segments: %j",
+    "D1 has segments: %j",
     (none) => {
       expect(issuesOf(none).map(({ path }) => path)).toEqual(["segments"]);
     },
   );
 
-  test("refuses what comes with a measure's name", () => {
+  test("D3 D8 refuses what comes with a measure's name", () => {
     const measures = { idle: { sinceLast: "x" }, bad: 5 };
     const issues = issuesOf({ segments: { s: { measure: "idle", gt: 5 } }, measures });
     expect(issues.map(({ path }) => path)).toEqual(["measures.bad", "segments.s.gt"]);
@@ -106,19 +106,19 @@ describe("a segment that needs another", () => {
       { a: { segment: "b" }, b: { segment: "c" }, c: { any: [VIEWED, { segment: "b" }] } },
       "b → c → b",
     ],
-  ])("is refused when it needs %s", ([, segments, cycle]) => {
+  ])("D8 is refused when it needs %s", ([, segments, cycle]) => {
     const issues = issuesOf({ segments });
     expect(issues).toHaveLength(1);
     expect(issues[0]!.message).toContain(`needs itself: ${cycle}`);
   });
 
-  test("may need one that others need too", () => {
+  test("D8 may need one that others need too", () => {
     const segments = { a: VIEWED, b: { segment: "a" }, c: { all: [{ segment: "a" }, { segment: "b" }] } };
     expect(issuesOf({ segments })).toEqual([]);
   });
 
   test.for<unknown>(["nobody", "__proto__", "constructor", 5, null, {}, { toString: 1 }])(
-    "must name one: %j",
+    "D8 must name one: %j",
     (id) => {
       expect(ofSegment({ segment: id })).toEqual([
         { path: "segments.s.segment", message: expect.stringContaining("unknown segment") },
@@ -136,7 +136,7 @@ describe("a segment that needs another", () => {
     ["device", "device", true],
     ["device", "both", true],
     ["both", "both", true],
-  ] as const)("%s that needs %s: %s", ([needing, needed, fits]) => {
+  ] as const)("D9 %s that needs %s: %s", ([needing, needed, fits]) => {
     const segments = {
       a: { when: VIEWED, evaluate: needed },
       b: { when: { segment: "a" }, evaluate: needing },
@@ -160,11 +160,11 @@ describe("a slot that is wrong", () => {
     [{ variants: [{ id: "", when: VIEWED, content: {} }] }, "slots.hero.variants[0].id"],
     [{ variants: [{ id: "v", when: {}, content: {} }] }, "slots.hero.variants[0].when"],
     [{ variants: [1] }, "slots.hero.variants[0]"],
-  ])("%j at %s", ([hero, path]) => {
+  ])("D1 L5 %j at %s", ([hero, path]) => {
     expect(issuesOf({ segments: {}, slots: { hero } })[0]!.path).toBe(path);
   });
 
-  test("names a variant twice", () => {
+  test("L5 names a variant twice", () => {
     const variant = { id: "v", when: VIEWED, content: {} };
     expect(issuesOf({ segments: {}, slots: { hero: { variants: [variant, variant] } } })).toEqual([
       { path: "slots.hero.variants[1].id", message: '"v" stands twice in this slot' },

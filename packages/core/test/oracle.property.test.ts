@@ -30,7 +30,7 @@ function end(entries: readonly Entry[]): number {
 }
 
 describe("any definition, any log", () => {
-  test("is at every step what the oracle says", { timeout }, () => {
+  test("E4 C4 C5 C8 L1 P4 P6 P9 P10 is at every step what the oracle says", { timeout }, () => {
     fc.assert(
       fc.property(fc.record({ definition, steps }), (run) => checkRun(run)),
       // Half as many: each of them looks at everything after each of its steps.
@@ -38,7 +38,7 @@ describe("any definition, any log", () => {
     );
   });
 
-  test("yields the same transitions in one advance, in many, and by the oracle", { timeout }, () => {
+  test("C5 yields the same transitions in one advance, in many, and by the oracle", { timeout }, () => {
     const stops = fc.array(fc.oneof(fc.nat(1_100), fc.nat(LATER)), { maxLength: 12 });
     fc.assert(
       fc.property(definition, log, stops, (written, entries, ms) => {
@@ -57,7 +57,7 @@ describe("any definition, any log", () => {
     );
   });
 
-  test("is the same in the end in whatever order and grouping it was delivered", { timeout }, () => {
+  test("E4 P4 is the same in the end in whatever order and grouping it was delivered", { timeout }, () => {
     const delivery = log.chain((entries) =>
       fc.record({
         entries: fc.constant(entries),
@@ -86,7 +86,7 @@ describe("any definition, any log", () => {
     );
   });
 
-  test("behaves the same ever after when it is saved and restored", { timeout }, () => {
+  test("P6 behaves the same ever after when it is saved and restored", { timeout }, () => {
     fc.assert(
       fc.property(definition, log, fc.nat(14), (written, entries, saved) => {
         const program = compile(written);

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { regexChecker, regexProblem } from "../src/definition/check/regex-safety.ts";
+import { compile, load, type Definition } from "../src/index.ts";
 
 const BACKTRACKS = "may backtrack";
 
-describe("a pattern that may run on what strangers send", () => {
+describe("F19 a pattern that may run on what strangers send", () => {
   test.for([
     "",
     "-12-25$",
@@ -67,14 +68,27 @@ describe("a pattern that may run on what strangers send", () => {
     ["^(a{100}){100}$", "can take in more than 1000 characters"],
     ["^a*b+c*d+e*f+g*h+i*", "more than 8 times"],
     ["((((((a))))))", "deeper than 5"],
-  ])("is not %s: %s", ([pattern, message]) => expect(regexProblem(pattern)).toContain(message));
+  ])("F19 F20 is not %s: %s", ([pattern, message]) => expect(regexProblem(pattern)).toContain(message));
 
-  test("is long as long as it is simple", () => {
+  test.for([
+    ["(a|b){9}", "(a|b){10}"],
+    ["a{0,999}", "a{0,1000}"],
+    ["^(a|b)(c|d)(e|f)(g|h)(i|j)(k|l)(m|n)(o|p)x+", "^(a|b)(c|d)(e|f)(g|h)(i|j)(k|l)(m|n)(o|p)(q|r)x+"],
+    ["a{1000}", "a{1001}"],
+    ["^a{1000,}", "^a{1001,}"],
+    ["^1+2+3+4+5+6+7+8+", "^1+2+3+4+5+6+7+8+9+"],
+    ["(((((a)))))", "((((((a))))))"],
+  ] as const)("F20 is %s, and not %s", ([most, more]) => {
+    expect(regexProblem(most)).toBeUndefined();
+    expect(regexProblem(more)).toMatch(/more than|deeper than/);
+  });
+
+  test("F19 F20 is long as long as it is simple", () => {
     expect(regexProblem("x".repeat(500))).toBeUndefined();
   });
 });
 
-test("a hostile pattern does not hold up the check", { timeout: 10_000 }, () => {
+test("F22 a hostile pattern does not hold up the check", { timeout: 10_000 }, () => {
   const hostile = [
     "((((((((((a*)*)*)*)*)*)*)*)*)*)*b",
     "^(a{1,500}){1,500}$",
@@ -92,12 +106,12 @@ test("a hostile pattern does not hold up the check", { timeout: 10_000 }, () => 
 });
 
 describe("the patterns of one definition", () => {
-  test("are looked at once each", () => {
+  test("F21 are looked at once each", () => {
     const check = regexChecker();
     for (let times = 0; times < 100; times++) expect(check("Chrome/\\d+")).toBeUndefined();
   });
 
-  test("may be many, of which 16 need an analysis", () => {
+  test("F21 may be many, of which 16 need an analysis", () => {
     const check = regexChecker();
     for (let n = 0; n < 100; n++) expect(check(`^word ${n} .*$`)).toBeUndefined();
     for (let n = 0; n < 16; n++) expect(check(`^${n} \\d+ [a-z]+$`)).toBeUndefined();
@@ -106,7 +120,13 @@ describe("the patterns of one definition", () => {
   });
 });
 
-test("what runs in browsers does not import it", () => {
+test("F23 a definition that was checked before is not looked at again", () => {
+  const definition: Definition = { segments: { s: { trait: { v: { $regex: "(a+)+$" } } } } };
+  expect(() => compile(definition)).toThrow(BACKTRACKS);
+  expect(() => load(definition)).not.toThrow();
+});
+
+test("F23 what runs in browsers does not import it", () => {
   for (const folder of ["engine", "filter"]) {
     const root = new URL(`../src/${folder}/`, import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>

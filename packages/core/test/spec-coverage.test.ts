@@ -1,22 +1,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { testTitles } from "./kit/test-titles.ts";
 
 const ID = /^[A-Z]\d+$/;
 const folder = new URL("./", import.meta.url);
 const vectors = new URL("../vectors/", import.meta.url);
+
+/** Files whose tests name no rule, and why. */
+const WITHOUT_RULES = new Map([
+  ["spec-coverage.test.ts", "is about the page itself"],
+  ["parity.test.ts", "runs the vectors, each of which names its rules"],
+]);
+
+/** The ids that a title begins with. */
+function idsOf(title: string): string[] {
+  const words = title.split(" ");
+  const end = words.findIndex((word) => !ID.test(word));
+  return end === -1 ? words : words.slice(0, end);
+}
 
 /** Ids of the rules, in the order of the page. */
 const rules = [
   ...readFileSync(new URL("../SPEC.md", import.meta.url), "utf8").matchAll(/^- \*\*(\w+)\*\* /gm),
 ].map(([, id]) => id!);
 
-/** Ids that titles begin with, by file: of each text in quotes, the words in front that are ids. */
-const titled = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".test.ts"))
-  .map((file): [string, string[]] => {
-    const titles = readFileSync(new URL(file, folder), "utf8").matchAll(/["'`]((?:[A-Z]\d+ )+)/g);
-    return [file, [...titles].flatMap(([, ids]) => ids!.trim().split(" "))];
-  });
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts") && !WITHOUT_RULES.has(file))
+  .map((file) => ({ file, tests: testTitles(new URL(file, folder)) }));
+
+/** Ids that titles begin with, by file. */
+const titled = files.map(({ file, tests }): [string, string[]] => [
+  file,
+  tests.flatMap(({ titles }) => titles.flatMap(idsOf)),
+]);
 
 const vectorRules = readdirSync(vectors)
   .filter((file) => file.endsWith(".json"))
@@ -29,7 +45,7 @@ const used = new Set([...titled, ...vectorRules].flatMap(([, ids]) => ids));
 
 describe("SPEC.md", () => {
   test("gives each rule an id of its own, in order within its family", () => {
-    expect(rules.length).toBeGreaterThan(100);
+    expect(rules.length).toBeGreaterThan(150);
     expect(rules.filter((id) => !ID.test(id))).toEqual([]);
     expect(new Set(rules).size).toBe(rules.length);
     const numbered = rules.map((id) => id[0]! + (1 + rules.filter((each) => each[0] === id[0]).indexOf(id)));
@@ -47,5 +63,11 @@ describe("SPEC.md", () => {
   test.for(vectorRules)("is what the vector %s is there for", ([, ids]) => {
     expect(ids).not.toHaveLength(0);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.for(files)("is what every test of $file is there for", ({ tests }) => {
+    expect(tests).not.toHaveLength(0);
+    const nameless = tests.filter(({ titles }) => titles.every((title) => idsOf(title).length === 0));
+    expect(nameless).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ import {
 } from "../../src/index.ts";
 import { checkDefinition } from "../../src/index.ts";
 
-describe("a condition", () => {
+describe("B1 B2 B8 B9 B10 B11 a condition", () => {
   test.for<[string, object, string]>([
     ["all", all(segment("a"), trait({ b: 1 })), '{"all":[{"segment":"a"},{"trait":{"b":1}}]}'],
     ["all of nothing", all(), '{"all":[]}'],
@@ -81,7 +81,7 @@ describe("a condition", () => {
     expect(checkDefinition({ segments: { a: all(), b: all(), built } })).toEqual([]);
   });
 
-  test("has plain parts, whatever their builder had besides", () => {
+  test("B6 has plain parts, whatever their builder had besides", () => {
     const steps = sequence("A", "B");
     for (const part of [...all(steps).all, ...any(steps).any, not(steps).not, ...atLeast(1, steps).of])
       expect(Object.getPrototypeOf(part)).toBe(Object.prototype);

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   abandoned,
   all,
+  atLeast,
   count,
   define,
   measure,
@@ -13,7 +14,14 @@ import {
   trait,
   trend,
 } from "../../src/index.ts";
-import { checkDefinition, compile } from "../../src/index.ts";
+import {
+  checkDefinition,
+  compile,
+  type Condition,
+  type MeasureName,
+  type SegmentId,
+  type SlotName,
+} from "../../src/index.ts";
 
 const shop = define({
   segments: {
@@ -89,28 +97,51 @@ const wanted = {
 };
 
 describe("define", () => {
-  test("makes plain JSON, prototypes and all", () => {
+  test("B1 B12 makes plain JSON, prototypes and all", () => {
     expect(isDeepStrictEqual(shop, wanted)).toBe(true);
     expect(JSON.stringify(shop)).toBe(JSON.stringify(wanted));
   });
 
-  test("makes what compiles", () => {
+  test("B1 makes what compiles", () => {
     expect(checkDefinition(shop)).toEqual([]);
     const profile = compile(shop).profile();
     profile.record({ id: "1", name: "Order Completed", timestamp: 1, properties: { total: 700 } });
     expect(profile.segments()).toEqual(["big-spender"]);
   });
 
-  test("keeps nothing of what it was given", () => {
+  test("B12 keeps nothing of what it was given", () => {
     const when = { all: [] as { segment: string }[] };
     const made = define({ segments: { a: when } });
     when.all.push({ segment: "b" });
     expect(made).toEqual({ segments: { a: { all: [] } } });
   });
 
-  test("is not needed: what builders make compiles as it is", () => {
+  test("B1 is not needed: what builders make compiles as it is", () => {
     const built = { segments: { a: sequence("X", "Y") }, measures: { views: count("X") } };
     expect(checkDefinition(built)).toEqual([]);
     expect(compile(built).hash).toBe(compile(JSON.parse(JSON.stringify(built))).hash);
+  });
+
+  test("B1 refuses nothing: what is wrong, compile says", () => {
+    const wrong: Condition = all(count("").gt(1), atLeast(-1), segment("nobody"));
+    const made = define({ segments: { wrong } });
+    expect(checkDefinition(made).map(({ path }) => path)).toEqual([
+      "segments.wrong.all[0].count",
+      "segments.wrong.all[1].atLeast",
+      "segments.wrong.all[2].segment",
+    ]);
+  });
+
+  // What the compiler is to refuse besides stands in builder.test-d.ts.
+  test("B13 knows the names of the definition", () => {
+    expectTypeOf<SegmentId<typeof shop>>().toEqualTypeOf<keyof typeof wanted.segments>();
+    expectTypeOf<MeasureName<typeof shop>>().toEqualTypeOf<"spent" | "orders">();
+    expectTypeOf<SlotName<typeof shop>>().toEqualTypeOf<"hero">();
+    // @ts-expect-error: no such segment
+    define({ segments: { a: segment("b") } });
+    // @ts-expect-error: no such measure
+    define({ segments: { a: measure("views").gt(3) } });
+    // @ts-expect-error: not compared
+    define({ segments: { a: count("X") } });
   });
 });

@@ -1,4 +1,4 @@
-import { compile, type Profile } from "../../src/index.ts";
+import { compile, type EventEntry, type Profile } from "../../src/index.ts";
 import type { History } from "./histories.ts";
 
 /** Takes a profile through a history, and looks at it after each event and after each quiet time. */
@@ -14,4 +14,12 @@ export function follow(
     profile.advance(entry.timestamp + quiet[at]!);
     look(profile, events.slice(0, at + 1));
   });
+}
+
+/** Where a profile is at an instant, after these events. */
+export function segmentsAt(definition: unknown, events: readonly EventEntry[], now: number): string[] {
+  const profile = compile(definition).profile();
+  for (const entry of events) profile.record(entry);
+  profile.advance(now);
+  return profile.segments();
 }

@@ -22,7 +22,7 @@ function stage(taken: readonly EventEntry[], now: number): string {
 }
 
 describe("lifecycle", () => {
-  test("has everybody in exactly one stage at every instant, the one of its table", { timeout }, () => {
+  test("U5 U6 has everybody in exactly one stage at every instant, the one of its table", { timeout }, () => {
     const history = histories(["Order Completed", "Order Completed", "Page Viewed", "Email Opened"]);
     fc.assert(
       fc.property(history, (history) => {
@@ -34,14 +34,14 @@ describe("lifecycle", () => {
     );
   });
 
-  test("has who never did anything among the new visitors", () => {
+  test("U5 has who never did anything among the new visitors", () => {
     const profile = compile(lifecycle()).profile();
     profile.identify(identify(0, { tier: "vip" }));
     profile.advance(1_000 * DAY);
     expect(profile.segments()).toEqual(["lifecycle-new-visitor"]);
   });
 
-  test("goes from stage to stage at the very instant", () => {
+  test("U6 goes from stage to stage at the very instant", () => {
     const profile = compile(lifecycle()).profile();
     profile.record({ id: "1", name: "Order Completed", timestamp: 0 });
     expect(profile.advance(1_000 * DAY)).toEqual([

@@ -19,7 +19,7 @@ function json(value: unknown): string {
   return JSON.stringify(value);
 }
 
-describe("a measure", () => {
+describe("B2 B3 B4 a measure", () => {
   test.for<[string, object, string]>([
     ["count of a name", count("X"), '{"count":"X"}'],
     ["count of names", count(["X", "Y"]), '{"count":{"event":["X","Y"]}}'],
@@ -68,7 +68,7 @@ describe("a measure", () => {
   });
 });
 
-describe("a comparison makes a condition of a measure", () => {
+describe("B5 a comparison makes a condition of a measure", () => {
   test.for<[string, object, string]>([
     ["gt", count("X").gt(3), '{"count":"X","gt":3}'],
     ["gte", sum("t").of("X").gte(3), '{"sum":"t","of":"X","gte":3}'],
@@ -103,7 +103,7 @@ describe("a comparison makes a condition of a measure", () => {
 });
 
 describe("a measure on the way", () => {
-  test("shows its JSON alone to whoever prints, spreads, compares or walks it", () => {
+  test("B6 shows its JSON alone to whoever prints, spreads, compares or walks it", () => {
     const built = count("X").within("7d");
     const wanted = { count: "X", within: "7d" };
     expect({ ...built }).toStrictEqual(wanted);
@@ -115,7 +115,7 @@ describe("a measure on the way", () => {
     expect(Object.hasOwn(count("X"), "within")).toBe(false);
   });
 
-  test("is not changed by what is made of it", () => {
+  test("B7 is not changed by what is made of it", () => {
     const base = count("X");
     const narrow = base.within("7d");
     expect(json([base.gt(1), narrow.gt(2), base])).toBe(
@@ -123,7 +123,7 @@ describe("a measure on the way", () => {
     );
   });
 
-  test("does not keep the lists that it was given", () => {
+  test("B7 does not keep the lists that it was given", () => {
     const names = ["X"];
     const values = ["a"];
     const built = favorite("c").of(names).in(values);

@@ -12,7 +12,7 @@ import {
 } from "../../src/index.ts";
 import { checkDefinition, compile, DefinitionError, type EventEntry } from "../../src/index.ts";
 import { DAY, event, HOUR } from "../kit/entries.ts";
-import { follow } from "./follow.ts";
+import { follow, segmentsAt } from "./follow.ts";
 import { histories } from "./histories.ts";
 
 const numRuns = Number(process.env["MURMUR_RUNS"] ?? 200);
@@ -33,25 +33,17 @@ const PRESETS: readonly (readonly [string, object])[] = [
   ["churnRisk", churnRisk()],
 ];
 
-/** Where a profile is at an instant, after these events. */
-function segments(definition: unknown, events: readonly EventEntry[], now: number): string[] {
-  const profile = compile(definition).profile();
-  for (const entry of events) profile.record(entry);
-  profile.advance(now);
-  return profile.segments();
-}
-
 describe.for(PRESETS)("%s", ([, preset]) => {
-  test("has nothing wrong with it", () => {
+  test("U1 has nothing wrong with it", () => {
     expect(checkDefinition(preset)).toEqual([]);
   });
 
-  test("is plain JSON", () => {
+  test("U1 is plain JSON", () => {
     expect(isDeepStrictEqual(JSON.parse(JSON.stringify(preset)), preset)).toBe(true);
   });
 });
 
-test("presets stand in one definition together, and beside what is made by hand", () => {
+test("U1 presets stand in one definition together, and beside what is made by hand", () => {
   const [scores, intent] = [rfm(), categoryIntent(["tents"])];
   const together = define({
     segments: {
@@ -86,7 +78,7 @@ test.for<[string, () => unknown, string]>([
   ["cartAbandonment", () => cartAbandonment({ for: "7d" }), "cartAbandonment.upTo"],
   ["browseAbandonment", () => browseAbandonment({ for: "8d" }), "browseAbandonment.upTo"],
   ["churnRisk", () => churnRisk({ silentAfter: "91d" }), "churnRisk.churnedAfter"],
-])("%s refuses options that contradict each other", ([, make, message]) => {
+])("U3 %s refuses options that contradict each other", ([, make, message]) => {
   expect(make).toThrow(DefinitionError);
   expect(make).toThrow(message);
 });
@@ -94,7 +86,7 @@ test.for<[string, () => unknown, string]>([
 describe("cartAbandonment", () => {
   const added = event("Product Added", 0);
 
-  test("is exactly the contract's condition", () => {
+  test("U10 is exactly the contract's condition", () => {
     expect(cartAbandonment().segments["cart-abandoner"].when).toEqual({
       all: [
         { sinceLast: "Product Added", gte: "2h" },
@@ -104,18 +96,18 @@ describe("cartAbandonment", () => {
     });
   });
 
-  test("goes from active to abandoned to over", () => {
-    const at = (now: number): string[] => segments(cartAbandonment(), [added], now);
+  test("U10 goes from active to abandoned to over", () => {
+    const at = (now: number): string[] => segmentsAt(cartAbandonment(), [added], now);
     expect(at(2 * HOUR - 1)).toEqual(["cart-active"]);
     expect(at(2 * HOUR)).toEqual(["cart-abandoner"]);
     expect(at(7 * DAY - 1)).toEqual(["cart-abandoner"]);
     expect(at(7 * DAY)).toEqual([]);
   });
 
-  test("ends with an order, and knows a checkout that was begun", () => {
+  test("U10 ends with an order, and knows a checkout that was begun", () => {
     const started = event("Checkout Started", 1);
-    expect(segments(cartAbandonment(), [added, event("Order Completed", 1)], DAY)).toEqual([]);
-    expect(segments(cartAbandonment(), [added, started], DAY)).toEqual([
+    expect(segmentsAt(cartAbandonment(), [added, event("Order Completed", 1)], DAY)).toEqual([]);
+    expect(segmentsAt(cartAbandonment(), [added, started], DAY)).toEqual([
       "cart-abandoner",
       "cart-checkout-abandoner",
     ]);
@@ -125,15 +117,15 @@ describe("cartAbandonment", () => {
 describe("browseAbandonment", () => {
   const views = [event("Product Viewed", 0), event("Product Viewed", 1)];
 
-  test("takes two views and two hours, as long as both views are in the window", () => {
-    const at = (now: number): string[] => segments(browseAbandonment(), views, now);
+  test("U11 takes two views and two hours, as long as both views are in the window", () => {
+    const at = (now: number): string[] => segmentsAt(browseAbandonment(), views, now);
     expect(at(2 * HOUR)).toEqual([]);
     expect(at(2 * HOUR + 1)).toEqual(["browse-abandoner"]);
     expect(at(7 * DAY)).toEqual([]);
-    expect(segments(browseAbandonment(), views.slice(1), DAY)).toEqual([]);
+    expect(segmentsAt(browseAbandonment(), views.slice(1), DAY)).toEqual([]);
   });
 
-  test("never holds together with an abandoned cart or checkout", { timeout }, () => {
+  test("U12 never holds together with an abandoned cart or checkout", { timeout }, () => {
     const names = [
       "Product Viewed",
       "Product Viewed",
@@ -159,21 +151,23 @@ describe("categoryIntent", () => {
   const preset = categoryIntent(["tents", "shoes"]);
   const viewed = [1, 2, 3, 4].map((at) => event("Product Viewed", at, { category: "tents" }));
 
-  test("comes of four views, or of one product in the cart", () => {
-    expect(segments(preset, viewed.slice(1), 5)).toEqual([]);
-    expect(segments(preset, viewed, 5)).toEqual(["intent-tents"]);
-    expect(segments(preset, viewed, 7 * DAY + 1)).toEqual([]);
-    expect(segments(preset, [event("Product Added", 1, { category: "shoes" })], 5)).toEqual(["intent-shoes"]);
+  test("U13 comes of four views, or of one product in the cart", () => {
+    expect(segmentsAt(preset, viewed.slice(1), 5)).toEqual([]);
+    expect(segmentsAt(preset, viewed, 5)).toEqual(["intent-tents"]);
+    expect(segmentsAt(preset, viewed, 7 * DAY + 1)).toEqual([]);
+    expect(segmentsAt(preset, [event("Product Added", 1, { category: "shoes" })], 5)).toEqual([
+      "intent-shoes",
+    ]);
   });
 
-  test("ends with an order of that category alone", () => {
+  test("U13 ends with an order of that category alone", () => {
     const order = (category: string): EventEntry =>
       event("Order Completed", 5, { products: [{ category: "hats" }, { category }] });
-    expect(segments(preset, [...viewed, order("shoes")], 6)).toEqual(["intent-tents"]);
-    expect(segments(preset, [...viewed, order("tents")], 6)).toEqual([]);
+    expect(segmentsAt(preset, [...viewed, order("shoes")], 6)).toEqual(["intent-tents"]);
+    expect(segmentsAt(preset, [...viewed, order("tents")], 6)).toEqual([]);
   });
 
-  test("measures the favorite", () => {
+  test("U13 measures the favorite", () => {
     const profile = compile(preset).profile();
     for (const entry of viewed) profile.record(entry);
     expect(profile.measure("intent-favorite-category")).toBe("tents");
@@ -187,31 +181,31 @@ describe("churnRisk", () => {
       Array.from({ length: count }, (_none, at) => event("Page Viewed", day * DAY + at)),
     );
 
-  test("tells who slips while still there", () => {
+  test("U14 tells who slips while still there", () => {
     const falling = used([
       [1, 10],
       [15, 7],
       [29, 4],
     ]);
-    expect(segments(churnRisk(), falling, 42 * DAY)).toEqual(["churn-risk", "churn-slipping"]);
+    expect(segmentsAt(churnRisk(), falling, 42 * DAY)).toEqual(["churn-risk", "churn-slipping"]);
     const steady = used([
       [1, 10],
       [15, 7],
       [29, 6],
     ]);
-    expect(segments(churnRisk(), steady, 42 * DAY)).toEqual([]);
+    expect(segmentsAt(churnRisk(), steady, 42 * DAY)).toEqual([]);
   });
 
-  test("tells who has gone silent, then who is gone", () => {
+  test("U14 tells who has gone silent, then who is gone", () => {
     const five = used([[0, 5]]);
     const last = 4;
-    expect(segments(churnRisk(), five, 30 * DAY + last - 1)).toEqual([]);
-    expect(segments(churnRisk(), five, 30 * DAY + last)).toEqual(["churn-risk", "churn-silent"]);
-    expect(segments(churnRisk(), five, 90 * DAY + last)).toEqual(["churn-churned"]);
-    expect(segments(churnRisk(), used([[0, 4]]), 40 * DAY)).toEqual([]);
+    expect(segmentsAt(churnRisk(), five, 30 * DAY + last - 1)).toEqual([]);
+    expect(segmentsAt(churnRisk(), five, 30 * DAY + last)).toEqual(["churn-risk", "churn-silent"]);
+    expect(segmentsAt(churnRisk(), five, 90 * DAY + last)).toEqual(["churn-churned"]);
+    expect(segmentsAt(churnRisk(), used([[0, 4]]), 40 * DAY)).toEqual([]);
   });
 
-  test("never has anybody both at risk and gone; risk is slipping or silent", { timeout }, () => {
+  test("U15 never has anybody both at risk and gone; risk is slipping or silent", { timeout }, () => {
     const names = ["Page Viewed", "Order Completed"];
     fc.assert(
       fc.property(fc.oneof(histories(names), histories(names, 14 * DAY)), (history) => {

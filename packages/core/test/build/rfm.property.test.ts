@@ -47,7 +47,7 @@ describe("rfm", () => {
     ["of the whole log", rfm(), Infinity],
     ["of a year", rfm({ within: "365d" }), 365 * DAY],
   ] as const)(
-    "%s has every buyer in exactly one of each score and one cell, and nobody else in any",
+    "U7 U8 U9 %s has every buyer in exactly one of each score and one cell, and nobody else in any",
     { timeout },
     ([, preset, window]) => {
       const history = histories(["Order Completed", "Order Completed", "Order Completed", "Page Viewed"]);
@@ -62,7 +62,7 @@ describe("rfm", () => {
     },
   );
 
-  test("has every buyer in exactly one of each where bounds are equal", { timeout }, () => {
+  test("U3 U8 has every buyer in exactly one of each where bounds are equal", { timeout }, () => {
     const preset = rfm({
       recency: ["1d", "1d", "30d", "30d"],
       frequency: [1, 1, 1, 4],

@@ -1,6 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Condition, Definition } from "../../src/index.ts";
 import { lint } from "../../src/lint/lint.ts";
+import { CONTEXTS, definition } from "../kit/arbitraries.ts";
+import { Oracle } from "../kit/oracle.ts";
+import { LATER, log } from "../kit/steps.ts";
+
+const numRuns = Number(process.env["MURMUR_RUNS"] ?? 1_000);
+const timeout = Math.max(20_000, numRuns * 100);
 
 const A: Condition = { count: "x", gt: 3 };
 const NOWHERE = { event: "x", where: { category: { $in: [] } } };
@@ -12,7 +19,7 @@ function codes(when: Condition): string[] {
     .map(({ code }) => code);
 }
 
-describe("a segment that can never be true", () => {
+describe("H6 H7 a segment that can never be true", () => {
   test.for<Condition>([
     { any: [] },
     { not: { all: [] } },
@@ -67,7 +74,7 @@ describe("a segment that can never be true", () => {
   ])("is found: %j", (when) => expect(codes(when)).toEqual(["never-true"]));
 });
 
-describe("a segment that can never be false", () => {
+describe("H6 H7 a segment that can never be false", () => {
   test.for<Condition>([
     { all: [] },
     { not: { any: [] } },
@@ -96,7 +103,7 @@ describe("a segment that can never be false", () => {
     { trait: { a: { $nin: [] } } },
   ])("is found: %j", (when) => expect(codes(when)).toEqual(["always-true"]));
 
-  test("is for information where it says so itself", () => {
+  test("H6 is for information where it says so itself", () => {
     expect(lint({ segments: { everyone: { all: [] } } })).toMatchObject([{ severity: "info" }]);
     expect(lint({ segments: { s: { count: "x", gte: 0 } } })).toMatchObject([{ severity: "warning" }]);
   });
@@ -162,9 +169,26 @@ test.for<Condition>([
   { atLeast: 2, of: [A, { any: [] }, { trait: { a: 1 } }] },
   { trait: { a: { $nin: [], $gt: 1 } } },
   { trait: { a: { $not: { $gt: 1 } }, $or: [{ b: 1 }] } },
-])("nothing is found in %j", (when) => expect(codes(when)).toEqual([]));
+])("H8 nothing is found in %j", (when) => expect(codes(when)).toEqual([]));
 
-test("a variant for everybody is how a slot ends; one for nobody is found", () => {
+test("H8 what is found is so, by the oracle, whatever the log", { timeout }, () => {
+  fc.assert(
+    fc.property(definition, log, fc.nat(LATER), (written, entries, idle) => {
+      const oracle = new Oracle(written);
+      for (const entry of entries) oracle.add(entry);
+      const now = Math.max(...entries.map(({ timestamp }) => timestamp)) + idle;
+      const members = CONTEXTS.map((context) => oracle.members(now, context));
+      for (const { code, path } of lint(written)) {
+        const [section, id] = path.split(".");
+        if (section !== "segments" || !/^(?:never|always)-true$/.test(code)) continue;
+        for (const ids of members) expect(ids.includes(id!)).toBe(code === "always-true");
+      }
+    }),
+    { numRuns },
+  );
+});
+
+test("H2 H6 a variant for everybody is how a slot ends; one for nobody is found", () => {
   const variant = (when: Condition): NonNullable<Definition["slots"]> => ({
     hero: { variants: [{ id: "v", when, content: {} }] },
   });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { lint } from "../../src/lint/lint.ts";
 import { definition } from "../kit/arbitraries.ts";
 
-test("finds nothing in a definition that is as it should be", () => {
+test("H1 finds nothing in a definition that is as it should be", () => {
   const segments = {
     shoes: { count: { event: "Product Viewed", where: { category: "shoes" } }, within: "7d", gt: 3 },
     abandoner: {
@@ -17,7 +17,7 @@ test("finds nothing in a definition that is as it should be", () => {
   expect(lint({ segments })).toEqual([]);
 });
 
-test("says all that it finds, of every rule", () => {
+test("H1 says all that it finds, of every rule", () => {
   const findings = lint(
     {
       segments: {
@@ -39,7 +39,7 @@ test("says all that it finds, of every rule", () => {
   ]);
 });
 
-test("takes every definition that passes the check", () => {
+test("H1 takes every definition that passes the check", () => {
   fc.assert(
     fc.property(definition, (value) => {
       for (const { message, path } of lint(value)) expect(message && path).toBeTruthy();

@@ -8,7 +8,7 @@ function beyond(when: Condition, keptFor?: Duration): string[] {
     .map(({ path }) => path);
 }
 
-describe("a look further back than the log goes", () => {
+describe("H5 a look further back than the log goes", () => {
   test.for<[Condition, string]>([
     [{ count: "x", within: "401d", gt: 1 }, "segments.s.within"],
     [{ not: { count: "x", within: "401d", gt: 1 } }, "segments.s.not.within"],
@@ -35,7 +35,7 @@ describe("a look further back than the log goes", () => {
     expect(finding!.message).toContain("looks back 1.5 days, but the log is kept for 1 days");
   });
 
-  test("is found in a named measure", () => {
+  test("H2 H5 is found in a named measure", () => {
     const measures = { m: { count: "x", within: "500d" } } as const;
     const found = lint({ segments: { s: { measure: "m", gt: 1 } }, measures });
     expect(found.map(({ path }) => path)).toEqual(["measures.m.within"]);

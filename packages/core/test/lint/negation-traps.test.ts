@@ -13,7 +13,7 @@ function traps(when: Condition): string[] {
 const IDLE: Condition = { sinceLast: "x", gte: "90d" };
 
 describe("a not over a measure that may be missing", () => {
-  test("names the opposite that is meant", () => {
+  test("H3 names the opposite that is meant", () => {
     const [found, ...others] = traps({ not: IDLE });
     expect(found).toContain("segments.s.not: ");
     expect(found).toContain("sinceLast is missing");
@@ -35,7 +35,7 @@ describe("a not over a measure that may be missing", () => {
       { all: [{ count: "x", gte: 1 }, { not: { avg: "p", of: "x", gt: 5 } }] },
     ],
     ["beside it under any", { any: [{ count: "x", gte: 1 }, { not: IDLE }] }],
-  ])("is found %s", ([, when]) => expect(traps(when)).toHaveLength(1));
+  ])("H3 H4 is found %s", ([, when]) => expect(traps(when)).toHaveLength(1));
 
   test.for<[string, Condition]>([
     ["without a not", IDLE],
@@ -46,9 +46,9 @@ describe("a not over a measure that may be missing", () => {
     ["over a trait", { not: { trait: { tier: "vip" } } }],
     ["beside a count of those events", { all: [{ count: "x", gte: 1 }, { not: IDLE }] }],
     ["beside the same measure", { all: [{ all: [{ sinceLast: "x", gt: "1d" }] }, { any: [{ not: IDLE }] }] }],
-  ])("is not found %s", ([, when]) => expect(traps(when)).toEqual([]));
+  ])("H3 H4 is not found %s", ([, when]) => expect(traps(when)).toEqual([]));
 
-  test("is found in a slot's variants too", () => {
+  test("H2 H3 is found in a slot's variants too", () => {
     const slots = { hero: { variants: [{ id: "v", when: { not: IDLE }, content: {} }] } };
     expect(lint({ segments: {}, slots }).map(({ path }) => path)).toEqual([
       "slots.hero.variants[0].when.not",

@@ -5,7 +5,7 @@ import { lint } from "../../src/lint/lint.ts";
 const found = (definition: Definition): string[] =>
   lint(definition).map(({ code, path }) => `${code} ${path}`);
 
-test("a measure that no condition asks for", () => {
+test("H9 a measure that no condition asks for", () => {
   const measures = { m: { count: "x" } };
   expect(found({ segments: {}, measures })).toEqual(["unused-measure measures.m"]);
   expect(found({ segments: { s: { not: { any: [{ measure: "m", gt: 1 }] } } }, measures })).toEqual([]);
@@ -13,7 +13,7 @@ test("a measure that no condition asks for", () => {
   expect(found({ segments: {}, measures, slots: { hero: { variants } } })).toEqual([]);
 });
 
-test("two segments with the same condition, however it is written", () => {
+test("H10 two segments with the same condition, however it is written", () => {
   const segments: Definition["segments"] = {
     a: { count: "x", gt: 1 },
     b: { name: "B", when: { gt: 1, count: "x" } },
@@ -29,7 +29,7 @@ test("two segments with the same condition, however it is written", () => {
   ]);
 });
 
-test("two segments with the same condition at different places are not the same", () => {
+test("H10 two segments with the same condition at different places are not the same", () => {
   const when = { count: "x", gt: 1 };
   expect(found({ segments: { a: when, b: { when, evaluate: "edge" } } })).toEqual([]);
 });

@@ -176,6 +176,7 @@ export const CHECKER_ALONE: readonly [string, unknown][] = [
   ["a variant's id that stands twice", doubled()],
   ["how deep conditions nest", ofSegment(nested(20, (not) => ({ not }), VIEWED))],
   ["how deep filters nest", ofSegment({ trait: nested(20, ($not) => ({ $not }), { a: 1 }) })],
+  ["a pattern that backtracks", ofSegment({ trait: { a: { $regex: "(a+)+$" } } })],
   ["how large a segment is", ofSegment({ trait: { a: "x".repeat(70_000) } })],
 ];
 

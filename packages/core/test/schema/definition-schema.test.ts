@@ -9,7 +9,7 @@ const accepts = (value: unknown): boolean => definitionSchema.safeParse(value).s
 const ofSegment = (when: unknown): unknown => ({ segments: { s: when } });
 
 describe("the schema of a definition", () => {
-  test("accepts what the check accepts", () => {
+  test("J1 accepts what the check accepts", () => {
     fc.assert(
       fc.property(definition, (value) => {
         expect(checkDefinition(value)).toEqual([]);
@@ -19,29 +19,35 @@ describe("the schema of a definition", () => {
     );
   });
 
-  test.for(ACCEPTED)("accepts %j, as the check does", (value) => {
+  test.for(ACCEPTED)("J1 accepts %j, as the check does", (value) => {
     expect(checkDefinition(value)).toEqual([]);
     expect(definitionSchema.safeParse(value).error?.issues ?? []).toEqual([]);
   });
 
-  test.for(REFUSED_SEGMENTS)("refuses the segment %j, as the check does", (when) => {
+  test.for(REFUSED_SEGMENTS)("J1 refuses the segment %j, as the check does", (when) => {
     expect(checkDefinition(ofSegment(when))).not.toEqual([]);
     expect(accepts(ofSegment(when))).toBe(false);
     expect(accepts(ofSegment({ when }))).toBe(false);
     expect(accepts(ofSegment({ all: [{ not: when }] }))).toBe(false);
   });
 
-  test.for(REFUSED_WHOLES)("refuses %j, as the check does", (value) => {
+  test.for(REFUSED_WHOLES)("J1 refuses %j, as the check does", (value) => {
     expect(checkDefinition(value)).not.toEqual([]);
     expect(accepts(value)).toBe(false);
   });
 
-  test.for(CHECKER_ALONE)("leaves to the check: %s", ([, value]) => {
+  test.for(CHECKER_ALONE)("J2 leaves to the check: %s", ([, value]) => {
     expect(checkDefinition(value)).not.toEqual([]);
     expect(accepts(value)).toBe(true);
   });
 
-  test("gives back what it was given", () => {
+  test("J3 gives back what it was given", () => {
     for (const value of ACCEPTED) expect(definitionSchema.parse(value)).toEqual(value);
+  });
+
+  test("J3 leaves out what is named __proto__", () => {
+    const value: unknown = JSON.parse('{ "segments": { "__proto__": { "all": [] }, "s": { "any": [] } } }');
+    expect(checkDefinition(value)).toEqual([]);
+    expect(Object.keys(definitionSchema.parse(value).segments)).toEqual(["s"]);
   });
 });

@@ -14,12 +14,12 @@ type Thawed<T> = T extends readonly [infer First, infer Second]
       ? { -readonly [Key in keyof T]: Thawed<T[Key]> }
       : T;
 
-test("what the schema takes is a Definition, and a Definition is what the schema takes", () => {
+test("J4 what the schema takes is a Definition, and a Definition is what the schema takes", () => {
   expectTypeOf<z.infer<typeof definitionSchema>>().toExtend<Definition>();
   expectTypeOf<Thawed<Definition>>().toExtend<Thawed<z.infer<typeof definitionSchema>>>();
 });
 
-test("its parts agree too", () => {
+test("J4 its parts agree too", () => {
   expectTypeOf<z.infer<typeof selectorSchema>>().toExtend<Selector>();
   expectTypeOf<Thawed<Selector>>().toExtend<z.infer<typeof selectorSchema>>();
   expectTypeOf<z.infer<typeof measureSchema>>().toExtend<OwnMeasure>();
