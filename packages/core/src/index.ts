@@ -93,7 +93,7 @@ export type { Explanation } from "./engine/explain.ts";
 export type { Profile, Transition } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";
-export type { Context } from "./engine/contextual.ts";
+export type { Context } from "./engine/context.ts";
 export { cutEntry, readsOf } from "./engine/reads.ts";
 export type { Reads } from "./engine/reads.ts";
 export { catchUp, membershipChanges, rebuild } from "./engine/rebuild.ts";

@@ -93,7 +93,7 @@ describe("P6 P7 P8 a snapshot", () => {
   });
 
   test.for<Record<string, unknown>>([
-    { version: 2 },
+    { version: 1 },
     { definition: 5 },
     { clock: "4000" },
     { clock: 1.5 },
@@ -102,8 +102,8 @@ describe("P6 P7 P8 a snapshot", () => {
     { clock: null },
     { needsReplay: 0 },
     { traits: {} },
-    { traits: [["tier", 4_000, "i"]] },
-    { traits: [["tier", "4000", "i", "vip"]] },
+    { traits: [[4_000, "i", "tier"]] },
+    { traits: [["4000", "i", "tier", "vip"]] },
     { traits: [[1, 4_000, "i", "vip"]] },
     { states: null },
     { states: [null] },

@@ -1,4 +1,4 @@
-import type { Context } from "../engine/contextual.ts";
+import type { Context } from "../engine/context.ts";
 import type { SlotContent } from "../definition/definition.ts";
 import type { Profile } from "../engine/profile.ts";
 import type { Program } from "../engine/program.ts";

@@ -12,7 +12,7 @@ export function parseDuration(text: unknown): number | undefined {
   return ms <= 3.1536e15 ? ms : undefined;
 }
 
-/** Milliseconds of a duration that was checked before. */
-export function milliseconds(text: Duration): number {
-  return parseDuration(text) as number;
+/** Milliseconds of a duration that was checked before, or that is a number of them. */
+export function milliseconds(duration: Duration | number): number {
+  return typeof duration === "number" ? duration : (parseDuration(duration) as number);
 }

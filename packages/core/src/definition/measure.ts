@@ -134,6 +134,11 @@ export const COMPARISONS: readonly (keyof Comparison)[] = [
   "between",
 ];
 
+/** Whether its value is any scalar, and so no order is asked of it by `eq`, `ne` and `in`. */
+export function isOfScalars(measure: object): boolean {
+  return "favorite" in measure || "first" in measure || "last" in measure;
+}
+
 /** The key that says which kind of measure this is. */
 export function measureKind(measure: object): string | undefined {
   return Object.keys(MEASURE_FORMS).find((key) => Object.hasOwn(measure, key));

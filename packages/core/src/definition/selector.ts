@@ -17,11 +17,10 @@ export interface Narrowing {
 
 /** The event names that a selector takes. */
 export function eventNames(selector: Selector): readonly string[] {
-  if (typeof selector === "string") return [selector];
-  return typeof selector.event === "string" ? [selector.event] : selector.event;
+  return [typeof selector === "string" ? selector : selector.event].flat();
 }
 
-/** The filter that a selector asks of an event's properties, if any. */
-export function filterOf(selector: Selector): Filter | undefined {
-  return typeof selector === "string" ? undefined : selector.where;
+/** The filter that a selector asks of an event's properties. */
+export function filterOf(selector: Selector): Filter {
+  return (typeof selector === "object" && selector.where) || {};
 }

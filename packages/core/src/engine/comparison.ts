@@ -1,48 +1,48 @@
-import { COMPARISONS, type Bound, type Comparison, type MeasureForm } from "../definition/measure.ts";
 import { parseDuration } from "../definition/duration.ts";
+import type { Comparison } from "../definition/measure.ts";
+import type { Test } from "../filter/filter-operators.ts";
 import type { Scalar } from "../log/entry.ts";
 
-/** A comparison made ready: its test, and the edges at which the test's answer can change. */
+/** A comparison made ready. */
 export interface CompiledComparison {
-  holds(value: Scalar | undefined): boolean;
-  /** Whole numbers v for which v-1 and v differ in the test's answer. */
+  /** As it stands in the definition; a condition that is true by itself has none. */
+  wanted?: Comparison;
+  holds: Test;
+  /** Whole numbers v for which v-1 and v differ in the answer. */
   edges: number[];
 }
 
-/** Of what is true or false by itself. */
-export const IS_TRUE: CompiledComparison = { holds: (value) => value === true, edges: [] };
+type ValueTest = (value: Scalar, bound: Scalar, upper: Scalar, all: readonly Scalar[]) => boolean;
 
-const ORDER_TESTS: Record<string, (value: number, bound: number, upper: number) => boolean> = {
+const TESTS: Readonly<Record<string, ValueTest>> = {
   gt: (value, bound) => value > bound,
   gte: (value, bound) => value >= bound,
   lt: (value, bound) => value < bound,
   lte: (value, bound) => value <= bound,
   eq: (value, bound) => value === bound,
   ne: (value, bound) => value !== bound,
+  in: (value, _bound, _upper, all) => all.includes(value),
   between: (value, bound, upper) => value >= bound && value <= upper,
 };
 
-/** The comparison that stands in a condition beside a measure of that unit. Missing makes every comparison false. */
-export function compileComparison(condition: Comparison, unit: MeasureForm["unit"]): CompiledComparison {
-  const kind = COMPARISONS.find((key) => Object.hasOwn(condition, key)) as keyof Comparison;
-  const wanted = condition[kind];
-  if (unit === "scalar" && (kind === "eq" || kind === "ne" || kind === "in")) {
-    const known: ReadonlySet<unknown> = new Set([wanted].flat());
-    return {
-      holds: (value) => value !== undefined && known.has(value) !== (kind === "ne"),
-      edges: [],
-    };
-  }
-  const [bound = NaN, upper = bound] = [wanted].flat().map((part) => number(part as Bound));
-  const test = ORDER_TESTS[kind]!;
-  return {
-    holds: (value) => typeof value === "number" && test(value, bound, upper),
-    edges: [...new Set([Math.ceil(bound), Math.floor(upper) + 1])].filter(
-      (edge) => test(edge, bound, upper) !== test(edge - 1, bound, upper),
-    ),
-  };
+/** What a condition says without its comparison: what there is to compute. */
+export function uncompared(condition: object): object {
+  return Object.fromEntries(Object.entries(condition).filter(([key]) => !(key in TESTS)));
 }
 
-function number(bound: Bound): number {
-  return typeof bound === "number" ? bound : (parseDuration(bound) as number);
+/** The comparison of a condition, of scalars or of numbers. Missing makes every comparison false. */
+export function compileComparison(condition: object, ofScalars: boolean): CompiledComparison {
+  const kind = Object.keys(condition).find((key) => key in TESTS) as keyof Comparison | undefined;
+  if (!kind) return { holds: (value) => value === true, edges: [] };
+  const operand = (condition as Comparison)[kind]!;
+  // Scalars that are no numbers have no order.
+  const ofAny = ofScalars && /^(eq|ne|in)$/.test(kind);
+  const all = [operand].flat().map((each) => (ofAny ? each : (parseDuration(each) ?? each)));
+  const [bound, upper = bound] = all as [number, number?];
+  const test = (value: Scalar): boolean => TESTS[kind]!(value, bound, upper, all);
+  return {
+    wanted: { [kind]: operand } as Comparison,
+    holds: (value) => (ofAny ? value !== undefined : typeof value === "number") && test(value as Scalar),
+    edges: [Math.ceil(bound), Math.floor(upper) + 1].filter((edge) => test(edge) !== test(edge - 1)),
+  };
 }

@@ -1,48 +1,57 @@
-import { DueHeap } from "./due-heap.ts";
-
 /**
- * When each owner is to be looked at again. An owner stands for the earliest instant that it ever named: naming a
- * later one costs nothing, and is found out when the earlier one comes.
+ * When each owner is to be looked at again: a binary heap. An owner stands for the earliest instant that it ever named:
+ * naming a later one costs nothing, and is found out when the earlier one comes.
  */
-export class DueQueue {
-  readonly #heap = new DueHeap();
-  /** The instant for which each owner stands; what the heap holds beside is stale. */
+export class DueQueue<Owner extends { readonly at: number }> {
+  readonly #heap: [instant: number, owner: Owner][] = [];
+  /** The instant for which the owner at a position stands; what the heap holds beside is stale. */
   readonly #queued: number[] = [];
 
-  /** No owner is due before this instant, ms. */
-  get earliest(): number {
-    return this.#heap.next;
-  }
-
   /** The owner is due at `instant`, ms, or earlier; Infinity says not at all. */
-  set(owner: number, instant: number): void {
-    if (instant >= (this.#queued[owner] ?? Infinity)) return;
-    this.#queued[owner] = instant;
-    this.#heap.push(instant, owner);
+  set(owner: Owner, instant: number): void {
+    if (instant >= (this.#queued[owner.at] ?? Infinity)) return;
+    this.#queued[owner.at] = instant;
+    const heap = this.#heap;
+    let at = heap.length;
+    for (let parent; at > 0 && heap[(parent = (at - 1) >> 1)]![0] > instant; at = parent) heap[at] = heap[parent]!;
+    heap[at] = [instant, owner];
   }
 
-  /** Takes out an owner that is due by `instant`; undefined when there is none. */
-  take(instant: number): number | undefined {
-    while (this.#heap.next <= instant) {
-      const due = this.#heap.next;
-      const owner = this.#heap.pop();
-      if (this.#queued[owner] !== due) continue;
-      this.#queued[owner] = Infinity;
+  /** Takes out the owner that is due first, if it is by `instant`; undefined when there is none. */
+  take(instant: number): Owner | undefined {
+    for (let first = this.#heap[0]; first && first[0] <= instant; first = this.#heap[0]) {
+      const [due, owner] = first;
+      this.#pop();
+      if (this.#queued[owner.at] !== due) continue;
+      this.#queued[owner.at] = Infinity;
       return owner;
     }
     return undefined;
   }
 
-  /** The earliest instant at which an owner is due by what it says now. */
-  next(dueOf: (owner: number) => number): number | undefined {
-    while (this.#heap.next < Infinity) {
-      const instant = this.#heap.next;
+  /** The earliest instant, before `limit`, at which an owner is due by what it says now; Infinity if none. */
+  next(limit: number, dueOf: (owner: Owner) => number): number {
+    for (let first = this.#heap[0]; first && first[0] < limit; first = this.#heap[0]) {
+      const [instant] = first;
       const owner = this.take(instant);
-      if (owner === undefined) continue;
+      if (!owner) continue;
       const due = dueOf(owner);
       this.set(owner, due);
-      if (due === instant) return instant;
+      if (due === instant) return due;
     }
-    return undefined;
+    return Infinity;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop()!;
+    let at = 0;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      if (child + 1 < heap.length && heap[child + 1]![0] < heap[child]![0]) child++;
+      if (heap[child]![0] >= last[0]) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    if (heap.length > 0) heap[at] = last;
   }
 }

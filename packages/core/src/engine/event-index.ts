@@ -1,93 +1,58 @@
 import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
+import type { Test } from "../filter/filter-operators.ts";
 import { compileFilter, equalityOf } from "../filter/filter.ts";
 import { pathReader, type PathReader } from "../filter/path.ts";
-import type { Test } from "../filter/filter-operators.ts";
-import type { MurmurEvent, Scalar } from "../log/entry.ts";
+import type { MurmurEvent } from "../log/entry.ts";
+import { getOrAdd } from "./get-or-add.ts";
 import { ANY_EVENT } from "./operator.ts";
 
-/** One input of one operator, and what is left to test before it takes an event. */
-interface Hook {
-  operator: number;
-  input: number;
-  test: Test | undefined;
+/** What takes an event, and what is left to test before it does. */
+interface Hook<Taker> {
+  taker: Taker;
+  test: Test;
 }
 
-interface ByValue {
-  path: string;
+/** The hooks by the value that they demand at a path; where they demand none, by the undefined one. */
+interface ByValue<Taker> {
+  path: string | undefined;
   read: PathReader;
-  hooks: Map<unknown, Hook[]>;
-}
-
-interface ByName {
-  always: Hook[];
-  keyed: ByValue[];
+  hooks: Map<unknown, Hook<Taker>[]>;
 }
 
 /**
  * Who takes an event: by its name, then by the first equality that a filter demands, so that a thousand segments
  * over a thousand categories cost about as much as one.
  */
-export class EventIndex {
-  readonly #any: Hook[] = [];
+export class EventIndex<Taker> {
+  readonly #names = new Map<string, ByValue<Taker>[]>();
   /** Names that are known on the device alone: no session is made of them, or the edge would see another. */
-  readonly #secret: ReadonlySet<string>;
-  readonly #names = new Map<string, ByName>();
+  readonly #secret: readonly string[];
 
   constructor(secret: readonly string[] = []) {
-    this.#secret = new Set(secret);
+    this.#secret = secret;
   }
 
-  add(selector: Selector | typeof ANY_EVENT, operator: number, input: number): void {
-    if (selector === ANY_EVENT) {
-      this.#any.push({ operator, input, test: undefined });
-      return;
-    }
+  add(selector: Selector, taker: Taker): void {
     const filter = filterOf(selector);
-    const equality = filter && equalityOf(filter);
-    const rest = equality ? equality.rest : filter;
-    const test = rest && Object.keys(rest).length > 0 ? compileFilter(rest) : undefined;
+    const { path, value, rest } = equalityOf(filter) ?? { rest: filter };
+    const hook = { taker, test: compileFilter(rest) };
     for (const name of new Set(eventNames(selector))) {
-      this.#hooks(name, equality).push({ operator, input, test });
+      const byValues = getOrAdd(this.#names, name, () => []);
+      let byValue = byValues.find((each) => each.path === path);
+      if (!byValue) {
+        const read = path === undefined ? () => undefined : pathReader(path);
+        byValues.push((byValue = { path, read, hooks: new Map() }));
+      }
+      getOrAdd(byValue.hooks, value, () => []).push(hook);
     }
   }
 
-  /** Calls `visit` for every input that takes the event. */
-  match(event: MurmurEvent, visit: (operator: number, input: number) => void): void {
-    const properties = event.properties ?? {};
-    if (!this.#secret.has(event.name)) visitHooks(this.#any, properties, visit);
-    const found = this.#names.get(event.name);
-    if (!found) return;
-    visitHooks(found.always, properties, visit);
-    for (const { read, hooks } of found.keyed) {
-      const hit = hooks.get(read(properties));
-      if (hit) visitHooks(hit, properties, visit);
+  /** Calls `visit` for everything that takes the event. */
+  match({ name, properties = {} }: MurmurEvent, visit: (taker: Taker) => void): void {
+    for (const each of this.#secret.includes(name) ? [name] : [ANY_EVENT, name]) {
+      for (const { read, hooks } of this.#names.get(each) ?? []) {
+        for (const { taker, test } of hooks.get(read(properties)) ?? []) if (test(properties)) visit(taker);
+      }
     }
   }
-
-  #hooks(name: string, equality: { path: string; value: Scalar } | undefined): Hook[] {
-    const byName = getOrAdd(this.#names, name, () => ({ always: [], keyed: [] }));
-    if (!equality) return byName.always;
-    let byValue = byName.keyed.find(({ path }) => path === equality.path);
-    if (!byValue) {
-      byValue = { path: equality.path, read: pathReader(equality.path), hooks: new Map() };
-      byName.keyed.push(byValue);
-    }
-    return getOrAdd(byValue.hooks, equality.value, () => []);
-  }
-}
-
-function visitHooks(
-  hooks: Hook[],
-  properties: object,
-  visit: (operator: number, input: number) => void,
-): void {
-  for (const { operator, input, test } of hooks) {
-    if (!test || test(properties)) visit(operator, input);
-  }
-}
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }

@@ -1,10 +1,9 @@
 import type { Condition } from "../definition/condition.ts";
-import { segmentDefinition } from "../definition/definition.ts";
-import { COMPARISONS, measureKind, type Comparison } from "../definition/measure.ts";
-import { compileFilter } from "../filter/filter.ts";
+import type { Comparison } from "../definition/measure.ts";
 import type { Scalar } from "../log/entry.ts";
-import type { Context } from "./contextual.ts";
-import { comparisonOf, computedKey, computedOf, type Plan } from "./plan.ts";
+import type { Context } from "./context.ts";
+import { truthOf, type Node } from "./node.ts";
+import type { Plan, PlannedOperator } from "./plan.ts";
 import type { ProfileState } from "./profile-state.ts";
 
 /** Why a condition is true or false at the profile's clock. */
@@ -24,96 +23,52 @@ export interface Explanation {
   of?: Explanation[];
 }
 
-/** Explains a segment, for a visit where it reaches the context; undefined for an unknown id. */
+/** Explains a condition, for a visit where it reaches the context. */
 export function explain(
   plan: Plan,
   state: ProfileState,
-  segmentId: string,
+  condition: Condition,
   context: Context | undefined,
-): Explanation | undefined {
-  const { segments } = plan.definition;
-  if (!Object.hasOwn(segments, segmentId)) return undefined;
-  return new Explainer(plan, state, context).explain(segmentDefinition(segments[segmentId]!).when);
+): Explanation {
+  const node = plan.nodeOf(condition);
+  const { planned, wanted } = node;
+  const explanation: Explanation = { condition, result: state.isTrue(node, context) };
+  const until = changeOf(state, node, (leaf) => state.isTrue(leaf, context));
+  if (until < Infinity) explanation.until = until;
+  const parts = plan.partsOf(condition);
+  if (parts.length > 0) {
+    explanation.of = parts.map((part) => explain(plan, state, part, context));
+  } else if (planned && wanted) {
+    const value = state.valueOf(planned);
+    explanation.wanted = wanted;
+    if (value !== undefined) explanation.value = value;
+    if ((value as number) >= planned.operator.most!) explanation.atLeast = true;
+  }
+  return explanation;
 }
 
-class Explainer {
-  readonly #plan: Plan;
-  readonly #state: ProfileState;
-  readonly #context: Context | undefined;
-  readonly #clock: number;
+/** The first instant after the clock at which a node is other than now, if nothing happens; Infinity if there is none. */
+function changeOf(state: ProfileState, node: Node, isTrue: (leaf: Node) => boolean): number {
+  // Copies of the states on which it rests, which move on alone.
+  const measured = measuredBy(node).map((planned) => ({ planned, copy: copyOf(state.stateOf(planned)) }));
+  let { clock } = state;
+  do {
+    clock = Math.min(...measured.map(({ planned, copy }) => planned.operator.due(copy, clock)), Infinity);
+    for (const { planned, copy } of measured) planned.operator.prune?.(copy, clock);
+  } while (clock < Infinity && truthOf(node, isTrueThen) === truthOf(node, isTrue));
+  return clock;
 
-  constructor(plan: Plan, state: ProfileState, context: Context | undefined) {
-    this.#plan = plan;
-    this.#state = state;
-    this.#context = context;
-    this.#clock = state.clock ?? 0;
+  function isTrueThen(leaf: Node): boolean {
+    const { planned, copy } = measured.find((each) => each.planned === leaf.planned) ?? {};
+    return planned ? leaf.holds!(planned.operator.value(copy, clock)) : isTrue(leaf);
   }
+}
 
-  explain(condition: Condition): Explanation {
-    const explanation: Explanation = { condition, result: this.#truth(condition, this.#clock) };
-    const until = this.#until(condition, explanation.result);
-    if (until !== undefined) explanation.until = until;
-    const parts = this.#parts(condition);
-    if (parts.length > 0) explanation.of = parts.map((part) => this.explain(part));
-    const computed = computedOf(condition, this.#plan.definition);
-    if (computed && measureKind(computed)) this.#addMeasured(explanation, condition as Comparison);
-    return explanation;
-  }
+/** The operators on which a node rests. */
+function measuredBy({ parts, planned }: Node): PlannedOperator[] {
+  return parts ? parts.flatMap(measuredBy) : planned ? [planned] : [];
+}
 
-  #addMeasured(explanation: Explanation, condition: Comparison): void {
-    const operator = this.#operator(explanation.condition) as number;
-    const value = this.#state.value(operator, this.#clock);
-    if (value !== undefined) explanation.value = value;
-    if (this.#state.atLeast(operator, this.#clock)) explanation.atLeast = true;
-    const wanted = COMPARISONS.filter((key) => Object.hasOwn(condition, key)).map((key) => [
-      key,
-      condition[key],
-    ]);
-    explanation.wanted = Object.fromEntries(wanted) as Comparison;
-  }
-
-  /** The first instant after the clock at which the condition is other than now, if nothing happens. */
-  #until(condition: Condition, result: boolean): number | undefined {
-    for (let at = this.#due(condition, this.#clock); at < Infinity; at = this.#due(condition, at)) {
-      if (this.#truth(condition, at) !== result) return at;
-    }
-    return undefined;
-  }
-
-  #due(condition: Condition, at: number): number {
-    const operator = this.#operator(condition);
-    if (operator !== undefined) return this.#state.due(operator, at);
-    return Math.min(Infinity, ...this.#parts(condition).map((part) => this.#due(part, at)));
-  }
-
-  #truth(condition: Condition, at: number): boolean {
-    if ("trait" in condition) return compileFilter(condition.trait)(this.#state.traits.values);
-    if ("context" in condition)
-      return this.#context !== undefined && compileFilter(condition.context)(this.#context);
-    const computed = computedOf(condition, this.#plan.definition);
-    if (computed) {
-      return comparisonOf(condition, computed).holds(
-        this.#state.value(this.#operator(condition) as number, at),
-      );
-    }
-    const parts = this.#parts(condition);
-    const count = parts.filter((part) => this.#truth(part, at)).length;
-    if ("not" in condition) return count === 0;
-    return count >= ("any" in condition ? 1 : "atLeast" in condition ? condition.atLeast : parts.length);
-  }
-
-  #parts(condition: Condition): readonly Condition[] {
-    if ("all" in condition) return condition.all;
-    if ("any" in condition) return condition.any;
-    if ("not" in condition) return [condition.not];
-    if ("atLeast" in condition) return condition.of;
-    if ("segment" in condition)
-      return [segmentDefinition(this.#plan.definition.segments[condition.segment]!).when];
-    return [];
-  }
-
-  #operator(condition: Condition): number | undefined {
-    const computed = computedOf(condition, this.#plan.definition);
-    return computed && this.#plan.operatorOf.get(computedKey(computed));
-  }
+function copyOf(state: unknown): unknown {
+  return JSON.parse(JSON.stringify(state));
 }

@@ -1,8 +1,11 @@
 import type { Selector } from "../definition/selector.ts";
 import type { MurmurEvent, Scalar } from "../log/entry.ts";
 
-/** Takes every event, whatever its name. Such an input is shown an event before the inputs that name it. */
-export const ANY_EVENT = Symbol("any event");
+/**
+ * Takes every event, whatever its name: no event has this one for its own (a name has a character at least). Such an
+ * input is shown an event before the inputs that name it.
+ */
+export const ANY_EVENT = "";
 
 /**
  * The one interface of everything that is computed from events. An operator is stateless itself: a profile keeps its
@@ -13,23 +16,23 @@ export const ANY_EVENT = Symbol("any event");
  */
 export interface Operator<State = unknown> {
   /** What it must be shown; an event is given once for each input that takes it. */
-  readonly inputs: readonly (Selector | typeof ANY_EVENT)[];
+  readonly inputs: readonly (Selector | undefined)[];
+  /** From this value on, the true one may be higher: no comparison can tell the difference. */
+  readonly most?: number;
   /** The state of nobody-yet, whose value is the same at every instant. */
   init(): State;
   /**
-   * Folds an event, not later than `at`, into the state. False when only a replay of the whole log can place it;
-   * the state is then left as it was.
+   * Folds an event, not later than `at`, into the state. True when only a replay of the whole log can place it: it is
+   * missed then, and the state left as it was.
    */
   take(state: State, event: MurmurEvent, input: number, at: number): boolean;
-  /** Drops what can never count again after `at`. The value does not change by it. */
+  /** Drops what can never count again from `at` on. */
   prune?(state: State, at: number): void;
-  /** The value at `at`; `undefined` when it is missing. Does not change the state. */
+  /** The value at `at` of a state that was pruned there; `undefined` when it is missing. */
   value(state: State, at: number): Scalar | undefined;
-  /** Whether the true value may be higher than the one kept, because no comparison can tell the difference. */
-  atLeast?(state: State, at: number): boolean;
   /**
-   * The earliest instant after `at` at which time alone carries the value across an edge that was asked for;
-   * Infinity if none. May be early, never late. Does not change the state.
+   * The earliest instant after `at` at which time alone carries the value of a state, pruned there, across an edge that
+   * was asked for; Infinity if none. May be early, never late.
    */
   due(state: State, at: number): number;
 }

@@ -1,229 +1,150 @@
 import { canonical } from "../definition/canonical.ts";
 import type { Condition, SequenceCondition, TrendCondition } from "../definition/condition.ts";
-import { segmentDefinition, type Definition } from "../definition/definition.ts";
-import {
-  COMPARISONS,
-  MEASURE_FORMS,
-  measureKind,
-  type Comparison,
-  type Measure,
-  type OwnMeasure,
-} from "../definition/measure.ts";
-import { compileFilter, filterRoots } from "../filter/filter.ts";
-import type { Test } from "../filter/filter-operators.ts";
-import { compileComparison, IS_TRUE, type CompiledComparison } from "./comparison.ts";
-import type { Asked } from "./contextual.ts";
+import type { Definition } from "../definition/definition.ts";
+import { isOfScalars, type OwnMeasure } from "../definition/measure.ts";
+import { compileFilter, type Filter } from "../filter/filter.ts";
+import { compileComparison, uncompared } from "./comparison.ts";
 import { EventIndex } from "./event-index.ts";
+import { getOrAdd } from "./get-or-add.ts";
+import type { Node } from "./node.ts";
 import type { Operator } from "./operator.ts";
 import { createOperator } from "./operators/create-operator.ts";
-
-/** A comparison of one operator's value, and the node that holds its truth. */
-interface ValueTest {
-  node: number;
-  comparison: CompiledComparison;
-}
-
-export interface PlannedOperator {
-  computed: Computed;
-  operator: Operator;
-  tests: ValueTest[];
-}
-
-/** A filter over the traits, the traits that it reads, and the node that holds its truth. */
-interface TraitTest {
-  node: number;
-  matches: Test;
-  roots: string[];
-}
-
-/** True when at least `min` of its children are, or, negated, when fewer are. A leaf has no gate. */
-export interface Gate {
-  min: number;
-  negate: boolean;
-}
-
-/**
- * A definition made ready: operators, and a graph of truths over them in which everything that is written twice
- * stands once. Nodes are numbered so that children come before parents.
- */
-export interface Plan {
-  definition: Definition;
-  operators: PlannedOperator[];
-  /** Operator of a measure, a sequence or a trend, by its key. */
-  operatorOf: ReadonlyMap<string, number>;
-  traitTests: TraitTest[];
-  gates: (Gate | undefined)[];
-  parents: number[][];
-  children: number[][];
-  /** Ids of the segments that are kept, sorted, and the node of each. */
-  segments: string[];
-  segmentNodes: number[];
-  /** For each node, the segments (positions in `segments`) that it decides. */
-  segmentsAt: number[][];
-  /** Segments that reach the context: asked for a page or a request, never kept. By id, sorted. */
-  contextual: ReadonlyMap<string, Asked>;
-  /** For each slot, the `when` of each variant. */
-  slots: ReadonlyMap<string, Asked[]>;
-  index: EventIndex;
-}
 
 /** What an operator computes. */
 export type Computed = OwnMeasure | SequenceCondition | TrendCondition;
 
-/** What a condition needs computed, a name resolved; nothing for those that only combine others. */
-export function computedOf(condition: Condition | Measure, definition: Definition): Computed | undefined {
-  if ("measure" in condition) return definition.measures?.[condition.measure];
-  if ("sequence" in condition || "trend" in condition) return condition;
-  return measureKind(condition) === undefined ? undefined : (condition as OwnMeasure);
-}
-
-/** What is computed, without the comparison that stands beside it, as one key. */
-export function computedKey(computed: Computed): string {
-  return canonical(
-    Object.fromEntries(Object.entries(computed).filter(([key]) => !COMPARISONS.some((each) => each === key))),
-  );
-}
-
-/** The comparison that makes a condition of what is computed. */
-export function comparisonOf(condition: Condition, computed: Computed): CompiledComparison {
-  const kind = measureKind(computed);
-  return kind === undefined ? IS_TRUE : compileComparison(condition as Comparison, MEASURE_FORMS[kind]!.unit);
-}
-
-/** Plans a definition that was checked before. */
-export function plan(definition: Definition): Plan {
-  const builder = new PlanBuilder(definition);
-  const asked = Object.keys(definition.segments)
-    .sort()
-    .map((id): [string, Asked] => [id, builder.segment(id)]);
-  const slots = new Map(
-    Object.entries(definition.slots ?? {}).map(([name, { variants }]) => [
-      name,
-      variants.map(({ when }) => builder.ask(when)),
-    ]),
-  );
-  const graph = builder.finish();
-  const kept = asked.flatMap(([id, each]) => ("node" in each ? [{ id, node: each.node }] : []));
-  const segmentsAt: number[][] = graph.gates.map(() => []);
-  kept.forEach(({ node }, segment) => segmentsAt[node]!.push(segment));
-  return {
-    ...graph,
-    definition,
-    segments: kept.map(({ id }) => id),
-    segmentNodes: kept.map(({ node }) => node),
-    segmentsAt,
-    contextual: new Map(asked.filter(([, each]) => !("node" in each))),
-    slots,
-  };
-}
-
-interface PendingOperator {
+export interface PlannedOperator {
+  at: number;
   computed: Computed;
+  /** Leaves that test its value. */
+  leaves: Node[];
+  edges: number[];
+  /** Whether somebody asks for the value itself. */
   exact: boolean;
-  tests: ValueTest[];
+  operator: Operator;
 }
 
-class PlanBuilder {
-  readonly #definition: Definition;
-  readonly #nodes = new Map<string, number>();
-  readonly #segments = new Map<string, Asked>();
-  readonly #gates: (Gate | undefined)[] = [];
-  readonly #children: number[][] = [];
-  readonly #operators = new Map<string, PendingOperator>();
-  readonly #traitTests: TraitTest[] = [];
+export interface PlannedSegment {
+  at: number;
+  id: string;
+  node: Node;
+}
 
-  constructor(definition: Definition) {
-    this.#definition = definition;
-    for (const measure of Object.values(definition.measures ?? {})) this.#operator(measure).exact = true;
-  }
+/**
+ * A definition made ready, which was checked before: operators, and a graph of truths over them in which everything that
+ * is written twice stands once.
+ */
+export class Plan {
+  readonly operators: PlannedOperator[] = [];
+  /** The nodes that every profile keeps, parts before what is made of them. */
+  readonly nodes: Node[] = [];
+  /** Leaves that test the traits, and how they are written. */
+  readonly traits: { leaf: Node; filter: Filter }[] = [];
+  /** By id. Those that reach the context are asked for a page or a request, never kept. */
+  readonly segments: PlannedSegment[];
+  readonly measures = new Map<string, PlannedOperator>();
+  /** The condition of each segment. */
+  readonly conditions: ReadonlyMap<string, Condition>;
+  /** For each slot, the `when` of each variant. */
+  readonly slots = new Map<string, Node[]>();
+  readonly index: EventIndex<{ planned: PlannedOperator; input: number }>;
+  readonly #nodes = new Map<string, Node>();
+  readonly #segments = new Map<string, Node>();
+  readonly #operators = new Map<string, PlannedOperator>();
 
-  segment(id: string): Asked {
-    let asked = this.#segments.get(id);
-    if (asked === undefined) {
-      asked = this.ask(segmentDefinition(this.#definition.segments[id]!).when);
-      this.#segments.set(id, asked);
+  constructor({ segments, measures = {}, slots = {}, private: secret }: Definition) {
+    this.conditions = new Map(
+      Object.entries(segments).map(([id, segment]) => [id, "when" in segment ? segment.when : segment]),
+    );
+    for (const [name, measure] of Object.entries(measures)) {
+      const planned = this.#operatorOf(measure);
+      planned.exact = true;
+      this.measures.set(name, planned);
     }
-    return asked;
-  }
-
-  /** A condition made ready; conditions that mean the same by their form share a node. */
-  ask(condition: Condition): Asked {
-    if ("all" in condition) return this.#gate(condition.all, condition.all.length, false);
-    if ("any" in condition) return this.#gate(condition.any, 1, false);
-    if ("not" in condition) return this.#gate([condition.not], 1, true);
-    if ("atLeast" in condition) return this.#gate(condition.of, condition.atLeast, false);
-    if ("segment" in condition) return this.segment(condition.segment);
-    if ("context" in condition) return { matches: compileFilter(condition.context) };
-    return { node: "trait" in condition ? this.#trait(condition.trait) : this.#leaf(condition) };
-  }
-
-  finish(): Pick<
-    Plan,
-    "operators" | "operatorOf" | "traitTests" | "gates" | "children" | "parents" | "index"
-  > {
-    const index = new EventIndex(this.#definition.private);
-    const operators = [...this.#operators.values()].map(({ computed, exact, tests }, at) => {
-      const edges = [...new Set(tests.flatMap(({ comparison }) => comparison.edges))];
-      const operator = createOperator(computed, { edges, exact });
-      operator.inputs.forEach((selector, input) => index.add(selector, at, input));
-      return { computed, operator, tests };
+    this.segments = [...this.conditions.keys()].sort().map((id, at) => {
+      const segment = { at, id, node: this.#segment(id) };
+      segment.node.segments.push(segment);
+      return segment;
     });
-    const parents: number[][] = this.#gates.map(() => []);
-    this.#children.forEach((children, node) => children.forEach((child) => parents[child]!.push(node)));
-    return {
-      operators,
-      operatorOf: new Map([...this.#operators.keys()].map((key, at) => [key, at])),
-      traitTests: this.#traitTests,
-      gates: this.#gates,
-      children: this.#children,
-      parents,
-      index,
-    };
+    for (const [name, { variants }] of Object.entries(slots)) {
+      this.slots.set(
+        name,
+        variants.map(({ when }) => this.nodeOf(when)),
+      );
+    }
+    this.index = new EventIndex(secret);
+    for (const planned of this.operators) {
+      planned.operator = createOperator(planned.computed, planned);
+      planned.operator.inputs.forEach((selector, input) => {
+        if (selector !== undefined) this.index.add(selector, { planned, input });
+      });
+    }
   }
 
-  #trait(filter: Parameters<typeof compileFilter>[0]): number {
-    return this.#node(`trait ${canonical(filter)}`, (node) => {
-      this.#traitTests.push({ node, matches: compileFilter(filter), roots: filterRoots(filter) });
+  /** The node of a condition of the definition. */
+  nodeOf(condition: Condition): Node {
+    if ("segment" in condition) return this.#segment(condition.segment);
+    if ("context" in condition) return this.#node(undefined, { holds: compileFilter(condition.context) });
+    if ("trait" in condition) {
+      const { trait: filter } = condition;
+      const holds = compileFilter(filter);
+      return this.#node(canonical(condition), { holds }, (leaf) => this.traits.push({ leaf, filter }));
+    }
+    const parts = this.partsOf(condition).map((part) => this.nodeOf(part));
+    if ("not" in condition) return this.#made(parts, 1, true);
+    if ("all" in condition) return this.#made(parts, parts.length);
+    if ("any" in condition) return this.#made(parts, 1);
+    return "atLeast" in condition ? this.#made(parts, condition.atLeast) : this.#leaf(condition);
+  }
+
+  /** What a condition is made of. */
+  partsOf(condition: Condition): readonly Condition[] {
+    if ("all" in condition) return condition.all;
+    if ("any" in condition) return condition.any;
+    if ("not" in condition) return [condition.not];
+    if ("atLeast" in condition) return condition.of;
+    return "segment" in condition ? [this.conditions.get(condition.segment)!] : [];
+  }
+
+  /** The operator that computes a measure, a sequence or a trend. */
+  #operatorOf(condition: object): PlannedOperator {
+    if ("measure" in condition) return this.measures.get(condition.measure as string)!;
+    const computed = uncompared(condition) as Computed;
+    return getOrAdd(this.#operators, canonical(computed), () => {
+      const at = this.operators.length;
+      return (this.operators[at] = { at, computed, leaves: [], edges: [], exact: false } as never);
     });
   }
 
-  #leaf(condition: Condition): number {
-    const computed = computedOf(condition, this.#definition) as Computed;
-    const { measure: _name, ...rest } = condition as { measure?: string };
-    return this.#node(canonical({ ...computed, ...rest }), (node) => {
-      this.#operator(computed).tests.push({ node, comparison: comparisonOf(condition, computed) });
+  #segment(id: string): Node {
+    return getOrAdd(this.#segments, id, () => this.nodeOf(this.conditions.get(id)!));
+  }
+
+  #leaf(condition: Condition): Node {
+    const planned = this.#operatorOf(condition);
+    const { edges, ...comparison } = compileComparison(condition, isOfScalars(planned.computed));
+    return this.#node(`${planned.at} ${canonical(comparison.wanted)}`, { planned, ...comparison }, (leaf) => {
+      planned.leaves.push(leaf);
+      planned.edges.push(...edges);
     });
   }
 
-  #operator(computed: Computed): PendingOperator {
-    const key = computedKey(computed);
-    let found = this.#operators.get(key);
-    if (!found) this.#operators.set(key, (found = { computed, exact: false, tests: [] }));
-    return found;
+  #made(parts: Node[], min: number, negate = false): Node {
+    const positions = parts.map(({ at }) => at).sort((a, b) => a - b);
+    const key = positions[0]! < 0 ? undefined : `${negate} ${min} ${positions.join()}`;
+    return this.#node(key, { parts, min, negate }, (node) => {
+      for (const part of parts) part.parents.push(node);
+    });
   }
 
-  #gate(conditions: readonly Condition[], min: number, negate: boolean): Asked {
-    const parts = conditions.map((condition) => this.ask(condition));
-    const children = parts.flatMap((part) => ("node" in part ? [part.node] : []));
-    if (children.length < parts.length) return { min, negate, parts };
-    children.sort((a, b) => a - b);
-    const key = `${negate ? "fewer than" : "at least"} ${min} of ${children.join()}`;
-    return {
-      node: this.#node(key, (node) => {
-        this.#gates[node] = { min, negate };
-        this.#children[node] = children;
-      }),
-    };
-  }
-
-  #node(key: string, define: (node: number) => void): number {
-    const known = this.#nodes.get(key);
-    if (known !== undefined) return known;
-    const node = this.#gates.length;
-    this.#gates.push(undefined);
-    this.#children.push([]);
-    this.#nodes.set(key, node);
-    define(node);
-    return node;
+  /** The node of a key, which is kept; a new one each time without, which is not. */
+  #node(key: string | undefined, own: Partial<Node>, added?: (node: Node) => void): Node {
+    const node = { at: -1, parents: [], segments: [], ...own };
+    if (key === undefined) return node;
+    return getOrAdd(this.#nodes, key, () => {
+      node.at = this.nodes.push(node) - 1;
+      added?.(node);
+      return node;
+    });
   }
 }

@@ -1,117 +1,105 @@
-import type { Identify, MurmurEvent, Scalar } from "../log/entry.ts";
+import type { Entry, Scalar } from "../log/entry.ts";
+import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
-import type { Plan } from "./plan.ts";
-import type { Program } from "./program.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { truthOf, type Node } from "./node.ts";
+import type { Plan, PlannedOperator } from "./plan.ts";
+import type { SnapshotBody } from "./snapshot.ts";
 import { Traits } from "./traits.ts";
 import { Truths } from "./truths.ts";
 
 /** The changing part of a profile: operators' states, what is due, and the truths that follow. */
 export class ProfileState {
   readonly truths: Truths;
-  readonly traits = new Traits();
-  clock: number | undefined;
+  /** ms; -Infinity before there is one. */
+  clock = -Infinity;
   /** Whether an event came that only the whole log can place. */
   needsReplay = false;
-  readonly #program: Program;
+  readonly #plan: Plan;
+  readonly #traits = new Traits();
+  /** States by the position of their operator; there is none of one that has seen no event. */
   readonly #states: unknown[] = [];
-  readonly #due = new DueQueue();
-  /** Until the first settling, every segment is news: what is true of nobody-yet is entered then. */
-  #fresh = true;
+  readonly #due = new DueQueue<PlannedOperator>();
 
-  constructor(program: Program) {
-    this.#program = program;
-    this.truths = new Truths(program.plan, program.blank);
+  constructor(plan: Plan, blank: Truths) {
+    this.#plan = plan;
+    this.truths = new Truths(plan, blank);
   }
 
-  /** Gives an event to every operator that it concerns. */
-  take(event: MurmurEvent): void {
-    this.#program.plan.index.match(event, (at, input) => {
-      const { operator } = this.#program.plan.operators[at]!;
-      const state = (this.#states[at] ??= operator.init());
-      if (!operator.take(state, event, input, this.clock as number)) this.needsReplay = true;
-      this.#refresh(at);
+  /** Gives an entry to everything that it concerns. */
+  take(entry: Entry): void {
+    if (entry.type === "identify") {
+      this.#traits.take(entry);
+      this.#testTraits();
+      return;
+    }
+    this.#plan.index.match(entry, ({ planned, input }) => {
+      const { at, operator } = planned;
+      this.#states[at] ??= operator.init();
+      if (operator.take(this.#states[at], entry, input, this.clock)) this.needsReplay = true;
+      this.#refresh(planned);
     });
-  }
-
-  identify(identify: Identify): void {
-    this.traits.set(identify);
-    testTraits(this.#program.plan, this.traits, this.truths);
   }
 
   /** Looks again at every operator that is due by the clock. */
   expire(): void {
-    for (;;) {
-      const at = this.#due.take(this.clock as number);
-      if (at === undefined) return;
-      this.#refresh(at);
-    }
+    for (let planned; (planned = this.#due.take(this.clock)); ) this.#refresh(planned);
   }
 
-  /** The earliest instant, before `limit`, at which an operator's answer changes by time alone. */
-  nextDue(limit = Infinity): number | undefined {
-    if (this.#due.earliest >= limit) return undefined;
-    return this.#due.next((at) => this.due(at, this.clock as number));
+  /** The earliest instant, before `limit`, at which an operator's answer changes by time alone; Infinity if none. */
+  nextDue(limit: number): number {
+    return this.#due.next(limit, (planned) => planned.operator.due(this.stateOf(planned), this.clock));
   }
 
-  value(at: number, instant: number): Scalar | undefined {
-    const { operator } = this.#program.plan.operators[at]!;
-    return operator.value(this.#states[at] ?? operator.init(), instant);
+  /** The state of an operator, brought to the clock. */
+  stateOf({ at, operator }: PlannedOperator): unknown {
+    const state = this.#states[at] ?? operator.init();
+    operator.prune?.(state, this.clock);
+    return state;
   }
 
-  atLeast(at: number, instant: number): boolean {
-    const { operator } = this.#program.plan.operators[at]!;
-    return operator.atLeast?.(this.#states[at] ?? operator.init(), instant) ?? false;
+  valueOf(planned: PlannedOperator): Scalar | undefined {
+    return planned.operator.value(this.stateOf(planned), this.clock);
   }
 
-  due(at: number, instant: number): number {
-    const state = this.#states[at];
-    return state === undefined ? Infinity : this.#program.plan.operators[at]!.operator.due(state, instant);
+  /** Whether a node is true, with a context; what tests the context is false without one. */
+  isTrue(node: Node, context?: Context): boolean {
+    return truthOf(node, (leaf) =>
+      leaf.at < 0 ? context !== undefined && leaf.holds!(context) : this.truths.is(leaf),
+    );
   }
 
-  /** Brings the truths up to date; returns the segments (positions) that may have changed, in order of id. */
-  settle(): readonly number[] {
-    const touched = this.truths.settle();
-    if (!this.#fresh) return touched;
-    this.#fresh = false;
-    return this.#program.plan.segments.map((_id, segment) => segment);
+  save(): Pick<SnapshotBody, "clock" | "needsReplay" | "traits" | "states"> {
+    const { clock, needsReplay } = this;
+    const states = this.#states.flatMap((_seen, at): SnapshotBody["states"] => [
+      [at, this.stateOf(this.#plan.operators[at]!)],
+    ]);
+    return { clock, needsReplay, traits: this.#traits.rows, states };
   }
 
-  save(): Pick<Snapshot, "traits" | "states"> {
-    const states = this.#states.flatMap((state, at): [number, unknown][] => {
-      if (state === undefined) return [];
-      this.#program.plan.operators[at]!.operator.prune?.(state, this.clock as number);
-      return [[at, state]];
-    });
-    return { traits: this.traits.rows, states };
-  }
-
-  restore({ clock, needsReplay, traits, states }: Omit<Snapshot, "sum">): void {
-    this.clock = clock ?? undefined;
+  restore({ clock, needsReplay, traits, states }: SnapshotBody): void {
+    this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
-    this.traits.restore(traits);
-    testTraits(this.#program.plan, this.traits, this.truths);
+    for (const row of traits) this.#traits.put(row);
+    this.#testTraits();
     for (const [at, state] of states) {
       this.#states[at] = state;
-      this.#refresh(at);
+      this.#refresh(this.#plan.operators[at]!);
     }
   }
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */
-  #refresh(at: number): void {
-    const clock = this.clock as number;
-    const { operator, tests } = this.#program.plan.operators[at]!;
-    operator.prune?.(this.#states[at], clock);
+  #refresh(planned: PlannedOperator): void {
+    const { operator, leaves } = planned;
+    const state = this.stateOf(planned);
     // Where nobody compares the value, nobody has to be woken when it changes.
-    if (tests.length === 0) return;
-    const value = operator.value(this.#states[at], clock);
-    for (const { node, comparison } of tests) this.truths.set(node, comparison.holds(value));
-    this.#due.set(at, operator.due(this.#states[at], clock));
+    if (leaves.length === 0) return;
+    const value = operator.value(state, this.clock);
+    for (const leaf of leaves) this.truths.set(leaf, leaf.holds!(value));
+    this.#due.set(planned, operator.due(state, this.clock));
   }
-}
 
-function testTraits({ traitTests }: Plan, traits: Traits, truths: Truths): void {
-  if (traitTests.length === 0) return;
-  const values = traits.values;
-  for (const { node, matches } of traitTests) truths.set(node, matches(values));
+  #testTraits(): void {
+    const { values } = this.#traits;
+    for (const { leaf } of this.#plan.traits) this.truths.set(leaf, leaf.holds!(values));
+  }
 }

@@ -1,8 +1,8 @@
 import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
-import { plan, type Plan } from "./plan.ts";
+import { Plan } from "./plan.ts";
 import { Profile } from "./profile.ts";
-import { blankTruths, type BlankTruths } from "./truths.ts";
+import { blankTruths, type Truths } from "./truths.ts";
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
 export class Program {
@@ -12,13 +12,13 @@ export class Program {
   /** @internal */
   readonly plan: Plan;
   /** @internal */
-  readonly blank: BlankTruths;
+  readonly blank: Truths;
 
   /** @internal Use `compile` or `load`. */
   constructor(definition: Definition) {
     this.definition = definition;
     this.hash = definitionHash(definition);
-    this.plan = plan(definition);
+    this.plan = new Plan(definition);
     this.blank = blankTruths(this.plan);
   }
 

@@ -18,10 +18,10 @@ export interface Reads {
 
 export function readsOf(program: Program): Reads {
   const events = new Map<string, Set<string>>();
-  const { operators, traitTests } = program.plan;
+  const { operators, traits } = program.plan;
   for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
     const read = [
-      ...filterRoots(filterOf(selector) ?? {}),
+      ...filterRoots(filterOf(selector)),
       ...(path === undefined ? [] : [path.split(".")[0]!]),
     ];
     for (const name of eventNames(selector))
@@ -30,7 +30,7 @@ export function readsOf(program: Program): Reads {
   return {
     events,
     everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
-    traits: new Set(traitTests.flatMap(({ roots }) => roots)),
+    traits: new Set(traits.flatMap(({ filter }) => filterRoots(filter))),
   };
 }
 

@@ -1,8 +1,11 @@
 import { fnv1a } from "../definition/hash.ts";
 import type { TraitRow } from "./traits.ts";
 
-interface SnapshotBody {
-  version: 1;
+/** Of what snapshots hold: it is another one whenever some operator's state is. */
+const VERSION = 2;
+
+export interface SnapshotBody {
+  version: number;
   /** Hash of the definition that it belongs to. */
   definition: string;
   /** The profile's clock, ms; null when it has none yet. */
@@ -24,29 +27,29 @@ export class SnapshotError extends Error {
   readonly code: "snapshot_invalid" | "snapshot_of_another_definition";
 
   constructor(code: SnapshotError["code"]) {
-    super(`${code.replaceAll("_", " ")}: make a fresh profile and replay the log`);
+    super(`${code}: make a fresh profile and replay the log`);
     this.name = "SnapshotError";
     this.code = code;
   }
 }
 
 /** A snapshot of its own: it does not change with what it was taken from. */
-export function sealSnapshot(body: SnapshotBody): Snapshot {
-  const text = JSON.stringify(body);
+export function sealSnapshot(body: Omit<SnapshotBody, "version">): Snapshot {
+  // A clock that is not there yet, -Infinity, is null in JSON.
+  const text = JSON.stringify({ version: VERSION, ...body });
   return { ...(JSON.parse(text) as SnapshotBody), sum: fnv1a(text) };
 }
 
 /** A copy of what a snapshot holds; throws a SnapshotError unless it is a whole one under this definition. */
 export function openSnapshot(value: unknown, definition: string): SnapshotBody {
-  let text: string | undefined;
+  let text = "";
   const { sum, ...body } = (value ?? {}) as Partial<Snapshot>;
   try {
     text = JSON.stringify(body);
   } catch {
     // No JSON: nothing that we have made.
   }
-  if (text === undefined || sum !== fnv1a(text) || body.version !== 1)
-    throw new SnapshotError("snapshot_invalid");
+  if (sum !== fnv1a(text) || body.version !== VERSION) throw new SnapshotError("snapshot_invalid");
   if (body.definition !== definition) throw new SnapshotError("snapshot_of_another_definition");
   return JSON.parse(text) as SnapshotBody;
 }

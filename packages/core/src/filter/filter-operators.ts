@@ -28,18 +28,16 @@ export const filterOperators: Readonly<Record<string, OperatorFactory>> = {
   $type: (operand) => (value) => typeName(value) === operand,
   $size: (operand, compileValue) => {
     const test = compileValue(operand);
-    return (value) => Array.isArray(value) && test(value.length);
+    return list((value) => test(value.length));
   },
   $all: (operand, compileValue) => {
     const tests = (operand as Json[]).map(compileValue);
-    return (value) => Array.isArray(value) && tests.every((test) => value.some(test));
+    return list((value) => tests.every((test) => value.some(test)));
   },
   $elemMatch: (operand, compileValue, compileFilter) => {
-    const fields = operand as Filter;
-    const test = Object.keys(fields).some((key) => !key.startsWith("$") || LOGICAL.has(key))
-      ? compileFilter(fields)
-      : compileValue(operand);
-    return (value) => Array.isArray(value) && value.some(test);
+    const isFilter = Object.keys(operand as Filter).some((key) => /^([^$]|\$(and|or|nor)$)/.test(key));
+    const test = isFilter ? compileFilter(operand as Filter) : compileValue(operand);
+    return list((value) => value.some(test));
   },
   $not: (operand, compileValue) => not(compileValue(operand)),
   $contains: (operand) => text((value) => value.includes(operand as string)),
@@ -51,9 +49,6 @@ export const filterOperators: Readonly<Record<string, OperatorFactory>> = {
   },
   $endsWith: (operand) => text((value) => value.endsWith(operand as string)),
 };
-
-/** The operators that combine whole filters. `$not` is both: over a filter, and over one value. */
-export const LOGICAL: ReadonlySet<string> = new Set(["$and", "$or", "$nor"]);
 
 function equals(operand: Json): Test {
   if (operand === null) return (value) => value === null || value === undefined;
@@ -75,6 +70,10 @@ function compares(test: (value: number) => boolean): Test {
   return (value) => (typeof value === "number" || typeof value === "string") && test(value as number);
 }
 
+function list(test: (value: unknown[]) => boolean): Test {
+  return (value) => Array.isArray(value) && test(value);
+}
+
 function text(test: (value: string) => boolean): Test {
   return (value) => typeof value === "string" && test(value);
 }
@@ -84,6 +83,7 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function not(test: Test): Test {
+/** The opposite of a test. */
+export function not(test: Test): Test {
   return (value) => !test(value);
 }

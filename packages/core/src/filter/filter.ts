@@ -1,5 +1,5 @@
 import type { Json, Scalar } from "../log/entry.ts";
-import { filterOperators, type Test } from "./filter-operators.ts";
+import { filterOperators, not, type Test } from "./filter-operators.ts";
 import { pathReader } from "./path.ts";
 
 /** What a path's value is held against: a value to equal, or operators that must all hold. */
@@ -10,23 +10,25 @@ export interface Filter {
   [pathOrOperator: string]: FilterValue;
 }
 
+/** What combines filters; `$not` alone stands before one, not a list. */
+const LOGICAL: Readonly<Record<string, (tests: Test[]) => Test>> = {
+  $and: every,
+  $or: some,
+  $nor: (tests) => not(some(tests)),
+  $not: (tests) => not(every(tests)),
+};
+
 /** The closure that tells whether an object matches. Takes a filter that was checked before. */
 export function compileFilter(filter: Filter): Test {
-  return every(Object.entries(filter).map(([key, value]) => compileKey(key, value)));
-}
-
-function compileKey(key: string, value: FilterValue): Test {
-  if (key === "$not") return negate(compileFilter(value as Filter));
-  if (key === "$and") return every(compileFilters(value));
-  if (key === "$or") return some(compileFilters(value));
-  if (key === "$nor") return negate(some(compileFilters(value)));
-  const read = pathReader(key);
-  const test = compileValue(value);
-  return (source) => test(read(source));
-}
-
-function compileFilters(filters: FilterValue): Test[] {
-  return (filters as Filter[]).map(compileFilter);
+  return every(
+    Object.entries(filter).map(([key, value]) => {
+      const combine = key.startsWith("$") && LOGICAL[key];
+      if (combine) return combine(([value].flat() as Filter[]).map(compileFilter));
+      const read = pathReader(key);
+      const test = compileValue(value);
+      return (source) => test(read(source));
+    }),
+  );
 }
 
 /** The test of one value: equality, or every operator of an operator object. */
@@ -76,8 +78,4 @@ function every(tests: readonly Test[]): Test {
 /** As GrowthBook has it, an empty `$or` is true. */
 function some(tests: readonly Test[]): Test {
   return (value) => tests.length === 0 || tests.some((test) => test(value));
-}
-
-function negate(test: Test): Test {
-  return (value) => !test(value);
 }

@@ -42,8 +42,7 @@ export function byMeasure(conditions: readonly Condition[], measures: Measures):
 
 /** The numbers that a measure can come to: none but 0 over events that its filter never takes. */
 function domainOf({ kind, selector }: Measured): Interval {
-  const where = filterOf(selector);
-  const nothing = where !== undefined && foldFilter(where) === false;
+  const nothing = foldFilter(filterOf(selector)) === false;
   if (nothing) return ALWAYS_THERE.has(kind) ? { low: 0, high: 0 } : { low: 1, high: 0 };
   return { low: WHOLE.has(kind) ? 0 : -Infinity, high: Infinity };
 }

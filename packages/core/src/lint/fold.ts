@@ -101,8 +101,7 @@ function same(condition: Condition): Condition[] {
 }
 
 function takesNothing(selector: Selector): boolean {
-  const where = filterOf(selector);
-  return where !== undefined && foldFilter(where) === false;
+  return foldFilter(filterOf(selector)) === false;
 }
 
 function nothing(path: string): Constant {

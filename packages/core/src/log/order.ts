@@ -3,14 +3,15 @@ interface Placed {
   timestamp: number;
 }
 
-/** Whether (timestamp, id) comes after the other pair in the language's order; ids compare by UTF-16 code unit. */
-export function isAfter(timestamp: number, id: string, thanTimestamp: number, thanId: string): boolean {
-  return timestamp > thanTimestamp || (timestamp === thanTimestamp && id > thanId);
+/** Where an entry stands in the language's order. */
+export type Place = [timestamp: number, id: string];
+
+/** Whether one place comes after the other: by timestamp, then by id, compared by UTF-16 code unit. */
+export function isAfter(a: readonly [...Place, ...unknown[]], b: readonly [...Place, ...unknown[]]): boolean {
+  return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 }
 
 /** Sorts by (timestamp, id): the only order that the language knows. */
 export function compareEntries(a: Placed, b: Placed): number {
-  if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
-  if (a.id === b.id) return 0;
-  return a.id > b.id ? 1 : -1;
+  return a.timestamp - b.timestamp || Number(a.id > b.id) - Number(a.id < b.id);
 }

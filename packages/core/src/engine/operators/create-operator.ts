@@ -1,18 +1,21 @@
 import type { SequenceCondition, TrendCondition } from "../../definition/condition.ts";
 import type { OwnMeasure } from "../../definition/measure.ts";
+import type { Selector } from "../../definition/selector.ts";
 import type { Demand, Operator } from "../operator.ts";
+import type { Aggregate } from "./aggregate.ts";
 import { count } from "./count.ts";
 import { distinct } from "./distinct.ts";
-import { max, min } from "./extreme.ts";
 import { favorite } from "./favorite.ts";
 import { first, last } from "./first-last.ts";
+import { max, min } from "./min-max.ts";
+import { Selection } from "./selection.ts";
 import { sequence } from "./sequence.ts";
 import { sinceFirst, sinceLast } from "./since.ts";
 import { avg, sum } from "./sum.ts";
 import { trend } from "./trend.ts";
 
 /** Every kind of measure, and what computes it. A new kind: one file here, one line, and one in `MEASURE_FORMS`. */
-const OPERATORS: Readonly<Record<string, (definition: never, demand: Demand) => Operator<never>>> = {
+const AGGREGATES: Readonly<Record<string, (path: string, demand: Demand) => Aggregate>> = {
   count,
   sum,
   avg,
@@ -24,8 +27,6 @@ const OPERATORS: Readonly<Record<string, (definition: never, demand: Demand) => 
   last,
   sinceLast,
   sinceFirst,
-  sequence,
-  trend,
 };
 
 /** The operator of a measure, a sequence or a trend that was checked before. */
@@ -33,6 +34,10 @@ export function createOperator(
   definition: OwnMeasure | SequenceCondition | TrendCondition,
   demand: Demand,
 ): Operator {
-  const kind = Object.keys(OPERATORS).find((key) => Object.hasOwn(definition, key)) as string;
-  return OPERATORS[kind]!(definition as never, demand) as unknown as Operator;
+  if ("sequence" in definition) return sequence(definition);
+  if ("trend" in definition) return trend(definition);
+  const kind = Object.keys(AGGREGATES).find((key) => key in definition) as string;
+  const own = (definition as unknown as Record<string, string>)[kind] as string;
+  const selector: Selector = "of" in definition ? definition.of : own;
+  return new Selection(selector, definition, AGGREGATES[kind]!(own, demand));
 }

@@ -1,65 +1,33 @@
-import type { FavoriteMeasure } from "../../definition/measure.ts";
 import type { Scalar } from "../../log/entry.ts";
-import { isAfter } from "../../log/order.ts";
-import type { Operator } from "../operator.ts";
-import { isNarrowed, Narrowed, type Kept } from "./narrowed.ts";
-import { keyScalar, scalarKey, scalarReader } from "./read-value.ts";
+import { isAfter, type Place } from "../../log/order.ts";
+import type { Aggregate } from "./aggregate.ts";
+import { scalarReader } from "./read-value.ts";
+
+/** How often each value was seen, and where last, by its JSON text: `1` and `"1"` differ. */
+export type Seen = Record<string, [times: number, last: Place]>;
 
 /** `{ favorite }`: the scalar seen most often; between equals, the one seen last. */
-export function favorite(measure: FavoriteMeasure): Operator<never> {
-  const operator = isNarrowed(measure) ? favoriteKept(measure) : favoriteAll(measure);
-  return operator as Operator<never>;
-}
-
-/** How often each was seen, and when last: count, timestamp, id, key. */
-type Seen = [number, number, string, string];
-
-function favoriteAll(measure: FavoriteMeasure): Operator<{ x: Seen[]; b: number }> {
-  const read = scalarReader(measure.favorite);
+export function favorite(path: string): Aggregate {
   return {
-    inputs: [measure.of],
-    init: () => ({ x: [], b: 0 }),
-    take(state, event) {
-      const value = read(event);
-      if (value === undefined) return true;
-      const { id, timestamp } = event;
-      const key = scalarKey(value);
-      let at = state.x.findIndex((seen) => seen[3] === key);
-      if (at < 0) at = state.x.push([0, timestamp, id, key]) - 1;
-      const seen = state.x[at]!;
-      seen[0]++;
-      if (isAfter(timestamp, id, seen[1], seen[2])) [seen[1], seen[2]] = [timestamp, id];
-      // Counts only grow: the best stays, or it is the one that was just seen.
-      const best = state.x[state.b]!;
-      if (seen[0] > best[0] || (seen[0] === best[0] && isAfter(seen[1], seen[2], best[1], best[2])))
-        state.b = at;
-      return true;
+    read: scalarReader(path),
+    folds: true,
+    fold(kept, sign, value, place) {
+      const all = (kept.f ??= {});
+      const key = JSON.stringify(value);
+      const seen = (all[key] ??= [0, place!]);
+      seen[0] += sign;
+      // What goes out is the earliest of all: the place where a value was seen last goes with the last of its kind.
+      if (place && isAfter(place, seen[1])) seen[1] = place;
+      if (!seen[0]) delete all[key];
     },
-    value: ({ x, b }) => x[b] && keyScalar(x[b][3]),
-    due: () => Infinity,
+    value({ f = {} }) {
+      let best: string | undefined;
+      for (const key in f) {
+        const [times, last] = f[key]!;
+        const [most, latest] = f[best!] ?? [0, last];
+        if (times > most || (times === most && isAfter(last, latest))) best = key;
+      }
+      return best && (JSON.parse(best) as Scalar);
+    },
   };
-}
-
-function favoriteKept(measure: FavoriteMeasure): Operator<Kept> {
-  const narrowed = new Narrowed(measure.of, measure, { read: scalarReader(measure.favorite), ordered: true });
-  return {
-    inputs: narrowed.inputs,
-    init: () => narrowed.init(),
-    take: (kept, event, input, at) => narrowed.take(kept, event, input, at),
-    prune: (kept, at) => narrowed.prune(kept, at),
-    value: (kept, at) => mostFrequent(kept.v?.slice(narrowed.first(kept, at)) ?? []),
-    due: (kept, at) => narrowed.outAt(kept, narrowed.first(kept, at)),
-  };
-}
-
-/** Of values in order; between equals, the one that stands last. */
-function mostFrequent(values: readonly Scalar[]): Scalar | undefined {
-  const counts = new Map<Scalar, number>();
-  let most = 0;
-  for (const value of values) {
-    const times = (counts.get(value) ?? 0) + 1;
-    counts.set(value, times);
-    if (times > most) most = times;
-  }
-  return values.findLast((value) => counts.get(value) === most);
 }

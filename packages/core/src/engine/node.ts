@@ -1,0 +1,34 @@
+import type { Comparison } from "../definition/measure.ts";
+import type { Test } from "../filter/filter-operators.ts";
+import type { PlannedOperator, PlannedSegment } from "./plan.ts";
+
+/**
+ * A condition made ready; conditions that mean the same by their form share one. It is a leaf, which tests the value of
+ * an operator, the traits or the context, or it is made of parts: true when at least `min` of them are, or, negated,
+ * when fewer are.
+ */
+export interface Node {
+  /** Position among those that every profile keeps, parts before what is made of them; -1 when it reaches the context. */
+  at: number;
+  parents: Node[];
+  /** The segments that it decides. */
+  segments: PlannedSegment[];
+  /** Of a leaf: the operator whose value it tests, and what it tests. */
+  planned?: PlannedOperator;
+  holds?: Test;
+  wanted?: Comparison;
+  parts?: Node[];
+  min?: number;
+  negate?: boolean;
+}
+
+/** Whether so many true parts make it true. */
+export function opens({ min, negate }: Node, count: number): boolean {
+  return count >= min! !== negate;
+}
+
+/** Whether it is true, its leaves being so. */
+export function truthOf(node: Node, isTrue: (leaf: Node) => boolean): boolean {
+  const { parts } = node;
+  return parts ? opens(node, parts.filter((part) => truthOf(part, isTrue)).length) : isTrue(node);
+}

@@ -1,0 +1,122 @@
+import { milliseconds } from "../../definition/duration.ts";
+import type { Narrowing, Selector } from "../../definition/selector.ts";
+import type { MurmurEvent, Scalar } from "../../log/entry.ts";
+import { isAfter, type Place } from "../../log/order.ts";
+import { ANY_EVENT, type Operator } from "../operator.ts";
+import type { Aggregate } from "./aggregate.ts";
+import { cutOut, sizeOf, upTo, type Kept } from "./kept.ts";
+
+/** A session ends when nothing has happened for so long, ms. */
+const SESSION_GAP = 18e5;
+
+/** Positions of the inputs beside the selector's own. */
+const AFTER = 1;
+const SESSION = 2;
+
+/** A measure: the events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
+export class Selection implements Operator<Kept> {
+  readonly inputs: Operator["inputs"];
+  readonly most: number;
+  readonly #within: number;
+  readonly #aggregate: Aggregate;
+  /** Whether nothing ever goes out. */
+  readonly #whole: boolean;
+
+  constructor(
+    selector: Selector,
+    { within = Infinity, after }: { within?: Narrowing["within"] | number; after?: Selector },
+    aggregate: Aggregate,
+  ) {
+    const session = within === "session";
+    this.inputs = [selector, after, session ? ANY_EVENT : undefined];
+    this.#within = session ? Infinity : milliseconds(within);
+    this.#whole = within === Infinity && !after;
+    this.#aggregate = aggregate;
+    this.most = (!this.#folds && aggregate.most) || Infinity;
+  }
+
+  init(): Kept {
+    return { t: [] };
+  }
+
+  take(kept: Kept, event: MurmurEvent, input: number, at: number): boolean {
+    if (input === SESSION) return this.#follow(kept, event.timestamp);
+    const place: Place = [event.timestamp, event.id];
+    if (kept.a && !isAfter(place, kept.a)) return false;
+    if (input === AFTER) {
+      kept.a = place;
+      this.#drop(kept, behind(kept, place));
+    } else if (place[0] > at - this.#within && !(kept.s && place[0] < kept.s[0])) {
+      this.#keep(kept, event, place, at);
+    }
+    return false;
+  }
+
+  prune(kept: Kept, at: number): void {
+    this.#drop(kept, upTo(kept.t, at - this.#within));
+  }
+
+  value(kept: Kept, at: number): Scalar | undefined {
+    return this.#aggregate.value(hasEnded(kept, at) ? this.init() : kept, at);
+  }
+
+  due(kept: Kept, at: number): number {
+    if (hasEnded(kept, at)) return Infinity;
+    const { out, due } = this.#aggregate;
+    const next = kept.t[out ? out(kept) : 0];
+    return Math.min(
+      next === undefined ? Infinity : kept.s ? kept.s[1] + SESSION_GAP : next + this.#within,
+      due ? due(kept, at) : Infinity,
+    );
+  }
+
+  get #folds(): boolean {
+    return this.#whole && this.#aggregate.folds === true;
+  }
+
+  #keep(kept: Kept, event: MurmurEvent, place: Place, at: number): void {
+    const { read, ordered, fold, makeRoom, latest = Infinity, first } = this.#aggregate;
+    const value = read?.(event);
+    if (read && value === undefined) return;
+    fold?.(kept, 1, value as Scalar, place);
+    if (this.#folds) {
+      kept.n = sizeOf(kept) + 1;
+      return;
+    }
+    let to = behind(kept, place);
+    if (makeRoom) to = makeRoom(kept, to, value as Scalar);
+    if (to < 0) return;
+    kept.t.splice(to, 0, place[0]);
+    if (ordered || this.inputs[AFTER] !== undefined) (kept.i ??= []).splice(to, 0, place[1]);
+    if (read) (kept.v ??= []).splice(to, 0, value as Scalar);
+    if (first && this.#whole) cutOut(kept, 1, kept.t.length);
+    this.#drop(kept, Math.max(upTo(kept.t, at - this.#within), kept.t.length - latest));
+  }
+
+  /** Follows the session. One that an earlier event would lengthen backwards has lost what came before. */
+  #follow(kept: Kept, timestamp: number): boolean {
+    const [start, end] = kept.s ?? [timestamp, timestamp];
+    if (timestamp < start) return start - timestamp < SESSION_GAP;
+    const goesOn = timestamp - end < SESSION_GAP;
+    if (!goesOn) this.#drop(kept, kept.t.length);
+    kept.s = goesOn ? [start, Math.max(end, timestamp)] : [timestamp, timestamp];
+    return false;
+  }
+
+  #drop(kept: Kept, count: number): void {
+    for (let at = 0; at < count; at++) this.#aggregate.fold?.(kept, -1, kept.v?.[at] as Scalar);
+    if (count > 0) cutOut(kept, 0, count);
+  }
+}
+
+/** Whether the session is over. One more event, late, may yet turn out to have gone on with it: nothing is dropped. */
+function hasEnded({ s }: Kept, at: number): boolean {
+  return s !== undefined && at - s[1] >= SESSION_GAP;
+}
+
+/** Position behind the kept events that are not after a place. */
+function behind({ t, i }: Kept, place: Place): number {
+  let to = t.length;
+  while (to > 0 && isAfter([t[to - 1] as number, i?.[to - 1] ?? ""], place)) to--;
+  return to;
+}
