@@ -1,7 +1,9 @@
 import { checkDefinition } from "./definition/check/check-definition.ts";
 import type { Definition } from "./definition/definition.ts";
 import { DefinitionError } from "./definition/definition-error.ts";
-import { load, type Program } from "./engine/program.ts";
+import type { ExplainedProfile } from "./engine/explained-profile.ts";
+import { loadExplained } from "./engine/load-explained.ts";
+import type { Program } from "./engine/program.ts";
 
 /**
  * Checks a definition from anywhere and makes it ready to run.
@@ -10,9 +12,9 @@ import { load, type Program } from "./engine/program.ts";
  * @example
  * const program = compile({ segments: { browser: { count: "Product Viewed", within: "7d", gt: 3 } } });
  */
-export function compile(definition: unknown): Program {
+export function compile(definition: unknown): Program<ExplainedProfile> {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
   // A copy: what the caller changes later is not what was checked.
-  return load(JSON.parse(JSON.stringify(definition)) as Definition);
+  return loadExplained(JSON.parse(JSON.stringify(definition)) as Definition);
 }

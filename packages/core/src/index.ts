@@ -90,6 +90,8 @@ export type {
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
 export type { Explanation } from "./engine/explain.ts";
+export type { ExplainedProfile } from "./engine/explained-profile.ts";
+export { loadExplained } from "./engine/load-explained.ts";
 export type { Profile, Transition } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";

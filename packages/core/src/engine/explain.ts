@@ -35,7 +35,7 @@ export function explain(
   const explanation: Explanation = { condition, result: state.isTrue(node, context) };
   const until = changeOf(state, node, (leaf) => state.isTrue(leaf, context));
   if (until < Infinity) explanation.until = until;
-  const parts = plan.partsOf(condition);
+  const parts = partsOf(condition, plan);
   if (parts.length > 0) {
     explanation.of = parts.map((part) => explain(plan, state, part, context));
   } else if (planned && wanted) {
@@ -62,6 +62,14 @@ function changeOf(state: ProfileState, node: Node, isTrue: (leaf: Node) => boole
     const { planned, copy } = measured.find((each) => each.planned === leaf.planned) ?? {};
     return planned ? leaf.holds!(planned.operator.value(copy, clock)) : isTrue(leaf);
   }
+}
+
+function partsOf(condition: Condition, { conditions }: Plan): readonly Condition[] {
+  if ("all" in condition) return condition.all;
+  if ("any" in condition) return condition.any;
+  if ("not" in condition) return [condition.not];
+  if ("atLeast" in condition) return condition.of;
+  return "segment" in condition ? [conditions.get(condition.segment)!] : [];
 }
 
 /** The operators on which a node rests. */

@@ -90,20 +90,10 @@ export class Plan {
       const holds = compileFilter(filter);
       return this.#node(canonical(condition), { holds }, (leaf) => this.traits.push({ leaf, filter }));
     }
-    const parts = this.partsOf(condition).map((part) => this.nodeOf(part));
-    if ("not" in condition) return this.#made(parts, 1, true);
-    if ("all" in condition) return this.#made(parts, parts.length);
-    if ("any" in condition) return this.#made(parts, 1);
-    return "atLeast" in condition ? this.#made(parts, condition.atLeast) : this.#leaf(condition);
-  }
-
-  /** What a condition is made of. */
-  partsOf(condition: Condition): readonly Condition[] {
-    if ("all" in condition) return condition.all;
-    if ("any" in condition) return condition.any;
-    if ("not" in condition) return [condition.not];
-    if ("atLeast" in condition) return condition.of;
-    return "segment" in condition ? [this.conditions.get(condition.segment)!] : [];
+    if ("all" in condition) return this.#made(condition.all, condition.all.length);
+    if ("any" in condition) return this.#made(condition.any, 1);
+    if ("not" in condition) return this.#made([condition.not], 1, true);
+    return "atLeast" in condition ? this.#made(condition.of, condition.atLeast) : this.#leaf(condition);
   }
 
   /** The operator that computes a measure, a sequence or a trend. */
@@ -129,7 +119,8 @@ export class Plan {
     });
   }
 
-  #made(parts: Node[], min: number, negate = false): Node {
+  #made(conditions: readonly Condition[], min: number, negate = false): Node {
+    const parts = conditions.map((condition) => this.nodeOf(condition));
     const positions = parts.map(({ at }) => at).sort((a, b) => a - b);
     const key = positions[0]! < 0 ? undefined : `${negate} ${min} ${positions.join()}`;
     return this.#node(key, { parts, min, negate }, (node) => {

@@ -2,7 +2,7 @@ import type { Entry, Identify, MurmurEvent, Scalar } from "../log/entry.ts";
 import { isTimestamp } from "../log/entry-problem.ts";
 import { compareEntries } from "../log/order.ts";
 import { contextAt, type Context } from "./context.ts";
-import { explain, type Explanation } from "./explain.ts";
+import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { ProfileState } from "./profile-state.ts";
 import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
@@ -20,28 +20,32 @@ export interface Transition {
  * keeps no log: its keeper hands each entry to it once, in any order.
  */
 export class Profile {
+  /** @internal */
+  protected readonly plan: Plan;
   readonly #program: Program;
-  #state: ProfileState;
+  /** @internal What changes; a profile made anew has another. */
+  protected state: ProfileState;
   /** Whether the profile is in each segment, as last reported. */
   readonly #members: boolean[] = [];
 
   /** @internal Use `program.profile()`. Throws a SnapshotError when `snapshot` is not one of this program. */
   constructor(program: Program, snapshot?: unknown) {
     this.#program = program;
-    this.#state = new ProfileState(program.plan, program.blank);
+    this.plan = program.plan;
+    this.state = new ProfileState(program.plan, program.blank);
     if (snapshot === undefined) return;
-    this.#state.restore(openSnapshot(snapshot, program.hash));
+    this.state.restore(openSnapshot(snapshot, program.hash));
     if (this.clock !== undefined) this.#report([]);
   }
 
   /** The latest instant up to which the profile has been evaluated, ms; a fresh one has none. It never goes back. */
   get clock(): number | undefined {
-    return instant(this.#state.clock);
+    return instant(this.state.clock);
   }
 
   /** True after a late event that only the log can place: hand it to `replay`. */
   get needsReplay(): boolean {
-    return this.#state.needsReplay;
+    return this.state.needsReplay;
   }
 
   /** Takes an event that was not given before. What has no id, name or whole timestamp is passed over. */
@@ -56,7 +60,7 @@ export class Profile {
 
   /** Moves the clock to `now`, ms, and yields every transition on the way, each at its true instant. */
   advance(now: number): Transition[] {
-    return isTimestamp(now) && now > this.#state.clock ? this.#at(now) : [];
+    return isTimestamp(now) && now > this.state.clock ? this.#at(now) : [];
   }
 
   /**
@@ -66,26 +70,26 @@ export class Profile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = distinct(entries).sort(compareEntries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.#state = new ProfileState(this.#program.plan, this.#program.blank);
+    this.state = new ProfileState(this.#program.plan, this.#program.blank);
     if (clock === undefined) return [];
-    this.#state.clock = clock;
+    this.state.clock = clock;
     const isLater = ({ timestamp }: Entry): boolean => timestamp > clock;
-    for (const entry of log) if (!isLater(entry)) this.#state.take(entry);
+    for (const entry of log) if (!isLater(entry)) this.state.take(entry);
     return [...this.#report([]), ...log.filter(isLater).flatMap((entry) => this.#take(entry))];
   }
 
   /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
   segments(context?: Context): string[] {
-    const visit = this.#visit(context);
-    return this.#program.plan.segments
-      .filter(({ at, node }) => (node.at < 0 ? visit && this.#state.isTrue(node, visit) : this.#members[at]))
+    const visit = this.visit(context);
+    return this.plan.segments
+      .filter(({ at, node }) => (node.at < 0 ? visit && this.state.isTrue(node, visit) : this.#members[at]))
       .map(({ id }) => id);
   }
 
   /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
   measure(name: string): Scalar | undefined {
-    const planned = this.#program.plan.measures.get(name);
-    return planned && this.#state.valueOf(planned);
+    const planned = this.plan.measures.get(name);
+    return planned && this.state.valueOf(planned);
   }
 
   /**
@@ -93,28 +97,22 @@ export class Profile {
    * early, never late.
    */
   nextChange(): number | undefined {
-    return instant(this.#state.nextDue(Infinity));
-  }
-
-  /** Why the profile is in a segment or not: the condition tree with what was measured; undefined for an unknown id. */
-  explain(segmentId: string, context?: Context): Explanation | undefined {
-    const { plan } = this.#program;
-    const condition = plan.conditions.get(segmentId);
-    return condition && explain(plan, this.#state, condition, this.#visit(context));
+    return instant(this.state.nextDue(Infinity));
   }
 
   /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
   variantOf(slot: string, context?: Context): number {
-    const visit = this.#visit(context);
-    const variants = this.#program.plan.slots.get(slot) ?? [];
-    return this.clock === undefined ? -1 : variants.findIndex((node) => this.#state.isTrue(node, visit));
+    const visit = this.visit(context);
+    const variants = this.plan.slots.get(slot) ?? [];
+    return this.clock === undefined ? -1 : variants.findIndex((node) => this.state.isTrue(node, visit));
   }
 
   snapshot(): Snapshot {
-    return sealSnapshot({ definition: this.#program.hash, ...this.#state.save() });
+    return sealSnapshot({ definition: this.#program.hash, ...this.state.save() });
   }
 
-  #visit(context: Context | undefined): Context | undefined {
+  /** @internal The context of a visit, which begins with the first entry. */
+  protected visit(context: Context | undefined): Context | undefined {
     return context && this.clock !== undefined ? contextAt(context, this.clock) : undefined;
   }
 
@@ -125,7 +123,7 @@ export class Profile {
   /** Brings the clock to `now` and takes an entry in there; one that is past is taken in at the clock. */
   #at(now: number, entry?: Entry): Transition[] {
     const transitions: Transition[] = [];
-    const state = this.#state;
+    const state = this.state;
     // Up to, not including, the instant itself: what time and this entry do in one millisecond is one change.
     for (let due; (due = state.nextDue(now)) < now; ) {
       state.clock = due;
@@ -140,7 +138,7 @@ export class Profile {
 
   /** Compares memberships with what was last reported, and adds what changed at the clock. */
   #report(transitions: Transition[]): Transition[] {
-    const { truths, clock } = this.#state;
+    const { truths, clock } = this.state;
     for (const { at, id, node } of truths.settle()) {
       const member = truths.is(node);
       if (member === (this.#members[at] ?? false)) continue;

@@ -5,7 +5,7 @@ import { Profile } from "./profile.ts";
 import { blankTruths, type Truths } from "./truths.ts";
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
-export class Program {
+export class Program<Kind extends Profile = Profile> {
   readonly definition: Definition;
   /** Names the definition: 16 hex digits. */
   readonly hash: string;
@@ -13,25 +13,27 @@ export class Program {
   readonly plan: Plan;
   /** @internal */
   readonly blank: Truths;
+  readonly #kind: new (program: Program, snapshot?: unknown) => Kind;
 
   /** @internal Use `compile` or `load`. */
-  constructor(definition: Definition) {
+  constructor(definition: Definition, kind: new (program: Program, snapshot?: unknown) => Kind) {
     this.definition = definition;
     this.hash = definitionHash(definition);
     this.plan = new Plan(definition);
     this.blank = blankTruths(this.plan);
+    this.#kind = kind;
   }
 
   /** A fresh profile, or one restored; throws a SnapshotError when the snapshot is not one of this program. */
-  profile(snapshot?: unknown): Profile {
-    return new Profile(this, snapshot);
+  profile(snapshot?: unknown): Kind {
+    return new this.#kind(this, snapshot);
   }
 }
 
 /**
  * Makes a definition ready that was checked before, as a manifest from the edge is. A device saves the bytes of the
- * checks so; a definition from anywhere else goes through `compile`.
+ * checks so, and of what only `explain` needs; a definition from anywhere else goes through `compile`.
  */
 export function load(definition: Definition): Program {
-  return new Program(definition);
+  return new Program(definition, Profile);
 }

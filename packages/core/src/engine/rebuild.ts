@@ -7,12 +7,12 @@ import type { Program } from "./program.ts";
  * use. What differs from the memberships held `before` are transitions: at the instant at which time brought them
  * about after the last entry, else at the new profile's clock.
  */
-export function rebuild(
-  program: Program,
+export function rebuild<Kind extends Profile>(
+  program: Program<Kind>,
   entries: Iterable<Entry>,
   now: number,
   before: readonly string[],
-): { profile: Profile; transitions: Transition[] } {
+): { profile: Kind; transitions: Transition[] } {
   const profile = program.profile();
   profile.replay(entries);
   const instants = new Map(catchUp(profile, now).map(({ segment, at }) => [segment, at]));
