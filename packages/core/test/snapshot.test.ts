@@ -73,7 +73,6 @@ describe("P6 P7 P8 a snapshot", () => {
     }
     expect(JSON.stringify(snapshot)).toBe(text);
     snapshot.states.length = 0;
-    snapshot.traits.length = 0;
     expect(copy.segments()).toEqual(profile.segments());
   });
 
@@ -101,10 +100,10 @@ describe("P6 P7 P8 a snapshot", () => {
     { clock: undefined },
     { clock: null },
     { needsReplay: 0 },
-    { traits: {} },
-    { traits: [[4_000, "i", "tier"]] },
-    { traits: [["4000", "i", "tier", "vip"]] },
-    { traits: [[1, 4_000, "i", "vip"]] },
+    { traits: [] },
+    { states: [[0, [["tier", [4_000, "i"]]]]] },
+    { states: [[0, [["tier", ["4000", "i"], "vip"]]]] },
+    { states: [[0, [[1, [4_000, "i"], "vip"]]]] },
     { states: null },
     { states: [null] },
     { states: [[0]] },

@@ -1,12 +1,13 @@
 import { parseDuration } from "../definition/duration.ts";
 import type { Comparison } from "../definition/measure.ts";
+import type { Filter } from "../filter/filter.ts";
 import type { Test } from "../filter/filter-operators.ts";
 import type { Scalar } from "../log/entry.ts";
 
-/** A comparison made ready. */
-export interface CompiledComparison {
-  /** As it stands in the definition; a condition that is true by itself has none. */
-  wanted?: Comparison;
+/** A test of an operator's value, made ready. */
+export interface CompiledTest {
+  /** As it stands in the definition; what is true by itself has none. */
+  wanted?: Comparison | Filter;
   holds: Test;
   /** Whole numbers v for which v-1 and v differ in the answer. */
   edges: number[];
@@ -31,7 +32,7 @@ export function uncompared(condition: object): object {
 }
 
 /** The comparison of a condition, of scalars or of numbers. Missing makes every comparison false. */
-export function compileComparison(condition: object, ofScalars: boolean): CompiledComparison {
+export function compileComparison(condition: object, ofScalars: boolean): CompiledTest {
   const kind = Object.keys(condition).find((key) => key in TESTS) as keyof Comparison | undefined;
   if (!kind) return { holds: (value) => value === true, edges: [] };
   const operand = (condition as Comparison)[kind]!;

@@ -38,9 +38,9 @@ export function explain(
   const parts = partsOf(condition, plan);
   if (parts.length > 0) {
     explanation.of = parts.map((part) => explain(plan, state, part, context));
-  } else if (planned && wanted) {
-    const value = state.valueOf(planned);
-    explanation.wanted = wanted;
+  } else if (planned && wanted && !("trait" in condition)) {
+    const value = state.valueOf(planned) as Scalar | undefined;
+    explanation.wanted = wanted as Comparison;
     if (value !== undefined) explanation.value = value;
     if ((value as number) >= planned.operator.most!) explanation.atLeast = true;
   }

@@ -1,22 +1,19 @@
-import type { Comparison } from "../definition/measure.ts";
-import type { Test } from "../filter/filter-operators.ts";
+import type { CompiledTest } from "./comparison.ts";
 import type { PlannedOperator, PlannedSegment } from "./plan.ts";
 
 /**
  * A condition made ready; conditions that mean the same by their form share one. It is a leaf, which tests the value of
- * an operator, the traits or the context, or it is made of parts: true when at least `min` of them are, or, negated,
+ * an operator or the context, or it is made of parts: true when at least `min` of them are, or, negated,
  * when fewer are.
  */
-export interface Node {
+export interface Node extends Partial<Omit<CompiledTest, "edges">> {
   /** Position among those that every profile keeps, parts before what is made of them; -1 when it reaches the context. */
   at: number;
   parents: Node[];
   /** The segments that it decides. */
   segments: PlannedSegment[];
-  /** Of a leaf: the operator whose value it tests, and what it tests. */
+  /** Of a leaf: the operator whose value it tests; none tests the context. */
   planned?: PlannedOperator;
-  holds?: Test;
-  wanted?: Comparison;
   parts?: Node[];
   min?: number;
   negate?: boolean;

@@ -1,5 +1,4 @@
 import type { Selector } from "../definition/selector.ts";
-import type { MurmurEvent, Scalar } from "../log/entry.ts";
 
 /**
  * Takes every event, whatever its name: no event has this one for its own (a name has a character at least). Such an
@@ -8,13 +7,13 @@ import type { MurmurEvent, Scalar } from "../log/entry.ts";
 export const ANY_EVENT = "";
 
 /**
- * The one interface of everything that is computed from events. An operator is stateless itself: a profile keeps its
+ * The one interface of everything that is computed from a log: from events and, of traits, from identify calls. An operator is stateless itself: a profile keeps its
  * state, which is plain JSON, so that it can be saved and brought back.
  *
  * At any instant `at`, which never goes back for one state, the operator answers for the set of events it was given
  * that are not later than `at`: never for the order, the grouping or the repetition in which they came.
  */
-export interface Operator<State = unknown> {
+export interface Operator<State = unknown, Taken = never> {
   /** What it must be shown; an event is given once for each input that takes it. */
   readonly inputs: readonly (Selector | undefined)[];
   /** From this value on, the true one may be higher: no comparison can tell the difference. */
@@ -25,11 +24,11 @@ export interface Operator<State = unknown> {
    * Folds an event, not later than `at`, into the state. True when only a replay of the whole log can place it: it is
    * missed then, and the state left as it was.
    */
-  take(state: State, event: MurmurEvent, input: number, at: number): boolean;
+  take(state: State, event: Taken, input: number, at: number): boolean;
   /** Drops what can never count again from `at` on. */
   prune?(state: State, at: number): void;
   /** The value at `at` of a state that was pruned there; `undefined` when it is missing. */
-  value(state: State, at: number): Scalar | undefined;
+  value(state: State, at: number): unknown;
   /**
    * The earliest instant after `at` at which time alone carries the value of a state, pruned there, across an edge that
    * was asked for; Infinity if none. May be early, never late.

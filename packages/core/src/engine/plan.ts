@@ -2,16 +2,16 @@ import { canonical } from "../definition/canonical.ts";
 import type { Condition, SequenceCondition, TrendCondition } from "../definition/condition.ts";
 import type { Definition } from "../definition/definition.ts";
 import { isOfScalars, type OwnMeasure } from "../definition/measure.ts";
-import { compileFilter, type Filter } from "../filter/filter.ts";
-import { compileComparison, uncompared } from "./comparison.ts";
+import { compileFilter } from "../filter/filter.ts";
+import { compileComparison, uncompared, type CompiledTest } from "./comparison.ts";
 import { EventIndex } from "./event-index.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import type { Node } from "./node.ts";
 import type { Operator } from "./operator.ts";
-import { createOperator } from "./operators/create-operator.ts";
+import { createOperator, TRAITS } from "./operators/create-operator.ts";
 
 /** What an operator computes. */
-export type Computed = OwnMeasure | SequenceCondition | TrendCondition;
+export type Computed = OwnMeasure | SequenceCondition | TrendCondition | typeof TRAITS;
 
 export interface PlannedOperator {
   at: number;
@@ -36,10 +36,9 @@ export interface PlannedSegment {
  */
 export class Plan {
   readonly operators: PlannedOperator[] = [];
+  readonly traits: PlannedOperator;
   /** The nodes that every profile keeps, parts before what is made of them. */
   readonly nodes: Node[] = [];
-  /** Leaves that test the traits, and how they are written. */
-  readonly traits: { leaf: Node; filter: Filter }[] = [];
   /** By id. Those that reach the context are asked for a page or a request, never kept. */
   readonly segments: PlannedSegment[];
   readonly measures = new Map<string, PlannedOperator>();
@@ -56,6 +55,7 @@ export class Plan {
     this.conditions = new Map(
       Object.entries(segments).map(([id, segment]) => [id, "when" in segment ? segment.when : segment]),
     );
+    this.traits = this.#operatorOf(TRAITS);
     for (const [name, measure] of Object.entries(measures)) {
       const planned = this.#operatorOf(measure);
       planned.exact = true;
@@ -86,14 +86,15 @@ export class Plan {
     if ("segment" in condition) return this.#segment(condition.segment);
     if ("context" in condition) return this.#node(undefined, { holds: compileFilter(condition.context) });
     if ("trait" in condition) {
-      const { trait: filter } = condition;
-      const holds = compileFilter(filter);
-      return this.#node(canonical(condition), { holds }, (leaf) => this.traits.push({ leaf, filter }));
+      const { trait } = condition;
+      return this.#leaf(this.traits, { wanted: trait, holds: compileFilter(trait), edges: [] });
     }
     if ("all" in condition) return this.#made(condition.all, condition.all.length);
     if ("any" in condition) return this.#made(condition.any, 1);
     if ("not" in condition) return this.#made([condition.not], 1, true);
-    return "atLeast" in condition ? this.#made(condition.of, condition.atLeast) : this.#leaf(condition);
+    if ("atLeast" in condition) return this.#made(condition.of, condition.atLeast);
+    const planned = this.#operatorOf(condition);
+    return this.#leaf(planned, compileComparison(condition, isOfScalars(planned.computed)));
   }
 
   /** The operator that computes a measure, a sequence or a trend. */
@@ -110,10 +111,8 @@ export class Plan {
     return getOrAdd(this.#segments, id, () => this.nodeOf(this.conditions.get(id)!));
   }
 
-  #leaf(condition: Condition): Node {
-    const planned = this.#operatorOf(condition);
-    const { edges, ...comparison } = compileComparison(condition, isOfScalars(planned.computed));
-    return this.#node(`${planned.at} ${canonical(comparison.wanted)}`, { planned, ...comparison }, (leaf) => {
+  #leaf(planned: PlannedOperator, { edges, ...test }: CompiledTest): Node {
+    return this.#node(`${planned.at} ${canonical(test.wanted)}`, { planned, ...test }, (leaf) => {
       planned.leaves.push(leaf);
       planned.edges.push(...edges);
     });

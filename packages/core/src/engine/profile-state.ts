@@ -1,10 +1,9 @@
-import type { Entry, Scalar } from "../log/entry.ts";
+import type { Entry } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
 import { truthOf, type Node } from "./node.ts";
 import type { Plan, PlannedOperator } from "./plan.ts";
 import type { SnapshotBody } from "./snapshot.ts";
-import { Traits } from "./traits.ts";
 import { Truths } from "./truths.ts";
 
 /** The changing part of a profile: operators' states, what is due, and the truths that follow. */
@@ -15,29 +14,26 @@ export class ProfileState {
   /** Whether an event came that only the whole log can place. */
   needsReplay = false;
   readonly #plan: Plan;
-  readonly #traits = new Traits();
-  /** States by the position of their operator; there is none of one that has seen no event. */
+  /** States by the position of their operator; there is none of one that has seen no entry. */
   readonly #states: unknown[] = [];
   readonly #due = new DueQueue<PlannedOperator>();
 
-  constructor(plan: Plan, blank: Truths) {
+  constructor(plan: Plan) {
     this.#plan = plan;
-    this.truths = new Truths(plan, blank);
+    this.truths = new Truths(plan);
+    for (const planned of plan.operators) this.#refresh(planned);
   }
 
   /** Gives an entry to everything that it concerns. */
   take(entry: Entry): void {
-    if (entry.type === "identify") {
-      this.#traits.take(entry);
-      this.#testTraits();
-      return;
-    }
-    this.#plan.index.match(entry, ({ planned, input }) => {
+    const give = (planned: PlannedOperator, input = 0): void => {
       const { at, operator } = planned;
       this.#states[at] ??= operator.init();
-      if (operator.take(this.#states[at], entry, input, this.clock)) this.needsReplay = true;
+      if (operator.take(this.#states[at], entry as never, input, this.clock)) this.needsReplay = true;
       this.#refresh(planned);
-    });
+    };
+    if (entry.type === "event") this.#plan.index.match(entry, ({ planned, input }) => give(planned, input));
+    else give(this.#plan.traits);
   }
 
   /** Looks again at every operator that is due by the clock. */
@@ -57,7 +53,7 @@ export class ProfileState {
     return state;
   }
 
-  valueOf(planned: PlannedOperator): Scalar | undefined {
+  valueOf(planned: PlannedOperator): unknown {
     return planned.operator.value(this.stateOf(planned), this.clock);
   }
 
@@ -68,19 +64,17 @@ export class ProfileState {
     );
   }
 
-  save(): Pick<SnapshotBody, "clock" | "needsReplay" | "traits" | "states"> {
+  save(): Pick<SnapshotBody, "clock" | "needsReplay" | "states"> {
     const { clock, needsReplay } = this;
     const states = this.#states.flatMap((_seen, at): SnapshotBody["states"] => [
       [at, this.stateOf(this.#plan.operators[at]!)],
     ]);
-    return { clock, needsReplay, traits: this.#traits.rows, states };
+    return { clock, needsReplay, states };
   }
 
-  restore({ clock, needsReplay, traits, states }: SnapshotBody): void {
+  restore({ clock, needsReplay, states }: SnapshotBody): void {
     this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
-    for (const row of traits) this.#traits.put(row);
-    this.#testTraits();
     for (const [at, state] of states) {
       this.#states[at] = state;
       this.#refresh(this.#plan.operators[at]!);
@@ -96,10 +90,5 @@ export class ProfileState {
     const value = operator.value(state, this.clock);
     for (const leaf of leaves) this.truths.set(leaf, leaf.holds!(value));
     this.#due.set(planned, operator.due(state, this.clock));
-  }
-
-  #testTraits(): void {
-    const { values } = this.#traits;
-    for (const { leaf } of this.#plan.traits) this.truths.set(leaf, leaf.holds!(values));
   }
 }

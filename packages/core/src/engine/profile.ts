@@ -32,7 +32,7 @@ export class Profile {
   constructor(program: Program, snapshot?: unknown) {
     this.#program = program;
     this.plan = program.plan;
-    this.state = new ProfileState(program.plan, program.blank);
+    this.state = new ProfileState(program.plan);
     if (snapshot === undefined) return;
     this.state.restore(openSnapshot(snapshot, program.hash));
     if (this.clock !== undefined) this.#report([]);
@@ -70,7 +70,7 @@ export class Profile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = distinct(entries).sort(compareEntries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.state = new ProfileState(this.#program.plan, this.#program.blank);
+    this.state = new ProfileState(this.plan);
     if (clock === undefined) return [];
     this.state.clock = clock;
     const isLater = ({ timestamp }: Entry): boolean => timestamp > clock;
@@ -89,7 +89,7 @@ export class Profile {
   /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
   measure(name: string): Scalar | undefined {
     const planned = this.plan.measures.get(name);
-    return planned && this.state.valueOf(planned);
+    return planned && (this.state.valueOf(planned) as Scalar | undefined);
   }
 
   /**

@@ -2,7 +2,6 @@ import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { Plan } from "./plan.ts";
 import { Profile } from "./profile.ts";
-import { blankTruths, type Truths } from "./truths.ts";
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
 export class Program<Kind extends Profile = Profile> {
@@ -11,8 +10,6 @@ export class Program<Kind extends Profile = Profile> {
   readonly hash: string;
   /** @internal */
   readonly plan: Plan;
-  /** @internal */
-  readonly blank: Truths;
   readonly #kind: new (program: Program, snapshot?: unknown) => Kind;
 
   /** @internal Use `compile` or `load`. */
@@ -20,7 +17,6 @@ export class Program<Kind extends Profile = Profile> {
     this.definition = definition;
     this.hash = definitionHash(definition);
     this.plan = new Plan(definition);
-    this.blank = blankTruths(this.plan);
     this.#kind = kind;
   }
 

@@ -1,6 +1,6 @@
 import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
 import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
-import { filterRoots } from "../filter/filter.ts";
+import { filterRoots, type Filter } from "../filter/filter.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT } from "./operator.ts";
 import type { Computed } from "./plan.ts";
@@ -30,12 +30,13 @@ export function readsOf(program: Program): Reads {
   return {
     events,
     everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
-    traits: new Set(traits.flatMap(({ filter }) => filterRoots(filter))),
+    traits: new Set(traits.leaves.flatMap(({ wanted }) => filterRoots(wanted as Filter))),
   };
 }
 
 /** Selectors, each with the path that is read of what it takes. */
 function readBy(computed: Computed): { selector: Selector; path?: string | undefined }[] {
+  if ("traits" in computed) return [];
   if ("sequence" in computed) {
     const { sequence, without } = computed;
     return [...sequence, ...(without === undefined ? [] : [without])].map((selector) => ({ selector }));

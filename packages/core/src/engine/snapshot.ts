@@ -1,5 +1,4 @@
 import { fnv1a } from "../definition/hash.ts";
-import type { TraitRow } from "./traits.ts";
 
 /** Of what snapshots hold: it is another one whenever some operator's state is. */
 const VERSION = 2;
@@ -11,8 +10,7 @@ export interface SnapshotBody {
   /** The profile's clock, ms; null when it has none yet. */
   clock: number | null;
   needsReplay: boolean;
-  traits: TraitRow[];
-  /** [operator, state], for operators that have seen an event. */
+  /** [operator, state], for operators that have seen an entry. */
   states: [number, unknown][];
 }
 

@@ -5,15 +5,14 @@ import type { Plan, PlannedSegment } from "./plan.ts";
 export class Truths {
   /** 1 or 0 for each node. */
   readonly #values: Uint8Array;
-  /** What is made of leaves that changed. */
+  /** What is made of leaves that changed; at first, everything. */
   readonly #waiting: Set<Node>;
   /** Segments that may have changed. At first every one is news: what is true of nobody-yet is entered, too. */
   readonly #touched: Set<PlannedSegment>;
 
-  /** Starts from what is true of nobody-yet, which is computed once a plan. */
-  constructor({ nodes, segments }: Plan, blank?: Truths) {
-    this.#values = blank ? blank.#values.slice() : new Uint8Array(nodes.length);
-    this.#waiting = new Set(blank ? [] : nodes.filter(({ parts }) => parts));
+  constructor({ nodes, segments }: Plan) {
+    this.#values = new Uint8Array(nodes.length);
+    this.#waiting = new Set(nodes.filter(({ parts }) => parts));
     this.#touched = new Set(segments);
   }
 
@@ -52,16 +51,4 @@ function takeAll<Item extends { at: number }>(set: Set<Item>): Item[] {
   const all = [...set].sort((a, b) => a.at - b.at);
   set.clear();
   return all;
-}
-
-/** What is true of nobody-yet: where every profile of a plan starts from. */
-export function blankTruths(plan: Plan): Truths {
-  const truths = new Truths(plan);
-  for (const { operator, leaves } of plan.operators) {
-    const value = operator.value(operator.init(), 0);
-    for (const leaf of leaves) truths.set(leaf, leaf.holds!(value));
-  }
-  for (const { leaf } of plan.traits) truths.set(leaf, leaf.holds!({}));
-  truths.settle();
-  return truths;
 }

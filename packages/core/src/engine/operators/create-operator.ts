@@ -12,6 +12,7 @@ import { Selection } from "./selection.ts";
 import { sequence } from "./sequence.ts";
 import { sinceFirst, sinceLast } from "./since.ts";
 import { avg, sum } from "./sum.ts";
+import { traits } from "./traits.ts";
 import { trend } from "./trend.ts";
 
 /** Every kind of measure, and what computes it. A new kind: one file here, one line, and one in `MEASURE_FORMS`. */
@@ -29,11 +30,15 @@ const AGGREGATES: Readonly<Record<string, (path: string, demand: Demand) => Aggr
   sinceFirst,
 };
 
+/** What there is to compute where traits are asked for. */
+export const TRAITS = { traits: true } as const;
+
 /** The operator of a measure, a sequence or a trend that was checked before. */
 export function createOperator(
-  definition: OwnMeasure | SequenceCondition | TrendCondition,
+  definition: OwnMeasure | SequenceCondition | TrendCondition | typeof TRAITS,
   demand: Demand,
 ): Operator {
+  if ("traits" in definition) return traits;
   if ("sequence" in definition) return sequence(definition);
   if ("trend" in definition) return trend(definition);
   const kind = Object.keys(AGGREGATES).find((key) => key in definition) as string;

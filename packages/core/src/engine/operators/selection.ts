@@ -14,7 +14,7 @@ const AFTER = 1;
 const SESSION = 2;
 
 /** A measure: the events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
-export class Selection implements Operator<Kept> {
+export class Selection implements Operator<Kept, MurmurEvent> {
   readonly inputs: Operator["inputs"];
   readonly most: number;
   readonly #within: number;

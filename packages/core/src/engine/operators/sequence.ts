@@ -28,7 +28,7 @@ export function sequence({
 }: Omit<SequenceCondition, "span" | "within"> & {
   span?: SequenceCondition["span"] | number;
   within?: SequenceCondition["within"] | number;
-}): Operator<SequenceState> {
+}): Operator<SequenceState, MurmurEvent> {
   const tests = steps.map(selectorTest);
   const kills = without ? selectorTest(without) : () => false;
   const longest = milliseconds(span);
