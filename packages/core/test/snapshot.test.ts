@@ -92,7 +92,6 @@ describe("P6 P7 P8 a snapshot", () => {
   });
 
   test.for<Record<string, unknown>>([
-    { version: 1 },
     { definition: 5 },
     { clock: "4000" },
     { clock: 1.5 },

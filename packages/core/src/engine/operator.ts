@@ -17,15 +17,15 @@ export interface Operator<State = unknown, Taken = never> {
   /** What it must be shown; an event is given once for each input that takes it. */
   readonly inputs: readonly (Selector | undefined)[];
   /** From this value on, the true one may be higher: no comparison can tell the difference. */
-  readonly most?: number;
+  readonly most?: number | undefined;
   /** The state of nobody-yet, whose value is the same at every instant. */
   init(): State;
   /**
-   * Folds an event, not later than `at`, into the state. True when only a replay of the whole log can place it: it is
-   * missed then, and the state left as it was.
+   * Folds an event, which is not later than the instant at which the state is pruned next, into it. True when only a
+   * replay of the whole log can place it: it is missed then, and the state left as it was.
    */
-  take(state: State, event: Taken, input: number, at: number): boolean;
-  /** Drops what can never count again from `at` on. */
+  take(state: State, event: Taken, input: number): boolean;
+  /** Drops what does not count at `at`, and so never will again. */
   prune?(state: State, at: number): void;
   /** The value at `at` of a state that was pruned there; `undefined` when it is missing. */
   value(state: State, at: number): unknown;
@@ -36,10 +36,9 @@ export interface Operator<State = unknown, Taken = never> {
   due(state: State, at: number): number;
 }
 
-/** What is asked of an operator's value. It keeps no more state, and wakes no more often, than this needs. */
-export interface Demand {
-  /** The whole numbers at which the answer of some comparison changes: v-1 and v differ in it for an edge v. */
-  edges: readonly number[];
-  /** Whether somebody asks for the value itself. */
-  exact: boolean;
-}
+/**
+ * What is asked of an operator's value: the whole numbers at which the answer of some comparison changes, v-1 and v
+ * differing in it for an edge v; an edge at Infinity asks for the value itself. It keeps no more state, and wakes no more
+ * often, than this needs.
+ */
+export type Edges = readonly number[];

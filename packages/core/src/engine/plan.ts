@@ -19,8 +19,6 @@ export interface PlannedOperator {
   /** Leaves that test its value. */
   leaves: Node[];
   edges: number[];
-  /** Whether somebody asks for the value itself. */
-  exact: boolean;
   operator: Operator;
 }
 
@@ -45,10 +43,9 @@ export class Plan {
   /** The condition of each segment. */
   readonly conditions: ReadonlyMap<string, Condition>;
   /** For each slot, the `when` of each variant. */
-  readonly slots = new Map<string, Node[]>();
+  readonly slots: ReadonlyMap<string, Node[]>;
   readonly index: EventIndex<{ planned: PlannedOperator; input: number }>;
   readonly #nodes = new Map<string, Node>();
-  readonly #segments = new Map<string, Node>();
   readonly #operators = new Map<string, PlannedOperator>();
 
   constructor({ segments, measures = {}, slots = {}, private: secret }: Definition) {
@@ -58,7 +55,7 @@ export class Plan {
     this.traits = this.#operatorOf(TRAITS);
     for (const [name, measure] of Object.entries(measures)) {
       const planned = this.#operatorOf(measure);
-      planned.exact = true;
+      planned.edges.push(Infinity);
       this.measures.set(name, planned);
     }
     this.segments = [...this.conditions.keys()].sort().map((id, at) => {
@@ -66,15 +63,12 @@ export class Plan {
       segment.node.segments.push(segment);
       return segment;
     });
-    for (const [name, { variants }] of Object.entries(slots)) {
-      this.slots.set(
-        name,
-        variants.map(({ when }) => this.nodeOf(when)),
-      );
-    }
+    this.slots = new Map(
+      Object.entries(slots).map(([name, { variants }]) => [name, variants.map(({ when }) => this.nodeOf(when))]),
+    );
     this.index = new EventIndex(secret);
     for (const planned of this.operators) {
-      planned.operator = createOperator(planned.computed, planned);
+      planned.operator = createOperator(planned.computed, planned.edges);
       planned.operator.inputs.forEach((selector, input) => {
         if (selector !== undefined) this.index.add(selector, { planned, input });
       });
@@ -103,12 +97,12 @@ export class Plan {
     const computed = uncompared(condition) as Computed;
     return getOrAdd(this.#operators, canonical(computed), () => {
       const at = this.operators.length;
-      return (this.operators[at] = { at, computed, leaves: [], edges: [], exact: false } as never);
+      return (this.operators[at] = { at, computed, leaves: [], edges: [] } as never);
     });
   }
 
   #segment(id: string): Node {
-    return getOrAdd(this.#segments, id, () => this.nodeOf(this.conditions.get(id)!));
+    return getOrAdd(this.#nodes, `segment ${id}`, () => this.nodeOf(this.conditions.get(id)!));
   }
 
   #leaf(planned: PlannedOperator, { edges, ...test }: CompiledTest): Node {
@@ -120,7 +114,8 @@ export class Plan {
 
   #made(conditions: readonly Condition[], min: number, negate = false): Node {
     const parts = conditions.map((condition) => this.nodeOf(condition));
-    const positions = parts.map(({ at }) => at).sort((a, b) => a - b);
+    // As text, -1 is first.
+    const positions = parts.map(({ at }) => at).sort();
     const key = positions[0]! < 0 ? undefined : `${negate} ${min} ${positions.join()}`;
     return this.#node(key, { parts, min, negate }, (node) => {
       for (const part of parts) part.parents.push(node);

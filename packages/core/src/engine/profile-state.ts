@@ -10,17 +10,20 @@ import { Truths } from "./truths.ts";
 export class ProfileState {
   readonly truths: Truths;
   /** ms; -Infinity before there is one. */
-  clock = -Infinity;
+  clock: number;
   /** Whether an event came that only the whole log can place. */
-  needsReplay = false;
+  needsReplay: boolean;
   readonly #plan: Plan;
   /** States by the position of their operator; there is none of one that has seen no entry. */
   readonly #states: unknown[] = [];
   readonly #due = new DueQueue<PlannedOperator>();
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Partial<SnapshotBody> = {}) {
     this.#plan = plan;
     this.truths = new Truths(plan);
+    this.clock = clock ?? -Infinity;
+    this.needsReplay = needsReplay;
+    for (const [at, state] of states) this.#states[at] = state;
     for (const planned of plan.operators) this.#refresh(planned);
   }
 
@@ -29,7 +32,7 @@ export class ProfileState {
     const give = (planned: PlannedOperator, input = 0): void => {
       const { at, operator } = planned;
       this.#states[at] ??= operator.init();
-      if (operator.take(this.#states[at], entry as never, input, this.clock)) this.needsReplay = true;
+      if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
       this.#refresh(planned);
     };
     if (entry.type === "event") this.#plan.index.match(entry, ({ planned, input }) => give(planned, input));
@@ -70,15 +73,6 @@ export class ProfileState {
       [at, this.stateOf(this.#plan.operators[at]!)],
     ]);
     return { clock, needsReplay, states };
-  }
-
-  restore({ clock, needsReplay, states }: SnapshotBody): void {
-    this.clock = clock ?? -Infinity;
-    this.needsReplay = needsReplay;
-    for (const [at, state] of states) {
-      this.#states[at] = state;
-      this.#refresh(this.#plan.operators[at]!);
-    }
   }
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */

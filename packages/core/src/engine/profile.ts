@@ -1,5 +1,6 @@
 import type { Entry, Identify, MurmurEvent, Scalar } from "../log/entry.ts";
 import { isTimestamp } from "../log/entry-problem.ts";
+import { isObject } from "../log/is-object.ts";
 import { compareEntries } from "../log/order.ts";
 import { contextAt, type Context } from "./context.ts";
 import type { Plan } from "./plan.ts";
@@ -32,9 +33,10 @@ export class Profile {
   constructor(program: Program, snapshot?: unknown) {
     this.#program = program;
     this.plan = program.plan;
-    this.state = new ProfileState(program.plan);
-    if (snapshot === undefined) return;
-    this.state.restore(openSnapshot(snapshot, program.hash));
+    this.state = new ProfileState(
+      program.plan,
+      snapshot === undefined ? undefined : openSnapshot(snapshot, program.hash),
+    );
     if (this.clock !== undefined) this.#report([]);
   }
 
@@ -159,7 +161,7 @@ function isPlaceable(entry: Entry): boolean {
   if (!isTimestamp(entry?.timestamp) || typeof entry.id !== "string") return false;
   return entry.type === "event"
     ? typeof entry.name === "string"
-    : typeof entry.traits === "object" && entry.traits !== null;
+    : isObject(entry.traits);
 }
 
 /** Each entry once, without those that `record` and `identify` would pass over. */

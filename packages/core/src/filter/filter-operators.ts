@@ -35,7 +35,7 @@ export const filterOperators: Readonly<Record<string, OperatorFactory>> = {
     return list((value) => tests.every((test) => value.some(test)));
   },
   $elemMatch: (operand, compileValue, compileFilter) => {
-    const isFilter = Object.keys(operand as Filter).some((key) => /^([^$]|\$(and|or|nor)$)/.test(key));
+    const isFilter = Object.keys(operand as Filter).every((key) => /^([^$]|\$(and|or|nor)$)/.test(key));
     const test = isFilter ? compileFilter(operand as Filter) : compileValue(operand);
     return list((value) => value.some(test));
   },
@@ -54,7 +54,7 @@ function equals(operand: Json): Test {
   if (operand === null) return (value) => value === null || value === undefined;
   if (typeof operand !== "object") return (value) => value === operand;
   const wanted = canonical(operand);
-  return (value) => typeof value === "object" && value !== null && canonical(value) === wanted;
+  return (value) => canonical(value) === wanted;
 }
 
 /** Of an array value, one element is enough. A missing value is null. */

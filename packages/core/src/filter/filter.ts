@@ -1,4 +1,5 @@
 import type { Json, Scalar } from "../log/entry.ts";
+import { isObject } from "../log/is-object.ts";
 import { filterOperators, not, type Test } from "./filter-operators.ts";
 import { pathReader } from "./path.ts";
 
@@ -42,22 +43,19 @@ export function compileValue(value: FilterValue): Test {
 }
 
 /** Whether `value` is an object of operators (`{ $gt: 3 }`) rather than a value to equal. */
-export function isOperators(value: unknown): value is Record<`$${string}`, Json> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+export function isOperators(value: unknown): value is { [operator: `$${string}`]: Json; $eq?: Json } {
+  if (!isObject(value) || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every((key) => key.startsWith("$"));
 }
 
-/** The (path, scalar) that a filter demands at least, by which an index can pass over it; nothing when there is none. */
-export function equalityOf(filter: Filter): { path: string; value: Scalar; rest: Filter } | undefined {
+/** A (path, scalar) that a filter demands at least, by which an index can pass over it; nothing when there is none. */
+export function equalityOf(filter: Filter): { path?: string; value?: Scalar } {
   for (const [path, wanted] of Object.entries(filter)) {
-    const sole = isOperators(wanted) && Object.keys(wanted).length === 1;
-    const value: Json | undefined = sole ? (wanted as { $eq?: Json }).$eq : (wanted as Json);
-    if (path.startsWith("$") || value === null || value === undefined || typeof value === "object") continue;
-    const { [path]: _taken, ...rest } = filter;
-    return { path, value, rest };
+    const value: Json | undefined = isOperators(wanted) ? wanted.$eq : wanted;
+    if (value !== undefined && typeof value !== "object") return { path, value };
   }
-  return undefined;
+  return {};
 }
 
 /** Top-level keys that a filter reads. */
@@ -70,8 +68,6 @@ export function filterRoots(filter: Filter): string[] {
 }
 
 function every(tests: readonly Test[]): Test {
-  const [only] = tests;
-  if (tests.length === 1 && only) return only;
   return (value) => tests.every((test) => test(value));
 }
 

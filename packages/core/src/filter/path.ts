@@ -1,3 +1,5 @@
+import { isObject } from "../log/is-object.ts";
+
 /** Reads a value by its path from an object. Only own properties exist: a path never reaches a prototype. */
 export type PathReader = (source: unknown) => unknown;
 
@@ -9,7 +11,7 @@ export function pathReader(path: string): PathReader {
 }
 
 function own(source: unknown, key: string): unknown {
-  return typeof source === "object" && source !== null && Object.hasOwn(source, key)
+  return isObject(source) && Object.hasOwn(source, key)
     ? (source as Record<string, unknown>)[key]
     : undefined;
 }

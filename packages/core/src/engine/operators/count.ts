@@ -1,15 +1,15 @@
-import type { Demand } from "../operator.ts";
+import type { Edges } from "../operator.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { sizeOf } from "./kept.ts";
 
 /** `{ count }`. Narrowed, it keeps the latest events that a comparison can tell apart. */
-export function count(_selector: unknown, demand: Demand): Aggregate {
-  return { ...howMany(demand), folds: true };
+export function count(_selector: unknown, edges: Edges): Aggregate {
+  return { ...howMany(edges), folds: true };
 }
 
 /** The number of events, as far as anybody asks for it. */
-export function howMany({ edges, exact }: Demand): Aggregate {
-  const most = exact ? Infinity : Math.max(1, ...edges);
+export function howMany(edges: Edges): Aggregate {
+  const most = Math.max(1, ...edges);
   return {
     value: sizeOf,
     latest: most,

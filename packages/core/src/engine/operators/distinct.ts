@@ -1,13 +1,13 @@
-import type { Demand } from "../operator.ts";
+import type { Edges } from "../operator.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { howMany } from "./count.ts";
 import { cutOut } from "./kept.ts";
 import { scalarReader } from "./read-value.ts";
 
 /** `{ distinct }`: how many different scalars. It keeps the last event of each. */
-export function distinct(path: string, demand: Demand): Aggregate {
+export function distinct(path: string, edges: Edges): Aggregate {
   return {
-    ...howMany(demand),
+    ...howMany(edges),
     read: scalarReader(path),
     makeRoom(kept, to, value) {
       const known = kept.v ? kept.v.indexOf(value) : -1;

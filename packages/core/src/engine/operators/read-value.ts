@@ -7,7 +7,7 @@ export function scalarReader(path: string): (event: MurmurEvent) => Scalar | und
   return ({ properties }) => {
     const value = read(properties);
     // There is but one zero: -0 + 0 is 0.
-    if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;
+    if (Number.isFinite(value)) return (value as number) + 0;
     return typeof value === "string" || typeof value === "boolean" ? value : undefined;
   };
 }

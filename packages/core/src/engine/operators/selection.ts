@@ -16,7 +16,7 @@ const SESSION = 2;
 /** A measure: the events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
 export class Selection implements Operator<Kept, MurmurEvent> {
   readonly inputs: Operator["inputs"];
-  readonly most: number;
+  readonly most: number | undefined;
   readonly #within: number;
   readonly #aggregate: Aggregate;
   /** Whether nothing ever goes out. */
@@ -32,22 +32,22 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     this.#within = session ? Infinity : milliseconds(within);
     this.#whole = within === Infinity && !after;
     this.#aggregate = aggregate;
-    this.most = (!this.#folds && aggregate.most) || Infinity;
+    this.most = this.#folds ? undefined : aggregate.most;
   }
 
   init(): Kept {
     return { t: [] };
   }
 
-  take(kept: Kept, event: MurmurEvent, input: number, at: number): boolean {
+  take(kept: Kept, event: MurmurEvent, input: number): boolean {
     if (input === SESSION) return this.#follow(kept, event.timestamp);
     const place: Place = [event.timestamp, event.id];
     if (kept.a && !isAfter(place, kept.a)) return false;
     if (input === AFTER) {
       kept.a = place;
       this.#drop(kept, behind(kept, place));
-    } else if (place[0] > at - this.#within && !(kept.s && place[0] < kept.s[0])) {
-      this.#keep(kept, event, place, at);
+    } else if (!kept.s || place[0] >= kept.s[0]) {
+      this.#keep(kept, event, place);
     }
     return false;
   }
@@ -74,7 +74,7 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     return this.#whole && this.#aggregate.folds === true;
   }
 
-  #keep(kept: Kept, event: MurmurEvent, place: Place, at: number): void {
+  #keep(kept: Kept, event: MurmurEvent, place: Place): void {
     const { read, ordered, fold, makeRoom, latest = Infinity, first } = this.#aggregate;
     const value = read?.(event);
     if (read && value === undefined) return;
@@ -90,7 +90,7 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     if (ordered || this.inputs[AFTER] !== undefined) (kept.i ??= []).splice(to, 0, place[1]);
     if (read) (kept.v ??= []).splice(to, 0, value as Scalar);
     if (first && this.#whole) cutOut(kept, 1, kept.t.length);
-    this.#drop(kept, Math.max(upTo(kept.t, at - this.#within), kept.t.length - latest));
+    this.#drop(kept, kept.t.length - latest);
   }
 
   /** Follows the session. One that an earlier event would lengthen backwards has lost what came before. */

@@ -30,18 +30,18 @@ export function sequence({
   within?: SequenceCondition["within"] | number;
 }): Operator<SequenceState, MurmurEvent> {
   const tests = steps.map(selectorTest);
-  const kills = without ? selectorTest(without) : () => false;
+  const kills = without ? selectorTest(without) : undefined;
   const longest = milliseconds(span);
   const end = steps.length - 1;
   const outAt = ({ p }: SequenceState): number => (p[end] ? p[end][0] + milliseconds(within) : -Infinity);
   return {
-    inputs: [{ event: [...steps, ...(without ? [without] : [])].flatMap(eventNames) }],
+    inputs: [{ event: [...steps, without ?? []].flat().flatMap(eventNames) }],
     init: () => ({ p: [] }),
     take(state, event) {
       const { p, l } = state;
       const place: Place = [event.timestamp, event.id];
       const takes = tests.map((test) => test(event));
-      const killed = kills(event);
+      const killed = kills?.(event);
       if (!killed && !takes.includes(true)) return false;
       if (l && !isAfter(place, l)) return true;
       state.l = place;

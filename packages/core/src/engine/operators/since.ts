@@ -1,8 +1,8 @@
-import type { Demand } from "../operator.ts";
+import type { Edges } from "../operator.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /** `{ sinceFirst }`: ms since the first selected event. Narrowed, every event may come to be the first. */
-export function sinceFirst(_selector: unknown, { edges }: Demand): Aggregate {
+export function sinceFirst(_selector: unknown, edges: Edges): Aggregate {
   return {
     value: ({ t }, at) => (t.length ? at - t[0]! : undefined),
     first: true,
@@ -11,6 +11,6 @@ export function sinceFirst(_selector: unknown, { edges }: Demand): Aggregate {
 }
 
 /** `{ sinceLast }`: ms since the last selected event. */
-export function sinceLast(selector: unknown, demand: Demand): Aggregate {
-  return { ...sinceFirst(selector, demand), first: false, latest: 1 };
+export function sinceLast(selector: unknown, edges: Edges): Aggregate {
+  return { ...sinceFirst(selector, edges), first: false, latest: 1 };
 }
