@@ -2,6 +2,7 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
+import { minified } from "./tools/minify.mjs";
 
 const transpile = esbuild({ target: "es2022", tsconfig: false });
 // In the repository, packages resolve to each other's sources, so that nothing has to be built to be tested.
@@ -29,10 +30,15 @@ const tag = {
   output: {
     file: "packages/browser/dist/murmur.js",
     format: "iife",
-    plugins: [
-      terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } }),
-    ],
+    plugins: [terser(minified)],
   },
+};
+
+/** What the tag loads on demand. */
+const debug = {
+  input: "packages/browser/src/debug.ts",
+  plugins: [resolve, transpile],
+  output: { file: "packages/browser/dist/murmur-debug.js", format: "es", plugins: [terser()] },
 };
 
 export default [
@@ -40,4 +46,5 @@ export default [
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   ...library("browser", ["@murmur/core", "idb-keyval"]),
   tag,
+  debug,
 ];

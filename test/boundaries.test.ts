@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "cloudflare:workers",
     "murmur.config",
     "dist/murmur.js",
+    "dist/murmur-debug.js",
   ],
 };
 

@@ -8,7 +8,7 @@ const tagAsText = {
   name: "tag-as-text",
   enforce: "pre" as const,
   load(id: string) {
-    return id.endsWith("/dist/murmur.js")
+    return /\/dist\/murmur(-debug)?\.js$/.test(id)
       ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};`
       : undefined;
   },

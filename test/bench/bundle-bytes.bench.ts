@@ -1,11 +1,10 @@
-import { build } from "esbuild";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { engineBytes } from "../kit/engine-bytes.ts";
 import { figure, type Figures } from "./figures.ts";
 
 const TAG = fileURLToPath(new URL("../../packages/browser/dist/murmur.js", import.meta.url));
-const ENGINE = fileURLToPath(new URL("../../packages/core/src/engine/program.ts", import.meta.url));
 
 /** What a shopper's device has to load. */
 export async function bundleBytes(): Promise<Figures> {
@@ -13,15 +12,7 @@ export async function bundleBytes(): Promise<Figures> {
   const rows: string[][] = [];
   if (existsSync(TAG)) rows.push(sizes("tag (murmur.js)", readFileSync(TAG)));
   else notes.push("the tag is not built: run `rollup -c` first");
-  const { outputFiles } = await build({
-    entryPoints: [ENGINE],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-  });
-  rows.push(sizes("engine, as devices bundle it", outputFiles[0]!.contents));
+  rows.push(sizes("engine, as devices bundle it", await engineBytes()));
   return { title: "Bytes, minified", columns: ["what", "plain", "gzip", "brotli"], rows, notes };
 }
 

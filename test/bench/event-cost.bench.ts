@@ -1,98 +1,131 @@
-import { compile, type EventEntry, type Program } from "@murmur/core";
-import { seededRandom } from "../load/seeded-random.ts";
-import { figure, median, timed, type Figures } from "./figures.ts";
+import type { EventEntry, Program } from "@murmur/core";
+import { categoryViews, LIKINGS, likingProgram, WINDOW } from "./category-views.ts";
+import { figure, type Figures } from "./figures.ts";
+import { type Contender, oneMoreEvent } from "./one-more-event.ts";
+import { jsonLogicPeer } from "./peers/json-logic.ts";
+import { jsonRulesPeer } from "./peers/json-rules.ts";
+import { PeerHost } from "./peers/peer-host.ts";
+import type { Peer } from "./peers/peer.ts";
+import { posthogPeer } from "./peers/posthog.ts";
+import { siftPeer } from "./peers/sift.ts";
 import { RingBuffers } from "./ring-buffers.ts";
 
-const CATEGORIES = 1_000;
 const HISTORIES = [100, 1_000, 10_000];
-/** The history and what is measured lie over two windows' length. */
-const SPAN = 14 * 864e5;
-/** Events measured in a round, over as many profiles as their histories allow. */
-const MEASURED = 4_000;
-const ROUNDS = 9;
-const WARM_UP = 3;
+const ROUNDS = 11;
+const PROFILES = { lives: 4, steps: 25 };
+/** How many of the events the peers are asked about, too, when it is held whether all do the same job. */
+const ASKED = 50;
 
-const categories = Array.from({ length: CATEGORIES }, (_, at) => `category-${at}`);
-const segments = categories.map((category) => `likes-${category}`);
+/** What one more event costs, all memberships up to date, beside code that can do nothing else and beside peers. */
+export async function eventCost(): Promise<Figures> {
+  const program = likingProgram();
+  const peers = [
+    siftPeer(LIKINGS),
+    jsonLogicPeer(LIKINGS),
+    jsonRulesPeer(LIKINGS),
+    await posthogPeer(LIKINGS),
+  ];
+  try {
+    await assertAgreement(program, peers);
+    const contenders = [engine(program), byHand(), ...peers.map(hosted)];
+    const costs = await oneMoreEvent(contenders, categoryViews, HISTORIES, ROUNDS);
+    const overHand = costs.get("engine")!.map((cost, at) => cost / costs.get("by hand")![at]!);
+    const rows = contenders.map(({ name }) => row(name, costs));
+    return {
+      title: "One more event, 1,000 segments over 1,000 categories",
+      columns: [
+        "history",
+        ...HISTORIES.map((history) => `${figure(history)}, µs`),
+        ...HISTORIES.map((history) => `÷ engine at ${figure(history)}`),
+        "10,000 ÷ 100",
+      ],
+      rows,
+      notes: [
+        "each segment: count(Product Viewed, category = c) within 7d > 3; views over 14 days, some categories far dearer than others",
+        "by hand: a ring of four instants a category and a heap of who leaves next, the same transitions, nothing else",
+        `engine ÷ by hand: ${overHand.map((ratio) => `${figure(ratio)}×`).join(", ")}`,
+        "the peers know no windows: their host counts the events of 7 days anew, then asks 1,000 compiled conditions; all answers equal the engine's",
+        bestPeer(costs, peers),
+      ],
+    };
+  } finally {
+    for (const peer of peers) await peer.close?.();
+  }
+}
 
-/** What one more event costs, all memberships up to date, beside code that can do nothing else. */
-export function eventCost(): Figures {
-  const program = compile({
-    segments: Object.fromEntries(
-      categories.map((category, at) => [
-        segments[at]!,
-        { count: { event: "Product Viewed", where: { category } }, within: "7d", gt: 3 },
-      ]),
-    ),
-  });
-  assertAgreement(program);
+function engine(program: Program): Contender<EventEntry> {
   return {
-    title: "One more event, 1,000 segments over 1,000 categories",
-    columns: ["history", "engine, µs", "by hand, µs", "ratio"],
-    rows: HISTORIES.map((history) => {
-      const { engine, byHand } = measure(program, history);
-      return [figure(history), figure(engine), figure(byHand), `${(engine / byHand).toFixed(1)}×`];
-    }),
-    notes: [
-      "each segment: count(Product Viewed, category = c) within 7d > 3; views over 14 days, some categories far dearer than others",
-      "by hand: a ring of four instants a category and a heap of who leaves next, the same transitions, nothing else",
-    ],
+    name: "engine",
+    ...PROFILES,
+    begin() {
+      const profile = program.profile();
+      const record = (event: EventEntry) => profile.record(event);
+      return { remember: record, record };
+    },
   };
 }
 
-function measure(program: Program, history: number): { engine: number; byHand: number } {
-  const steps = Math.max(10, history / 10);
-  const profiles = MEASURED / steps;
-  const views = someViews(history + steps);
-  const [past, next] = [views.slice(0, history), views.slice(history)];
-  const engine: number[] = [];
-  const byHand: number[] = [];
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const own = Array.from({ length: profiles }, () => {
-      const profile = program.profile();
-      for (const event of past) profile.record(event);
-      return profile;
-    });
-    const rings = Array.from({ length: profiles }, () => {
-      const buffers = new RingBuffers(categories, segments);
-      for (const event of past) view(buffers, event);
-      return buffers;
-    });
-    const engineTime = timed(() => {
-      for (const profile of own) for (const event of next) profile.record(event);
-    });
-    const handTime = timed(() => {
-      for (const buffers of rings) for (const event of next) view(buffers, event);
-    });
-    if (round < WARM_UP) continue;
-    engine.push((engineTime * 1_000) / MEASURED);
-    byHand.push((handTime * 1_000) / MEASURED);
-  }
-  return { engine: median(engine), byHand: median(byHand) };
+function byHand(): Contender<EventEntry> {
+  return {
+    name: "by hand",
+    ...PROFILES,
+    begin() {
+      const buffers = new RingBuffers(LIKINGS.categories, LIKINGS.segments);
+      const record = (event: EventEntry) => view(buffers, event);
+      return { remember: record, record };
+    },
+  };
+}
+
+function hosted(peer: Peer): Contender<EventEntry> {
+  return { name: peer.name, lives: 1, steps: 5, begin: () => new PeerHost(peer, LIKINGS.categories, WINDOW) };
 }
 
 function view(buffers: RingBuffers, event: EventEntry): ReturnType<RingBuffers["view"]> {
   return buffers.view(event.properties?.["category"] as string, event.timestamp);
 }
 
-function someViews(count: number): EventEntry[] {
-  const random = seededRandom(count);
-  let timestamp = Date.UTC(2026, 0, 1);
-  return Array.from({ length: count }, (_, at) => {
-    timestamp += random.whole(1, (2 * SPAN) / count);
-    const category = categories[Math.floor(CATEGORIES * random.next() ** 3)]!;
-    return { type: "event", id: `view-${at}`, name: "Product Viewed", timestamp, properties: { category } };
-  });
+type Costs = ReadonlyMap<string, readonly number[]>;
+
+function row(name: string, costs: Costs): string[] {
+  const own = costs.get(name)!;
+  const ratios = own.map((cost, at) => cost / costs.get("engine")![at]!);
+  return [
+    name,
+    ...own.map(figure),
+    ...[...ratios, own.at(-1)! / own[0]!].map((ratio) => `${figure(ratio)}×`),
+  ];
+}
+
+function bestPeer(costs: Costs, peers: readonly Peer[]): string {
+  const last = (name: string) => costs.get(name)!.at(-1)!;
+  const [best] = peers.map(({ name }) => name).toSorted((a, b) => last(a) - last(b));
+  const ratio = last(best!) / last("engine");
+  return `the best peer at the longest history is ${best!}: ${figure(ratio)} times the engine's cost (to be 300 or more)`;
 }
 
 /** What does not do the same job is no yardstick. */
-function assertAgreement(program: Program): void {
+async function assertAgreement(program: Program, peers: readonly Peer[]): Promise<void> {
   const profile = program.profile();
-  const buffers = new RingBuffers(categories, segments);
-  for (const event of someViews(HISTORIES.at(-1)!)) {
-    const [own, byHand] = [profile.record(event), view(buffers, event)];
-    if (JSON.stringify(own) !== JSON.stringify(byHand))
-      throw new Error(`engine and ring buffers differ: ${JSON.stringify({ event, own, byHand })}`);
+  const buffers = new RingBuffers(LIKINGS.categories, LIKINGS.segments);
+  const hosts = peers.map((peer) => ({ peer, host: new PeerHost(peer, LIKINGS.categories, WINDOW) }));
+  const length = HISTORIES.at(-1)!;
+  const views = categoryViews(0, length);
+  for (let at = 1; at <= length; at++) {
+    const event = views.next().value;
+    const [own, hand] = [profile.record(event), view(buffers, event)];
+    if (JSON.stringify(own) !== JSON.stringify(hand))
+      throw new Error(`engine and ring buffers differ: ${JSON.stringify({ event, own, hand })}`);
+    const isAsked = at % (length / ASKED) === 0;
+    for (const { peer, host } of hosts) {
+      if (isAsked) assertMembers(peer.name, await host.record(event), profile.segments());
+      else host.remember(event);
+    }
   }
-  if (profile.segments().join() !== buffers.segments().join()) throw new Error("the memberships differ");
+  assertMembers("ring buffers", buffers.segments(), profile.segments());
+}
+
+function assertMembers(name: string, own: readonly string[], engine: readonly string[]): void {
+  if (own.toSorted().join() !== engine.join())
+    throw new Error(`the memberships of ${name} differ from the engine's`);
 }

@@ -4,11 +4,15 @@ import { bundleBytes } from "./bundle-bytes.bench.ts";
 import { edgeRequests } from "./edge-requests.bench.ts";
 import { eventCost } from "./event-cost.bench.ts";
 import type { Figures } from "./figures.ts";
+import { mixedCost } from "./mixed-cost.bench.ts";
+import { operatorCost } from "./operator-cost.bench.ts";
 import { quietMonth } from "./quiet-month.bench.ts";
 import { snapshots } from "./snapshots.bench.ts";
 
 const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   "event-cost": eventCost,
+  "mixed-cost": mixedCost,
+  "operator-cost": operatorCost,
   "quiet-month": quietMonth,
   snapshots,
   "bundle-bytes": bundleBytes,

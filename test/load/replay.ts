@@ -1,6 +1,13 @@
 // `npm run load -- <file.csv|file.csv.gz> [--url <worker>] [--seed <number>]`: real shoppers' events through the running
 // worker, late and repeated as networks have it, and every profile held against the engine alone.
-import { compile, deviceDefinition, edgeDefinition, load, type EventEntry } from "@murmur/core";
+import {
+  compile,
+  deviceDefinition,
+  edgeDefinition,
+  load,
+  loadExplained,
+  type EventEntry,
+} from "@murmur/core";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -68,7 +75,7 @@ async function replayTo(
     const entries = new Map(visits.map(({ entry }) => [entry.id, entry]));
     return { user: people[at]!.user, device: devices.get(device)!, entries: [...entries.values()] };
   });
-  const program = load(edgeDefinition(definition));
+  const program = loadExplained(edgeDefinition(definition));
   const comparison = await compareProfiles(expected, {
     edge,
     program,

@@ -9,7 +9,7 @@ import { Problem, problemResponse } from "./wire/problem.ts";
 
 /** The worker's HTTP interface. */
 export const app = new Hono<{ Bindings: Env }>()
-  .route("/murmur.js", tagRoute)
+  .route("/", tagRoute)
   .use("/v1/*", cors())
   .route("/v1/sync", syncRoute)
   .route("/v1/manifest", manifestRoute)
@@ -17,7 +17,7 @@ export const app = new Hono<{ Bindings: Env }>()
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
-  [/^\/murmur\.js$/, "GET"],
+  [/^\/murmur(-debug)?\.js$/, "GET"],
   [/^\/v1\/sync$/, "POST"],
   [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
 ];

@@ -1,11 +1,11 @@
-import { compile, deviceDefinition, edgeDefinition, load, readsOf } from "@murmur/core";
+import { compile, deviceDefinition, edgeDefinition, load, loadExplained, readsOf } from "@murmur/core";
 import config from "murmur.config";
 
 // Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
 const { definition } = compile(config);
 
 /** What the edge evaluates. */
-export const edgeProgram = load(edgeDefinition(definition));
+export const edgeProgram = loadExplained(edgeDefinition(definition));
 
 const deviceProgram = load(deviceDefinition(definition));
 

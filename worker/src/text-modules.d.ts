@@ -3,3 +3,8 @@ declare module "*/dist/murmur.js" {
   const text: string;
   export default text;
 }
+
+declare module "*/dist/murmur-debug.js" {
+  const text: string;
+  export default text;
+}

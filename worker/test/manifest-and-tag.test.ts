@@ -17,3 +17,10 @@ test("the tag is served as the build made it", async () => {
   expect(tag.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   expect(await tag.text()).toMatch(/^!?\(?function/);
 });
+
+test("beside the tag stands what it loads on demand, a module for any page", async () => {
+  const debug = await fetchEdge("/murmur-debug.js");
+  expect(debug.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  expect(debug.headers.get("access-control-allow-origin")).toBe("*");
+  expect(await debug.text()).toMatch(/export\s*\{/);
+});

@@ -1,4 +1,5 @@
 import { entryProblem, type Explanation, type Json, type Scalar, type Transition } from "@murmur/core";
+import type * as Debug from "./debug.ts";
 import { Device } from "./device/device.ts";
 import { localNow } from "./device/device-state.ts";
 import type { Draft } from "./log/device-log.ts";
@@ -50,7 +51,7 @@ export interface Murmur {
   /** The earliest instant at which some membership could change by time alone, ms. */
   nextChange(): Promise<number | undefined>;
   measure(name: string): Promise<Scalar | undefined>;
-  /** Why the profile is in a segment or not. */
+  /** Why the profile is in a segment or not. Loads what it takes to say so. */
   explain(segmentId: string): Promise<Explanation | undefined>;
 }
 
@@ -68,12 +69,18 @@ export function init(options: MurmurOptions): Murmur {
   });
   const fill = guarded(() => filler.fill(device.state.engine.slots()));
   watchPage(device, fill);
-  const murmur = face(device, listeners);
+  // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
+  const debug = () => import(/* @vite-ignore */ `${options.edge}/murmur-debug.js`);
+  const murmur = face(device, listeners, debug);
   if (options.identity) void murmur.identify({}, { token: options.identity });
   return murmur;
 }
 
-function face(device: Device, listeners: Record<Transition["change"], Set<TransitionListener>>): Murmur {
+function face(
+  device: Device,
+  listeners: Record<Transition["change"], Set<TransitionListener>>,
+  debug: () => Promise<typeof Debug>,
+): Murmur {
   const track: Murmur["track"] = (name, properties, options) =>
     append(device, {
       type: "event",
@@ -111,7 +118,10 @@ function face(device: Device, listeners: Record<Transition["change"], Set<Transi
     segments: () => ask(() => profile()?.segments() ?? []),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
-    explain: (segmentId) => ask(() => profile()?.explain(segmentId)),
+    async explain(segmentId) {
+      const seen = await ask(() => device.state.engine.inspect());
+      return seen && safely(async () => (await debug()).explain(seen.definition, seen.snapshot, segmentId));
+    },
   };
 }
 

@@ -7,13 +7,11 @@ import type { Store } from "../src/log/store.ts";
 
 const META = { device: "d", generation: 0, shift: 0, delivered: 0, cursor: 0 };
 const SNAPSHOT = {
-  version: 1 as const,
   definition: "x",
   clock: 1,
   needsReplay: false,
-  traits: [],
   states: [],
-  sum: 0,
+  sum: "",
 };
 
 /** One contract for every store: what is kept must not depend on where. */

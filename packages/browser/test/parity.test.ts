@@ -3,7 +3,7 @@ import {
   decideSlots,
   definitionHash,
   type Entry,
-  type Profile,
+  type DeviceProfile,
   type Transition,
 } from "@murmur/core";
 import { describe, expect, test } from "vitest";
@@ -27,7 +27,7 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
     const log = new DeviceLog(indexedDbStore(`parity-${crypto.randomUUID()}`), META);
     const manifest = { hash: definitionHash(definition), definition };
     const transitions: Transition[] = [];
-    let last: Profile | undefined;
+    let last: DeviceProfile | undefined;
     for (const { now, entry, expected: then } of steps) {
       // As a page does that is opened, sees one thing happen, and is closed.
       const { saved, rows } = await log.open();

@@ -1,7 +1,6 @@
 import { checkDefinition } from "./definition/check/check-definition.ts";
 import type { Definition } from "./definition/definition.ts";
 import { DefinitionError } from "./definition/definition-error.ts";
-import type { ExplainedProfile } from "./engine/explained-profile.ts";
 import { loadExplained } from "./engine/load-explained.ts";
 import type { Program } from "./engine/program.ts";
 
@@ -12,7 +11,7 @@ import type { Program } from "./engine/program.ts";
  * @example
  * const program = compile({ segments: { browser: { count: "Product Viewed", within: "7d", gt: 3 } } });
  */
-export function compile(definition: unknown): Program<ExplainedProfile> {
+export function compile(definition: unknown): Program {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
   // A copy: what the caller changes later is not what was checked.

@@ -89,10 +89,10 @@ export type {
   SumMeasure,
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
+export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";
-export type { ExplainedProfile } from "./engine/explained-profile.ts";
 export { loadExplained } from "./engine/load-explained.ts";
-export type { Profile, Transition } from "./engine/profile.ts";
+export type { Profile } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
 export type { Program } from "./engine/program.ts";
 export type { Context } from "./engine/context.ts";

@@ -57,6 +57,7 @@ describe("D6 a duration", () => {
     ["7d", 604_800_000],
     ["2w", 1_209_600_000],
     ["007d", 604_800_000],
+    ["36500000d", 3_153_600_000_000_000],
   ])("%s is %d ms", ([text, ms]) => expect(parseDuration(text)).toBe(ms));
 
   test.for<unknown>([
@@ -72,6 +73,7 @@ describe("D6 a duration", () => {
     "7d\n",
     "1e3s",
     "9999999w",
+    "36500001d",
     7,
     null,
     ["7d"],

@@ -71,5 +71,6 @@ describe("C1 C2 C3 C4 M11 the clock", () => {
     profile.advance(700);
     expect(profile.measure("idle")).toBe(200);
     expect(profile.measure("toString")).toBeUndefined();
+    expect(compile({ segments: {} }).profile().measure("idle")).toBeUndefined();
   });
 });

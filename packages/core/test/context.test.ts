@@ -182,3 +182,31 @@ describe("a slot with a contextual variant", () => {
     expect(decideSlots(shop, profile, ["hero"], MOBILE)["hero"]!.why).toContain("small");
   });
 });
+
+describe("X3 X4 a visit", () => {
+  test("X3 without a context is none, not one of which everything is missing", () => {
+    const when = { context: { device: { $ne: "mobile" } } };
+    const profile = compile({
+      segments: {},
+      slots: { hero: { variants: [{ id: "v", when, content: {} }] } },
+    }).profile();
+    profile.advance(0);
+    expect(profile.variantOf("hero")).toBe(-1);
+    expect(profile.variantOf("hero", {})).toBe(0);
+    expect(profile.variantOf("hero", MOBILE)).toBe(-1);
+  });
+
+  test("X4 knows the seven days of the week", () => {
+    const days = [1, 2, 3, 4, 5, 6, 7];
+    const profile = compile({
+      segments: Object.fromEntries(
+        days.map((weekday) => [`day-${weekday}`, { context: { weekday } }] as const),
+      ),
+    }).profile();
+    for (const weekday of days) {
+      // 5 January 2026 is a Monday.
+      profile.advance(Date.UTC(2026, 0, 4 + weekday, 12));
+      expect(profile.segments({ timezone: "UTC" })).toEqual([`day-${weekday}`]);
+    }
+  });
+});

@@ -68,6 +68,7 @@ describe("L1 L2 L3 L4 deciding slots", () => {
     const profile = program.profile();
     profile.advance(0);
     expect(decideSlots(program, profile, ["nothing", "__proto__", "constructor"])).toEqual({});
+    expect(profile.variantOf("nothing")).toBe(-1);
   });
 
   test("L4 decides nothing where there are no slots", () => {

@@ -20,6 +20,10 @@ describe("how many different scalars", () => {
     expect(holds({ ...DISTINCT, ...narrowing, eq: 0 }, [], 1)).toBe(true);
   });
 
+  test.for(NARROWINGS)("M7 counts what comes again but once, narrowed by %j", (narrowing) => {
+    expect(measured({ ...DISTINCT, ...narrowing }, valued(["a", "b", "b", "c", "b", "c"]))).toBe(3);
+  });
+
   test("M7 knows one zero", () => {
     expect(measured(DISTINCT, valued([0, -0]))).toBe(1);
   });
@@ -42,6 +46,16 @@ describe("how many different scalars", () => {
       expect(profile.explain("s")).toMatchObject({ value: 3, atLeast: true, result: true });
     }
   });
+
+  test.for(NARROWINGS)(
+    "P11 is at least so many only where some were left out, narrowed by %j",
+    (narrowing) => {
+      const profile = profileFor({ ...DISTINCT, ...narrowing, gte: 3 });
+      for (const entry of valued(["a", "b"])) profile.record(entry);
+      expect(profile.explain("s")).toMatchObject({ value: 2, result: false });
+      expect(profile.explain("s")).not.toHaveProperty("atLeast");
+    },
+  );
 
   test("P8 keeps those that stay the longest", () => {
     const profile = profileFor({ ...DISTINCT, within: "10s", gte: 2 });
@@ -84,6 +98,16 @@ describe("a favourite", () => {
     ];
     expect(measured({ ...FAVORITE, ...narrowing }, events)).toBe("later");
     expect(measured({ ...FAVORITE, ...narrowing }, events.toReversed())).toBe("later");
+  });
+
+  test.for(NARROWINGS)("M8 E4 a late one is not the last of its kind, narrowed by %j", (narrowing) => {
+    const events = [
+      event("X", 50, { x: "a" }),
+      event("X", 10, { x: "a" }),
+      event("X", 20, { x: "b" }),
+      event("X", 30, { x: "b" }),
+    ];
+    expect(measured({ ...FAVORITE, ...narrowing }, events)).toBe("a");
   });
 
   test("W2 C5 changes at the true instant by time alone", () => {

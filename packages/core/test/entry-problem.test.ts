@@ -11,10 +11,14 @@ function nested(levels: number): unknown {
 }
 
 describe("E1 E7 what keeps a value from being an entry", () => {
-  test.for([EVENT, { ...EVENT, properties: {} }, IDENTIFY, { ...EVENT, context: { ip: 1 } }])(
-    "is nothing for %j",
-    (entry) => expect(entryProblem(entry)).toBeUndefined(),
-  );
+  test.for([
+    EVENT,
+    { ...EVENT, properties: {} },
+    IDENTIFY,
+    { ...EVENT, context: { ip: 1 } },
+    { ...EVENT, id: "x".repeat(128) },
+    { ...EVENT, name: "x".repeat(200) },
+  ])("is nothing for %j", (entry) => expect(entryProblem(entry)).toBeUndefined());
 
   test.for<[Record<string, unknown>, string]>([
     [{ id: undefined }, "id must be a string"],
@@ -47,7 +51,7 @@ describe("E1 E7 what keeps a value from being an entry", () => {
   test("is what nests too deep", () => {
     expect(entryProblem({ ...EVENT, properties: nested(MAX_DEPTH) })).toBeUndefined();
     const problem = entryProblem({ ...EVENT, properties: nested(MAX_DEPTH + 1) });
-    expect(problem).toMatchObject({ reason: "too_large" });
+    expect(problem).toEqual({ reason: "too_large", message: "properties may nest 8 deep at most" });
     expect(entryProblem({ ...IDENTIFY, traits: nested(100_000) })).toMatchObject({ reason: "too_large" });
   });
 
@@ -61,7 +65,8 @@ describe("E1 E7 what keeps a value from being an entry", () => {
     const text = (length: number): object => ({ a: "x".repeat(length - '{"a":""}'.length) });
     expect(entryProblem({ ...EVENT, properties: text(MAX_PROPERTIES) })).toBeUndefined();
     const problem = entryProblem({ ...EVENT, properties: text(MAX_PROPERTIES + 1) });
-    expect(problem).toMatchObject({ reason: "too_large" });
+    const message = "properties may be 16384 characters of JSON at most";
+    expect(problem).toEqual({ reason: "too_large", message });
   });
 
   test("is what throws when it is read", () => {
@@ -70,7 +75,7 @@ describe("E1 E7 what keeps a value from being an entry", () => {
     };
     const getter = Object.defineProperty({}, "id", { get: fail, enumerable: true });
     for (const value of [getter, new Proxy({}, { get: fail }), { ...EVENT, properties: getter }]) {
-      expect(entryProblem(value)).toMatchObject({ reason: "invalid" });
+      expect(entryProblem(value)).toEqual({ reason: "invalid", message: "an entry must be plain JSON" });
     }
   });
 

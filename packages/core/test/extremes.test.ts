@@ -14,6 +14,15 @@ describe("a smallest or a largest number", () => {
     }
   });
 
+  test("M6 passes over what is no number, in front of one and behind it", () => {
+    for (const narrowing of [{}, { within: "1s" }, { after: "Y" }] as const) {
+      for (const measure of [MIN, MAX])
+        expect(
+          measured({ ...measure, ...narrowing }, valued([null, NaN, "9", 5, "1", -Infinity, Infinity])),
+        ).toBe(5);
+    }
+  });
+
   test("M6 is a number as it was written, not rounded", () => {
     const values = [0.123456789, -1e-7, 1e308, "9", -1e308];
     expect(measured(MIN, valued(values))).toBe(-1e308);
@@ -63,6 +72,19 @@ describe("a smallest or a largest number", () => {
     ]);
     expect(profile.needsReplay).toBe(false);
     expect(profile.advance(20_000)).toEqual([{ segment: "s", change: "exited", at: 11_000 }]);
+  });
+
+  test("W8 E4 drops nothing for a late number that is neither the best nor the worst", () => {
+    const program = compile({ segments: {}, measures: { m: { ...MAX, within: "10s" } } });
+    const profile = program.profile();
+    profile.record(event("X", 1_000, { x: 5 }));
+    profile.record(event("X", 9_000, { x: 3 }));
+    profile.record(event("X", 5_000, { x: 4 }));
+    const at = (now: number): unknown => {
+      profile.advance(now);
+      return profile.measure("m");
+    };
+    expect([10_999, 11_000, 15_000, 18_999, 19_000].map(at)).toEqual([5, 4, 3, 3, undefined]);
   });
 
   test("W6 forgets the best with what `after` puts out", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkDefinition, type Filter, type Json } from "../src/index.ts";
-import { compileFilter } from "../src/filter/filter.ts";
+import { compileFilter, equalityOf, isOperators } from "../src/filter/filter.ts";
 
 type Case = [name: string, condition: Filter, attributes: { [key: string]: Json }, expected: boolean];
 
@@ -122,6 +122,78 @@ describe("F3 F4 equality", () => {
     expect(matches({ a: 0 }, { a: false })).toBe(false);
     expect(matches({ a: { $in: [0] } }, { a: "" })).toBe(false);
   });
+});
+
+describe("F12 an element", () => {
+  test.for<[Filter, boolean]>([
+    [{ $and: [{ price: { $gt: 5 } }, { size: "m" }] }, true],
+    [{ $and: [{ price: { $gt: 5 } }, { size: "s" }] }, false],
+    [{ $nor: [{ price: 5 }, { price: 6 }] }, true],
+    [{ $nor: [{ price: 5 }, { size: "m" }] }, false],
+    [{ size: "m", $or: [{ price: 5 }, { price: 7 }] }, true],
+    [{ size: "s", $or: [{ price: 7 }, { price: 9 }] }, false],
+  ])("F14 matches filters combined: %j: %j", ([filter, expected]) => {
+    const products = [
+      { price: 5, size: "s" },
+      { price: 7, size: "m" },
+    ];
+    expect(matches({ products: { $elemMatch: filter } }, { products })).toBe(expected);
+  });
+});
+
+describe("F3 what is an object of operators", () => {
+  test.for<unknown>([{ $gt: 1 }, { $gt: 1, $lt: 5 }, { $unheard: 1 }])("is %j", (value) =>
+    expect(isOperators(value)).toBe(true),
+  );
+
+  test.for<unknown>([
+    {},
+    { a: 1 },
+    { $gt: 1, a: 2 },
+    { a$: 1 },
+    [],
+    ["$gt"],
+    "$gt",
+    "",
+    5,
+    true,
+    null,
+    undefined,
+  ])("is not %j", (value) => expect(isOperators(value)).toBe(false));
+});
+
+describe("F1 F3 the equality that a filter demands", () => {
+  test.for<[Filter, ReturnType<typeof equalityOf>]>([
+    [{ a: 1 }, { path: "a", value: 1, rest: {} }],
+    [{ a: "" }, { path: "a", value: "", rest: {} }],
+    [{ a: false }, { path: "a", value: false, rest: {} }],
+    [{ a: "$eq" }, { path: "a", value: "$eq", rest: {} }],
+    [{ a$: 1 }, { path: "a$", value: 1, rest: {} }],
+    [{ "a.b": 0 }, { path: "a.b", value: 0, rest: {} }],
+    [{ a: { $eq: "x" } }, { path: "a", value: "x", rest: { a: { $eq: "x" } } }],
+    [
+      { a: 1, b: 2 },
+      { path: "a", value: 1, rest: { b: 2 } },
+    ],
+    [
+      { $or: [], a: { $gt: 1 }, b: 2, c: 3 },
+      { path: "b", value: 2, rest: { $or: [], a: { $gt: 1 }, c: 3 } },
+    ],
+    [{ a: { $eq: 1, $exists: true } }, { path: "a", value: 1, rest: { a: { $eq: 1, $exists: true } } }],
+  ])("of %j is %j", ([filter, expected]) => expect(equalityOf(filter)).toEqual(expected));
+
+  test.for<Filter>([
+    {},
+    { a: null },
+    { a: [1] },
+    { a: { b: 1 } },
+    { a: {} },
+    { a: { $ne: 1 } },
+    { a: { $eq: null } },
+    { a: { $eq: [1] } },
+    { $or: [{ a: 1 }] },
+    { $not: { a: 1 } },
+  ])("is none of %j", (filter) => expect(equalityOf(filter)).toEqual({ rest: filter }));
 });
 
 describe("F18 a filter that is refused", () => {

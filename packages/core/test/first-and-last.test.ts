@@ -21,6 +21,8 @@ describe.for(NARROWINGS)("the first and the last value, narrowed by %j", (narrow
     const events = valued([null, "a", 2, true, null, ["z"]]);
     expect(measured(first, events)).toBe("a");
     expect(measured(last, events)).toBe(true);
+    expect(measured(first, valued([NaN, Infinity, 5, -Infinity]))).toBe(5);
+    expect(measured(last, valued([NaN, 5, NaN, Infinity]))).toBe(5);
   });
 
   test("M9 are of the type that was written", () => {

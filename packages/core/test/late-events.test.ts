@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { compile, type OwnMeasure } from "../src/index.ts";
 import { DAY, event, isIn, profileFor, SECOND } from "./kit/entries.ts";
 
 const AT = 10 * DAY;
@@ -69,6 +70,39 @@ describe("E6 W8 a late event", () => {
     profile.record(event("Product Added", AT + 1));
     expect(profile.record(event("Order Completed", AT - 1))).toEqual([]);
     expect(isIn(profile)).toBe(true);
+  });
+
+  test("W6 W8 of after that is older than another puts out no less than that one", () => {
+    const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
+    profile.record(event("Order Completed", AT));
+    profile.record(event("Order Completed", AT - 5));
+    expect(profile.record(event("Product Added", AT - 2))).toEqual([]);
+    expect(isIn(profile)).toBe(false);
+  });
+
+  test.for<OwnMeasure>([
+    { count: "X" },
+    { sum: "x", of: "X" },
+    { avg: "x", of: "X" },
+    { min: "x", of: "X" },
+    { max: "x", of: "X" },
+    { distinct: "x", of: "X" },
+    { favorite: "x", of: "X" },
+    { first: "x", of: "X" },
+    { last: "x", of: "X" },
+    { sinceLast: "X" },
+    { sinceFirst: "X" },
+  ])("P3 takes in what is late without a replay: %j", (measure) => {
+    for (const narrowing of [{}, { within: "1d" }, { after: "Y" }, { within: "1d", after: "Y" }] as const) {
+      const profile = compile({ segments: {}, measures: { m: { ...measure, ...narrowing } } }).profile();
+      for (const [at, x] of [3, "a", 3, null, -1, 5].entries()) {
+        for (const late of [0, 100]) {
+          profile.record(event("X", AT + at - late, { x }));
+          profile.record(event("Y", AT + at - 2 * late));
+        }
+        expect(profile.needsReplay).toBe(false);
+      }
+    }
   });
 
   test("P3 never asks for a replay where counts and distances take it in as it is", () => {

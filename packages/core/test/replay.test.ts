@@ -55,6 +55,17 @@ describe("P4 P5 E2 E4 a replay", () => {
     expect(profile.nextChange()).toBe(11_000);
   });
 
+  test("P5 records one after the other a log that is later than the clock as a whole", () => {
+    const profile = program.profile();
+    profile.advance(0);
+    expect(profile.replay(LOG.toReversed())).toEqual([
+      { segment: "recent", change: "entered", at: 1_000 },
+      { segment: "vip", change: "entered", at: 2_000 },
+      { segment: "browser", change: "entered", at: 3_000 },
+    ]);
+    expect(profile.clock).toBe(3_000);
+  });
+
   test("P4 of nothing leaves what is true of nobody-yet, and the clock", () => {
     const profile = program.profile();
     profile.replay(LOG);

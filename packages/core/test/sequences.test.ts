@@ -154,6 +154,17 @@ describe("an event late for a sequence", () => {
     expect(profile.replay(log)).toEqual([{ segment: "s", change: "exited", at: 2_000 }]);
   });
 
+  test("P3 S3 is taken in as it is where the filters let through none of those behind it", () => {
+    const profile = profileFor({ sequence: [{ event: "A", where: { x: 1 } }, "B"] });
+    profile.record(event("A", 9_000, { x: 2 }));
+    expect(profile.needsReplay).toBe(false);
+    profile.record(event("A", 1_000, { x: 1 }));
+    expect(profile.needsReplay).toBe(false);
+    profile.record(event("A", 500, { x: 2 }));
+    expect(profile.needsReplay).toBe(false);
+    expect(profile.record(event("B", 9_000))).toEqual([{ segment: "s", change: "entered", at: 9_000 }]);
+  });
+
   test("P3 is taken in as it is where it is the last of those that matter, or matters not", () => {
     const profile = profileFor({ sequence: ["A", "B"] });
     profile.record(event("A", 1_000));

@@ -13,6 +13,14 @@ describe("a sum", () => {
     expect(measured(SUM, [event("X", 1), event("X", 2, { y: 5 })])).toBe(0);
   });
 
+  test("M2 M5 takes finite numbers only", () => {
+    for (const narrowing of [{}, { within: "1s" }] as const) {
+      const events = valued([1, NaN, Infinity, 2, -Infinity]);
+      expect(measured({ ...SUM, ...narrowing }, events)).toBe(3);
+      expect(measured({ ...AVG, ...narrowing }, events)).toBe(1.5);
+    }
+  });
+
   test("M2 M12 adds the numbers at a path, and passes over the rest", () => {
     const events = [
       event("X", 1, { order: { total: 10.5 } }),
@@ -48,6 +56,11 @@ describe("a sum", () => {
   ])("M3 rounds %d to %d, away from zero on both sides of it", ([value, wanted]) => {
     expect(measured(SUM, valued([value]))).toBe(wanted);
     expect(measured(SUM, valued([-value]))).toBe(wanted === 0 ? 0 : -wanted);
+  });
+
+  test("M3 M4 keeps every ten-thousandth on its way through numbers that a double has not", () => {
+    expect(measured(SUM, valued([900_719_925_474, 0.0991, 0.0002, -900_719_925_474]))).toBe(0.0993);
+    expect(measured(SUM, valued([-900_719_925_474, -0.0991, -0.0002, 900_719_925_474]))).toBe(-0.0993);
   });
 
   test("M3 E4 is the same in every order", () => {

@@ -11,6 +11,14 @@ const ABANDONED = {
 } as const;
 
 describe("C5 C6 C7 C8 C9 transitions", () => {
+  test("C7 are none where an event comes at the very instant at which time would end what it goes on with", () => {
+    const profile = profileFor({ sinceLast: "Page Viewed", lt: "10s" });
+    profile.record(event("Page Viewed", 0));
+    profile.record(event("Page Viewed", 5_000));
+    expect(profile.record(event("Page Viewed", 15_000))).toEqual([]);
+    expect(profile.advance(60_000)).toEqual([{ segment: "s", change: "exited", at: 25_000 }]);
+  });
+
   test("C6 P1 come in order of their instant, then of the segment's id by code unit", () => {
     const inWindow = { count: "Page Viewed", within: "1s", gte: 1 } as const;
     const profile = compile({

@@ -99,6 +99,16 @@ describe("K3 K5 W2 W3 W6 the edges of a window", () => {
     expect(isIn(profile)).toBe(true);
   });
 
+  test("W6 E3 E4 within one millisecond, after goes by the ids also where it comes last", () => {
+    const profile = profileFor({ count: "Product Added", after: "Order Completed", gte: 1 });
+    profile.record(event("Product Added", AT, {}, "a"));
+    profile.record(event("Product Added", AT, {}, "c"));
+    profile.record(event("Order Completed", AT, {}, "b"));
+    expect(isIn(profile)).toBe(true);
+    profile.record(event("Order Completed", AT, {}, "d"));
+    expect(isIn(profile)).toBe(false);
+  });
+
   test("W6 an event that after takes as well is not after itself", () => {
     const profile = profileFor({ count: "Product Added", after: "Product Added", gte: 1 });
     profile.record(event("Product Added", AT));

@@ -1,4 +1,4 @@
-import type { compile, decideSlots, DefinitionError, Profile } from "@murmur/core";
+import type { compile, decideSlots, DefinitionError, DeviceProfile } from "@murmur/core";
 import type { FilterVector, RefusalVector, Seen, Visit, VisitVector } from "./vectors.ts";
 
 /** The engine as it is where the vectors run. */
@@ -8,7 +8,7 @@ export interface Core {
 }
 
 /** What is seen of a profile, as far as it is `asked`. */
-export function seen(profile: Profile | undefined, asked: Seen): Seen {
+export function seen(profile: DeviceProfile | undefined, asked: Seen): Seen {
   const names = Object.keys(asked.measures ?? {});
   return {
     ...(asked.segments && { segments: profile?.segments() ?? [] }),

@@ -3,10 +3,12 @@ import {
   decideSlots,
   load,
   rebuild,
+  type Definition,
   type Entry,
-  type Profile,
+  type DeviceProfile,
   type Program,
   type SlotDecision,
+  type Snapshot,
   type Transition,
 } from "@murmur/core";
 import type { Manifest, SavedProfile } from "../log/device-log.ts";
@@ -26,8 +28,8 @@ export interface EngineOptions {
 export class Engine {
   readonly #options: EngineOptions;
   readonly #timer = new WakeTimer(() => this.wake());
-  #program: Program | undefined;
-  #profile: Profile | undefined;
+  #program: Program<DeviceProfile> | undefined;
+  #profile: DeviceProfile | undefined;
   /** The last row that the profile has seen. */
   #seen = 0;
 
@@ -89,12 +91,19 @@ export class Engine {
   }
 
   /** The profile as it is; none before there is a definition. */
-  get profile(): Profile | undefined {
+  get profile(): DeviceProfile | undefined {
     return this.#profile;
   }
 
   slots(): Record<string, SlotDecision> {
     return this.#program && this.#profile ? decideSlots(this.#program, this.#profile) : {};
+  }
+
+  /** The definition and the profile at this instant, for who wants to look into them. */
+  inspect(): { definition: Definition; snapshot: Snapshot } | undefined {
+    this.wake();
+    const { definition } = this.#program ?? {};
+    return definition && this.#profile && { definition, snapshot: this.#profile.snapshot() };
   }
 
   /** What `start` needs to go on from here; nothing before there is a profile. */
@@ -119,6 +128,6 @@ export class Engine {
   }
 }
 
-function record(profile: Profile, entry: Entry): Transition[] {
+function record(profile: DeviceProfile, entry: Entry): Transition[] {
   return entry.type === "event" ? profile.record(entry) : profile.identify(entry);
 }

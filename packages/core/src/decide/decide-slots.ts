@@ -1,6 +1,6 @@
 import type { Context } from "../engine/context.ts";
 import type { SlotContent } from "../definition/definition.ts";
-import type { Profile } from "../engine/profile.ts";
+import type { DeviceProfile } from "../engine/device-profile.ts";
 import type { Program } from "../engine/program.ts";
 
 /** What a slot shows, and why. */
@@ -17,8 +17,8 @@ export interface SlotDecision {
  * neither is left out: the page's own content stays. Names that the definition does not know are passed over.
  */
 export function decideSlots(
-  program: Program,
-  profile: Profile,
+  program: Program<DeviceProfile>,
+  profile: DeviceProfile,
   names: Iterable<string> = Object.keys(program.definition.slots ?? {}),
   context?: Context,
 ): Record<string, SlotDecision> {
@@ -31,8 +31,8 @@ export function decideSlots(
 }
 
 function decideSlot(
-  program: Program,
-  profile: Profile,
+  program: Program<DeviceProfile>,
+  profile: DeviceProfile,
   name: string,
   context: Context | undefined,
 ): SlotDecision | undefined {

@@ -36,8 +36,8 @@ export function compileComparison(condition: object, ofScalars: boolean): Compil
   const kind = Object.keys(condition).find((key) => key in TESTS) as keyof Comparison | undefined;
   if (!kind) return { holds: (value) => value === true, edges: [] };
   const operand = (condition as Comparison)[kind]!;
-  // Scalars that are no numbers have no order.
-  const ofAny = ofScalars && /^(eq|ne|in)$/.test(kind);
+  // `eq`, `ne` and `in`: scalars that are no numbers have no order.
+  const ofAny = ofScalars && /^[ein]/.test(kind);
   const all = [operand].flat().map((each) => (ofAny ? each : (parseDuration(each) ?? each)));
   const [bound, upper = bound] = all as [number, number?];
   const test = (value: Scalar): boolean => TESTS[kind]!(value, bound, upper, all);

@@ -9,10 +9,15 @@ export function contextAt(context: Context, instant: number): Context {
   if (!timeZone) return context;
   try {
     // "Sun, 05" or much the same, whatever the host's version of Unicode's data.
-    const [, day = "", hour] = /(\w+)\W+(\d+)/.exec(
-      new Intl.DateTimeFormat("en", { timeZone: timeZone as string, hour: "numeric", hourCycle: "h23", weekday: "short" }).format(instant),
-    )!;
-    return { hour: Number(hour), weekday: "MonTueWedThuFriSatSun".indexOf(day) / 3 + 1, ...context };
+    const [, day, hour] = /(\w+)\W+(\d+)/.exec(
+      new Intl.DateTimeFormat("en", {
+        timeZone: timeZone as string,
+        hour: "numeric",
+        hourCycle: "h23",
+        weekday: "short",
+      }).format(instant),
+    ) as string[];
+    return { hour: Number(hour), weekday: "MonTueWedThuFriSatSun".indexOf(day!) / 3 + 1, ...context };
   } catch {
     // No timezone that is known here.
     return context;

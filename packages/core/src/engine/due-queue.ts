@@ -13,7 +13,8 @@ export class DueQueue<Owner extends { readonly at: number }> {
     this.#queued[owner.at] = instant;
     const heap = this.#heap;
     let at = heap.length;
-    for (let parent; at > 0 && heap[(parent = (at - 1) >> 1)]![0] > instant; at = parent) heap[at] = heap[parent]!;
+    for (let parent; at > 0 && heap[(parent = (at - 1) >> 1)]![0] > instant; at = parent)
+      heap[at] = heap[parent]!;
     heap[at] = [instant, owner];
   }
 

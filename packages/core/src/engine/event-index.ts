@@ -12,8 +12,9 @@ interface Hook<Taker> {
   test: Test;
 }
 
-/** The hooks by the value that they demand at one path; where they demand none, by the undefined one. */
+/** The hooks by the value that they demand at a path; where they demand none, by the undefined one. */
 interface ByValue<Taker> {
+  path: string | undefined;
   read: PathReader;
   hooks: Map<unknown, Hook<Taker>[]>;
 }
@@ -23,7 +24,7 @@ interface ByValue<Taker> {
  * over a thousand categories cost about as much as one.
  */
 export class EventIndex<Taker> {
-  readonly #names = new Map<string, Map<string | undefined, ByValue<Taker>>>();
+  readonly #names = new Map<string, ByValue<Taker>[]>();
   /** Names that are known on the device alone: no session is made of them, or the edge would see another. */
   readonly #secret: readonly string[];
 
@@ -32,25 +33,33 @@ export class EventIndex<Taker> {
   }
 
   add(selector: Selector, taker: Taker): void {
-    const filter = filterOf(selector);
-    const { path, value } = equalityOf(filter);
-    const hook = { taker, test: compileFilter(filter) };
+    const { path, value, rest } = equalityOf(filterOf(selector));
+    const hook = { taker, test: compileFilter(rest) };
     for (const name of new Set(eventNames(selector))) {
-      const byPath = getOrAdd(this.#names, name, () => new Map<string | undefined, ByValue<Taker>>());
-      const { hooks } = getOrAdd(byPath, path, () => ({
-        read: path === undefined ? () => undefined : pathReader(path),
-        hooks: new Map<unknown, Hook<Taker>[]>(),
-      }));
-      getOrAdd(hooks, value, () => []).push(hook);
+      const byValues = getOrAdd(this.#names, name, () => []);
+      let byValue = byValues.find((each) => each.path === path);
+      if (!byValue) {
+        const read = path === undefined ? () => undefined : pathReader(path);
+        byValues.push((byValue = { path, read, hooks: new Map() }));
+      }
+      getOrAdd(byValue.hooks, value, () => []).push(hook);
     }
   }
 
   /** Calls `visit` for everything that takes the event. */
   match({ name, properties = {} }: MurmurEvent, visit: (taker: Taker) => void): void {
-    for (const each of this.#secret.includes(name) ? [name] : [ANY_EVENT, name]) {
-      for (const { read, hooks } of this.#names.get(each)?.values() ?? []) {
-        for (const { taker, test } of hooks.get(read(properties)) ?? []) if (test(properties)) visit(taker);
-      }
-    }
+    if (!this.#secret.includes(name)) visitAll(this.#names.get(ANY_EVENT), properties, visit);
+    visitAll(this.#names.get(name), properties, visit);
+  }
+}
+
+function visitAll<Taker>(
+  byValues: readonly ByValue<Taker>[] = [],
+  properties: object,
+  visit: (taker: Taker) => void,
+): void {
+  for (const { read, hooks } of byValues) {
+    const found = hooks.get(read(properties));
+    if (found) for (const { taker, test } of found) if (test(properties)) visit(taker);
   }
 }

@@ -64,7 +64,10 @@ export class Plan {
       return segment;
     });
     this.slots = new Map(
-      Object.entries(slots).map(([name, { variants }]) => [name, variants.map(({ when }) => this.nodeOf(when))]),
+      Object.entries(slots).map(([name, { variants }]) => [
+        name,
+        variants.map(({ when }) => this.nodeOf(when)),
+      ]),
     );
     this.index = new EventIndex(secret);
     for (const planned of this.operators) {

@@ -1,4 +1,4 @@
-import type { Entry } from "../log/entry.ts";
+import type { Entry, Identify, MurmurEvent } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
 import { truthOf, type Node } from "./node.ts";
@@ -28,20 +28,15 @@ export class ProfileState {
   }
 
   /** Gives an entry to everything that it concerns. */
-  take(entry: Entry): void {
-    const give = (planned: PlannedOperator, input = 0): void => {
-      const { at, operator } = planned;
-      this.#states[at] ??= operator.init();
-      if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
-      this.#refresh(planned);
-    };
-    if (entry.type === "event") this.#plan.index.match(entry, ({ planned, input }) => give(planned, input));
-    else give(this.#plan.traits);
+  take(entry: MurmurEvent | Identify, type: Entry["type"] | undefined): void {
+    if (type === "event")
+      this.#plan.index.match(entry as MurmurEvent, ({ planned, input }) => this.#give(entry, planned, input));
+    else this.#give(entry, this.#plan.traits, 0);
   }
 
   /** Looks again at every operator that is due by the clock. */
   expire(): void {
-    for (let planned; (planned = this.#due.take(this.clock)); ) this.#refresh(planned);
+    for (let planned; (planned = this.#due.take(this.clock));) this.#refresh(planned);
   }
 
   /** The earliest instant, before `limit`, at which an operator's answer changes by time alone; Infinity if none. */
@@ -73,6 +68,13 @@ export class ProfileState {
       [at, this.stateOf(this.#plan.operators[at]!)],
     ]);
     return { clock, needsReplay, states };
+  }
+
+  #give(entry: MurmurEvent | Identify, planned: PlannedOperator, input: number): void {
+    const { at, operator } = planned;
+    this.#states[at] ??= operator.init();
+    if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
+    this.#refresh(planned);
   }
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */

@@ -1,19 +1,22 @@
 import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { Plan } from "./plan.ts";
-import { Profile } from "./profile.ts";
+import { DeviceProfile } from "./device-profile.ts";
+import type { Profile } from "./profile.ts";
+
+type ProfileKind<Kind> = new (plan: Plan, definition: string, snapshot: unknown) => Kind;
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
-export class Program<Kind extends Profile = Profile> {
+export class Program<Kind extends DeviceProfile = Profile> {
   readonly definition: Definition;
   /** Names the definition: 16 hex digits. */
   readonly hash: string;
   /** @internal */
   readonly plan: Plan;
-  readonly #kind: new (program: Program, snapshot?: unknown) => Kind;
+  readonly #kind: ProfileKind<Kind>;
 
   /** @internal Use `compile` or `load`. */
-  constructor(definition: Definition, kind: new (program: Program, snapshot?: unknown) => Kind) {
+  constructor(definition: Definition, kind: ProfileKind<Kind>) {
     this.definition = definition;
     this.hash = definitionHash(definition);
     this.plan = new Plan(definition);
@@ -22,7 +25,7 @@ export class Program<Kind extends Profile = Profile> {
 
   /** A fresh profile, or one restored; throws a SnapshotError when the snapshot is not one of this program. */
   profile(snapshot?: unknown): Kind {
-    return new this.#kind(this, snapshot);
+    return new this.#kind(this.plan, this.hash, snapshot);
   }
 }
 
@@ -30,6 +33,6 @@ export class Program<Kind extends Profile = Profile> {
  * Makes a definition ready that was checked before, as a manifest from the edge is. A device saves the bytes of the
  * checks so, and of what only `explain` needs; a definition from anywhere else goes through `compile`.
  */
-export function load(definition: Definition): Program {
-  return new Program(definition, Profile);
+export function load(definition: Definition): Program<DeviceProfile> {
+  return new Program(definition, DeviceProfile);
 }

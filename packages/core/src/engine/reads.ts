@@ -4,6 +4,7 @@ import { filterRoots, type Filter } from "../filter/filter.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT } from "./operator.ts";
 import type { Computed } from "./plan.ts";
+import type { DeviceProfile } from "./device-profile.ts";
 import type { Program } from "./program.ts";
 
 /** What a program looks at in a log: the least that has to travel to where it runs. */
@@ -16,14 +17,11 @@ export interface Reads {
   traits: ReadonlySet<string>;
 }
 
-export function readsOf(program: Program): Reads {
+export function readsOf({ plan }: Program<DeviceProfile>): Reads {
   const events = new Map<string, Set<string>>();
-  const { operators, traits } = program.plan;
+  const { operators, traits } = plan;
   for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
-    const read = [
-      ...filterRoots(filterOf(selector)),
-      ...(path === undefined ? [] : [path.split(".")[0]!]),
-    ];
+    const read = [...filterRoots(filterOf(selector)), ...(path === undefined ? [] : [path.split(".")[0]!])];
     for (const name of eventNames(selector))
       events.set(name, new Set([...(events.get(name) ?? []), ...read]));
   }

@@ -1,5 +1,5 @@
 import type { Entry } from "../log/entry.ts";
-import type { Profile, Transition } from "./profile.ts";
+import type { DeviceProfile, Transition } from "./device-profile.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Program } from "./program.ts";
  * use. What differs from the memberships held `before` are transitions: at the instant at which time brought them
  * about after the last entry, else at the new profile's clock.
  */
-export function rebuild<Kind extends Profile>(
+export function rebuild<Kind extends DeviceProfile>(
   program: Program<Kind>,
   entries: Iterable<Entry>,
   now: number,
@@ -23,7 +23,7 @@ export function rebuild<Kind extends Profile>(
 }
 
 /** Brings a profile to the present, once it has begun: nobody is in a segment before anything is known of them. */
-export function catchUp(profile: Profile, now: number): Transition[] {
+export function catchUp(profile: DeviceProfile, now: number): Transition[] {
   return profile.clock === undefined ? [] : profile.advance(now);
 }
 

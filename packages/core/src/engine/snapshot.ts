@@ -25,7 +25,7 @@ export class SnapshotError extends Error {
   readonly code: "snapshot_invalid" | "snapshot_of_another_definition";
 
   constructor(code: SnapshotError["code"]) {
-    super(`${code}: make a fresh profile and replay the log`);
+    super(`${code}: replay the log into a fresh profile`);
     this.code = code;
   }
 }

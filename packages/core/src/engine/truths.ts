@@ -3,26 +3,25 @@ import type { Plan, PlannedSegment } from "./plan.ts";
 
 /** The truths of one profile: leaves are set, and what is made of them follows, each looked at once. */
 export class Truths {
-  /** 1 or 0 for each node. */
-  readonly #values: Uint8Array;
+  /** By the position of the node; none is true at first. */
+  readonly #values: boolean[] = [];
   /** What is made of leaves that changed; at first, everything. */
   readonly #waiting: Set<Node>;
   /** Segments that may have changed. At first every one is news: what is true of nobody-yet is entered, too. */
   readonly #touched: Set<PlannedSegment>;
 
   constructor({ nodes, segments }: Plan) {
-    this.#values = new Uint8Array(nodes.length);
     this.#waiting = new Set(nodes.filter(({ parts }) => parts));
     this.#touched = new Set(segments);
   }
 
   is({ at }: Node): boolean {
-    return this.#values[at] === 1;
+    return !!this.#values[at];
   }
 
   set(leaf: Node, truth: boolean): void {
     if (this.is(leaf) === truth) return;
-    this.#values[leaf.at] = Number(truth);
+    this.#values[leaf.at] = truth;
     this.#touch(leaf);
   }
 
@@ -31,7 +30,7 @@ export class Truths {
     // Parts stand before what is made of them.
     for (const node of takeAll(this.#waiting)) {
       const count = node.parts!.filter((part) => this.is(part)).length;
-      this.#values[node.at] = Number(opens(node, count));
+      this.#values[node.at] = opens(node, count);
     }
     return takeAll(this.#touched);
   }
@@ -48,6 +47,7 @@ export class Truths {
 
 /** Empties a set, in order of position. */
 function takeAll<Item extends { at: number }>(set: Set<Item>): Item[] {
+  if (set.size === 0) return [];
   const all = [...set].sort((a, b) => a.at - b.at);
   set.clear();
   return all;

@@ -49,13 +49,15 @@ export function isOperators(value: unknown): value is { [operator: `$${string}`]
   return keys.length > 0 && keys.every((key) => key.startsWith("$"));
 }
 
-/** A (path, scalar) that a filter demands at least, by which an index can pass over it; nothing when there is none. */
-export function equalityOf(filter: Filter): { path?: string; value?: Scalar } {
+/** A (path, scalar) that a filter demands, by which an index can pass over it, if there is one; and what is left to test. */
+export function equalityOf(filter: Filter): { path?: string; value?: Scalar; rest: Filter } {
   for (const [path, wanted] of Object.entries(filter)) {
     const value: Json | undefined = isOperators(wanted) ? wanted.$eq : wanted;
-    if (value !== undefined && typeof value !== "object") return { path, value };
+    if (value === undefined || typeof value === "object") continue;
+    const { [path]: _found, ...rest } = filter;
+    return { path, value, rest: value === wanted ? rest : filter };
   }
-  return {};
+  return { rest: filter };
 }
 
 /** Top-level keys that a filter reads. */

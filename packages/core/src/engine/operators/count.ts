@@ -15,6 +15,10 @@ export function howMany(edges: Edges): Aggregate {
     latest: most,
     most,
     // The number only ever falls by time: the next edge is the highest that it now reaches.
-    out: ({ t }) => t.length - Math.max(...edges.filter((edge) => edge > 0 && edge <= t.length)),
+    out({ t }) {
+      let next = 0;
+      for (const edge of edges) if (edge > next && edge <= t.length) next = edge;
+      return next ? t.length - next : -1;
+    },
   };
 }

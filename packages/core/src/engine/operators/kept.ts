@@ -28,7 +28,9 @@ export function sizeOf({ n, t }: Kept): number {
 
 /** Takes so many of the kept events out. */
 export function cutOut({ t, i, v }: Kept, from: number, count: number): void {
-  for (const column of [t, i, v]) column?.splice(from, count);
+  t.splice(from, count);
+  i?.splice(from, count);
+  v?.splice(from, count);
 }
 
 /** How many of the ascending `timestamps` are not later than `instant`. */

@@ -111,12 +111,12 @@ export class Selection implements Operator<Kept, MurmurEvent> {
 
 /** Whether the session is over. One more event, late, may yet turn out to have gone on with it: nothing is dropped. */
 function hasEnded({ s }: Kept, at: number): boolean {
-  return s !== undefined && at - s[1] >= SESSION_GAP;
+  return !!s && at - s[1] >= SESSION_GAP;
 }
 
 /** Position behind the kept events that are not after a place. */
-function behind({ t, i }: Kept, place: Place): number {
+function behind({ t, i }: Kept, [timestamp, id]: Place): number {
   let to = t.length;
-  while (to > 0 && isAfter([t[to - 1] as number, i?.[to - 1] ?? ""], place)) to--;
+  while (t[to - 1]! > timestamp || (t[to - 1] === timestamp && (i?.[to - 1] ?? "") > id)) to--;
   return to;
 }

@@ -1,7 +1,7 @@
 import type { Aggregate } from "./aggregate.ts";
 import { sizeOf, type Kept } from "./kept.ts";
-import { numberReader } from "./read-value.ts";
-import { addTo, amountOf } from "./total.ts";
+import { unitsReader } from "./read-value.ts";
+import { addTo, amountOf, type Total } from "./total.ts";
 
 /** `{ sum }`: exact, whatever the order of the numbers. */
 export function sum(path: string): Aggregate {
@@ -16,11 +16,11 @@ export function avg(path: string): Aggregate {
 /** A running total, so that an event costs no more than itself. */
 function total(path: string, value: (kept: Kept) => number | undefined): Aggregate {
   return {
-    read: numberReader(path),
+    read: unitsReader(path),
     value,
     folds: true,
-    fold(kept, sign, number) {
-      kept.x = addTo(kept.x ?? 0, number as number, sign);
+    fold(kept, sign, units) {
+      kept.x = addTo(kept.x ?? 0, units as Total, sign);
     },
   };
 }

@@ -8,13 +8,27 @@ const NEAR = 1e12;
 /** An exact sum in units of 1/10000: a number as long as it is a safe integer, else its decimal digits. */
 export type Total = number | string;
 
-/** Adds a finite number, rounded to 4 decimals, half away from zero; or takes it away. */
-export function addTo(total: Total, value: number, sign: 1 | -1 = 1): Total {
-  const size = unitsOf(Math.abs(value));
-  const units = value < 0 === sign > 0 ? -size : size;
-  if (typeof total === "number" && typeof units === "number" && Number.isSafeInteger(total + units))
-    return total + units;
-  const sum = BigInt(total) + BigInt(units);
+/** A finite number in whole units, rounded half away from zero, as its decimal digits have it. */
+export function unitsOf(value: number): Total {
+  const sign = Math.sign(value);
+  const size = Math.abs(value);
+  const scaled = size * UNITS;
+  if (scaled < NEAR) {
+    // Beside a half, 0.00015 times 10,000 being 1.4999…, the decimal point is moved instead.
+    return sign * Math.round(Math.abs((scaled % 1) - 0.5) > 1e-3 ? scaled : Number(`${size}e4`));
+  }
+  const decimals = size % 1 === 0 ? "" : String(size).split(".")[1];
+  const units = Math.round(Number(`0.${decimals}e4`));
+  return String(BigInt(Math.trunc(value)) * 10_000n + BigInt(sign * units));
+}
+
+/** Adds one total to another, or takes it away. */
+export function addTo(total: Total, units: Total, sign: 1 | -1 = 1): Total {
+  if (typeof total === "number" && typeof units === "number") {
+    const sum = total + sign * units;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  const sum = BigInt(total) + BigInt(sign) * BigInt(units);
   return Number.isSafeInteger(Number(sum)) ? Number(sum) : String(sum);
 }
 
@@ -26,15 +40,4 @@ export function amountOf(total: Total, count = 1): number {
 /** The total in units, saturated: a whole number, and so exact. */
 export function wholeUnitsOf(total: Total): number {
   return Math.min(Math.max(Number(total), -LARGEST), LARGEST);
-}
-
-/** A size in whole units, as its decimal digits have it. */
-function unitsOf(size: number): number | bigint {
-  const scaled = size * UNITS;
-  if (scaled < NEAR) {
-    // Beside a half, 0.00015 times 10,000 being 1.4999…, the decimal point is moved instead.
-    return Math.round(Math.abs((scaled % 1) - 0.5) > 1e-3 ? scaled : Number(`${size}e4`));
-  }
-  const decimals = size % 1 === 0 ? "" : String(size).split(".")[1];
-  return BigInt(Math.trunc(size)) * BigInt(UNITS) + BigInt(Math.round(Number(`0.${decimals}e4`)));
 }

@@ -18,6 +18,7 @@ export const traits: Operator<TraitState, Identify> = {
     }
     return false;
   },
-  value: (state) => Object.fromEntries(state.flatMap(([key, , value]) => (value === null ? [] : [[key, value]]))),
+  value: (state) =>
+    Object.fromEntries(state.flatMap(([key, , value]) => (value === null ? [] : [[key, value]]))),
   due: () => Infinity,
 };

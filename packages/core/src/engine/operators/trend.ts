@@ -1,7 +1,7 @@
 import type { TrendCondition } from "../../definition/condition.ts";
 import { milliseconds } from "../../definition/duration.ts";
 import { upTo, type Kept } from "./kept.ts";
-import { numberReader } from "./read-value.ts";
+import { unitsReader } from "./read-value.ts";
 import { Selection } from "./selection.ts";
 import { addTo, wholeUnitsOf, type Total } from "./total.ts";
 
@@ -18,7 +18,7 @@ export function trend({ trend: level, every, periods, change }: TrendCondition):
     "sum" in level ? level.of : level.count,
     { within: (periods + 1) * length },
     {
-      ...("sum" in level && { read: numberReader(level.sum) }),
+      ...("sum" in level && { read: unitsReader(level.sum) }),
       value(kept, at) {
         const amounts = ends(kept, at).map((end, k, all) => amount(kept, all[k + 1], end));
         return amounts
@@ -26,7 +26,9 @@ export function trend({ trend: level, every, periods, change }: TrendCondition):
           .every((before, k) => before > 0 && (sign * amounts[k]!) / before <= bound);
       },
       due: (kept, at) =>
-        Math.min(...ends(kept, at).map((next, k) => (k ? (kept.t[next] ?? Infinity) + k * length : Infinity))),
+        Math.min(
+          ...ends(kept, at).map((next, k) => (k ? (kept.t[next] ?? Infinity) + k * length : Infinity)),
+        ),
     },
   );
 }
@@ -35,6 +37,6 @@ export function trend({ trend: level, every, periods, change }: TrendCondition):
 function amount({ v }: Kept, from = 0, to: number): number {
   if (!v) return to - from;
   let total: Total = 0;
-  for (const value of v.slice(from, to)) total = addTo(total, value as number);
+  for (let at = from; at < to; at++) total = addTo(total, v[at] as Total);
   return wholeUnitsOf(total);
 }

@@ -1,0 +1,13 @@
+import { loadExplained, type Definition, type Explanation, type Snapshot } from "@murmur/core";
+
+/**
+ * What the tag loads when somebody asks for it, and not before: a page without questions pays for no answers. Why a
+ * profile, which comes as its snapshot, is in a segment or not.
+ */
+export function explain(
+  definition: Definition,
+  snapshot: Snapshot,
+  segmentId: string,
+): Explanation | undefined {
+  return loadExplained(definition).profile(snapshot).explain(segmentId);
+}

@@ -1,0 +1,172 @@
+import type { Entry, Identify, MurmurEvent, Scalar } from "../log/entry.ts";
+import { isTimestamp } from "../log/entry-problem.ts";
+import { isObject } from "../log/is-object.ts";
+import { compareEntries } from "../log/order.ts";
+import { contextAt, type Context } from "./context.ts";
+import type { Plan } from "./plan.ts";
+import { ProfileState } from "./profile-state.ts";
+import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
+
+/** A membership that changed. */
+export interface Transition {
+  segment: string;
+  change: "entered" | "exited";
+  /** The instant at which it became true, ms. */
+  at: number;
+}
+
+/**
+ * One customer under one definition, on a device: all but `explain`, whose bytes a page does without. Membership is a function of the definition, the log and the clock. A profile
+ * keeps no log: its keeper hands each entry to it once, in any order.
+ */
+export class DeviceProfile {
+  /** @internal */
+  protected readonly plan: Plan;
+  /** @internal What changes; a profile made anew has another. */
+  protected state: ProfileState;
+  /** Hash of the definition. */
+  readonly #definition: string;
+  /** Whether the profile is in each segment, as last reported. */
+  readonly #members: boolean[] = [];
+
+  /** @internal Use `program.profile()`. Throws a SnapshotError when `snapshot` is not one of this definition. */
+  constructor(plan: Plan, definition: string, snapshot: unknown) {
+    this.plan = plan;
+    this.#definition = definition;
+    this.state = new ProfileState(
+      plan,
+      snapshot === undefined ? undefined : openSnapshot(snapshot, definition),
+    );
+    if (this.state.clock > -Infinity) this.#report([]);
+  }
+
+  /** The latest instant up to which the profile has been evaluated, ms; a fresh one has none. It never goes back. */
+  get clock(): number | undefined {
+    return instant(this.state.clock);
+  }
+
+  /** True after a late event that only the log can place: hand it to `replay`. */
+  get needsReplay(): boolean {
+    return this.state.needsReplay;
+  }
+
+  /** Takes an event that was not given before. What has no id, name or whole timestamp is passed over. */
+  record(event: MurmurEvent): Transition[] {
+    return this.#take(event, "event");
+  }
+
+  /** Takes an identify call that was not given before. */
+  identify(identify: Identify): Transition[] {
+    return this.#take(identify, "identify");
+  }
+
+  /** Moves the clock to `now`, ms, and yields every transition on the way, each at its true instant. */
+  advance(now: number): Transition[] {
+    return isTimestamp(now) && now > this.state.clock ? this.#at(now) : [];
+  }
+
+  /**
+   * Makes the profile anew from its whole log, in any order, an id that comes twice passed over. Transitions are at
+   * the clock; entries later than the clock move it on, as if recorded one after the other.
+   */
+  replay(entries: Iterable<Entry>): Transition[] {
+    const log = distinct(entries).sort(compareEntries);
+    const clock = this.clock ?? log.at(-1)?.timestamp;
+    this.state = new ProfileState(this.plan);
+    if (clock === undefined) return [];
+    this.state.clock = clock;
+    const isLater = ({ timestamp }: Entry): boolean => timestamp > clock;
+    for (const entry of log) if (!isLater(entry)) this.state.take(entry, entry.type);
+    return [...this.#report([]), ...log.filter(isLater).flatMap((entry) => this.#take(entry, entry.type))];
+  }
+
+  /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
+  segments(context?: Context): string[] {
+    const visit = this.visit(context);
+    return this.plan.segments
+      .filter(({ at, node }) => (node.at < 0 ? visit && this.state.isTrue(node, visit) : this.#members[at]))
+      .map(({ id }) => id);
+  }
+
+  /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
+  measure(name: string): Scalar | undefined {
+    const planned = this.plan.measures.get(name);
+    return planned && (this.state.valueOf(planned) as Scalar | undefined);
+  }
+
+  /**
+   * The earliest instant after the clock at which some membership could change if nothing more happens, ms. May be
+   * early, never late.
+   */
+  nextChange(): number | undefined {
+    return instant(this.state.nextDue(Infinity));
+  }
+
+  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
+  variantOf(slot: string, context?: Context): number {
+    const visit = this.visit(context);
+    const variants = this.plan.slots.get(slot) ?? [];
+    return this.clock === undefined ? -1 : variants.findIndex((node) => this.state.isTrue(node, visit));
+  }
+
+  snapshot(): Snapshot {
+    return sealSnapshot({ definition: this.#definition, ...this.state.save() });
+  }
+
+  /** @internal The context of a visit, which begins with the first entry. */
+  protected visit(context: Context | undefined): Context | undefined {
+    return context && this.clock !== undefined ? contextAt(context, this.clock) : undefined;
+  }
+
+  #take(entry: MurmurEvent | Identify, type: Entry["type"]): Transition[] {
+    return isPlaceable(entry, type) ? this.#at(entry.timestamp, entry, type) : [];
+  }
+
+  /** Brings the clock to `now` and takes an entry in there; one that is past is taken in at the clock. */
+  #at(now: number, entry?: MurmurEvent | Identify, type?: Entry["type"]): Transition[] {
+    const transitions: Transition[] = [];
+    const state = this.state;
+    // Up to, not including, the instant itself: what time and this entry do in one millisecond is one change.
+    for (let due; (due = state.nextDue(now)) < now;) {
+      state.clock = due;
+      state.expire();
+      this.#report(transitions);
+    }
+    state.clock = Math.max(now, state.clock);
+    if (entry) state.take(entry, type);
+    state.expire();
+    return this.#report(transitions);
+  }
+
+  /** Compares memberships with what was last reported, and adds what changed at the clock. */
+  #report(transitions: Transition[]): Transition[] {
+    const { truths, clock } = this.state;
+    for (const { at, id, node } of truths.settle()) {
+      const member = truths.is(node);
+      if (member === (this.#members[at] ?? false)) continue;
+      this.#members[at] = member;
+      transitions.push({ segment: id, change: member ? "entered" : "exited", at: clock });
+    }
+    return transitions;
+  }
+}
+
+/** An instant, unless it never comes or came. */
+function instant(at: number): number | undefined {
+  return Number.isFinite(at) ? at : undefined;
+}
+
+/** Whether an entry can be placed at all. */
+function isPlaceable(entry: MurmurEvent | Identify, type: Entry["type"]): boolean {
+  if (!isTimestamp(entry?.timestamp) || typeof entry.id !== "string") return false;
+  const { name, traits } = entry as Partial<MurmurEvent & Identify>;
+  return type === "event" ? typeof name === "string" : isObject(traits);
+}
+
+/** Each entry once, without those that `record` and `identify` would pass over. */
+function distinct(entries: Iterable<Entry>): Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const entry of entries)
+    if (isPlaceable(entry, entry?.type) && !byId.has(entry.id)) byId.set(entry.id, entry);
+  return [...byId.values()];
+}
