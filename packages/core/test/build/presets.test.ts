@@ -78,6 +78,7 @@ test.for<[string, () => unknown, string]>([
   ["cartAbandonment", () => cartAbandonment({ for: "7d" }), "cartAbandonment.upTo"],
   ["browseAbandonment", () => browseAbandonment({ for: "8d" }), "browseAbandonment.upTo"],
   ["churnRisk", () => churnRisk({ silentAfter: "91d" }), "churnRisk.churnedAfter"],
+  ["churnRisk", () => churnRisk({ silentAfter: "soon" as "1d" }), "churnRisk.churnedAfter"],
 ])("U3 %s refuses options that contradict each other", ([, make, message]) => {
   expect(make).toThrow(DefinitionError);
   expect(make).toThrow(message);

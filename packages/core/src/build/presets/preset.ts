@@ -1,6 +1,6 @@
 import type { SegmentDefinition } from "../../definition/definition.ts";
 import { DefinitionError } from "../../definition/definition-error.ts";
-import { milliseconds, type Duration } from "../../definition/duration.ts";
+import { parseDuration, type Duration } from "../../definition/duration.ts";
 import type { OwnMeasure } from "../../definition/measure.ts";
 
 /** Parts of a definition, plain JSON: spread them into one, and change there what should be otherwise. */
@@ -23,7 +23,7 @@ export function prefixed<Prefix extends string, Key extends string, Part>(
 }
 
 /**
- * Refuses bounds that are not in ascending order (equal ones too when `strict`).
+ * Refuses bounds that are not in ascending order (equal ones too when `strict`), or no durations at all.
  *
  * @throws DefinitionError that names the option, as `lifecycle.dormantAfter`
  */
@@ -32,7 +32,7 @@ export function checkAscending(
   bounds: readonly (number | Duration)[],
   order: "strict" | "loose",
 ): void {
-  const values = bounds.map((bound) => (typeof bound === "number" ? bound : milliseconds(bound)));
+  const values = bounds.map((bound) => (typeof bound === "number" ? bound : (parseDuration(bound) ?? NaN)));
   const isAscending = values.every((value, at) => {
     const before = values[at - 1];
     if (before === undefined) return !Number.isNaN(value);
