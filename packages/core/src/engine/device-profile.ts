@@ -70,14 +70,14 @@ export class DeviceProfile {
    * the clock; entries later than the clock move it on, as if recorded one after the other.
    */
   replay(entries: Iterable<Entry>): Transition[] {
-    const log = distinct(entries).sort(compareEntries);
+    const log = inOrder(entries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
     this.state = new ProfileState(this.plan);
     if (clock === undefined) return [];
     this.state.clock = clock;
-    const isLater = ({ timestamp }: Entry): boolean => timestamp > clock;
-    for (const entry of log) if (!isLater(entry)) this.state.take(entry, entry.type);
-    return [...this.#report([]), ...log.filter(isLater).flatMap((entry) => this.#take(entry, entry.type))];
+    for (const entry of log) if (entry.timestamp <= clock) this.state.take(entry, entry.type);
+    const later = log.filter(({ timestamp }) => timestamp > clock);
+    return [...this.#report([]), ...later.flatMap((entry) => this.#take(entry, entry.type))];
   }
 
   /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
@@ -163,10 +163,8 @@ function isPlaceable(entry: MurmurEvent | Identify, type: Entry["type"]): boolea
   return type === "event" ? typeof name === "string" : isObject(traits);
 }
 
-/** Each entry once, without those that `record` and `identify` would pass over. */
-function distinct(entries: Iterable<Entry>): Entry[] {
-  const byId = new Map<string, Entry>();
-  for (const entry of entries)
-    if (isPlaceable(entry, entry?.type) && !byId.has(entry.id)) byId.set(entry.id, entry);
-  return [...byId.values()];
+/** Each entry once, the first of its id, without those that `record` and `identify` would pass over; in order. */
+function inOrder(entries: Iterable<Entry>): Entry[] {
+  const log = [...entries].filter((entry) => isPlaceable(entry, entry?.type)).reverse();
+  return [...new Map(log.map((entry) => [entry.id, entry])).values()].sort(compareEntries);
 }

@@ -3,7 +3,9 @@
  * naming a later one costs nothing, and is found out when the earlier one comes.
  */
 export class DueQueue<Owner extends { readonly at: number }> {
-  readonly #heap: [instant: number, owner: Owner][] = [];
+  // Side by side, not as pairs: comparing instants is most of the work.
+  readonly #instants: number[] = [];
+  readonly #owners: Owner[] = [];
   /** The instant for which the owner at a position stands; what the heap holds beside is stale. */
   readonly #queued: number[] = [];
 
@@ -11,17 +13,17 @@ export class DueQueue<Owner extends { readonly at: number }> {
   set(owner: Owner, instant: number): void {
     if (instant >= (this.#queued[owner.at] ?? Infinity)) return;
     this.#queued[owner.at] = instant;
-    const heap = this.#heap;
-    let at = heap.length;
-    for (let parent; at > 0 && heap[(parent = (at - 1) >> 1)]![0] > instant; at = parent)
-      heap[at] = heap[parent]!;
-    heap[at] = [instant, owner];
+    let at = this.#instants.length;
+    for (let parent; at > 0 && this.#instants[(parent = (at - 1) >> 1)]! > instant; at = parent)
+      this.#put(at, this.#instants[parent]!, this.#owners[parent]!);
+    this.#put(at, instant, owner);
   }
 
   /** Takes out the owner that is due first, if it is by `instant`; undefined when there is none. */
   take(instant: number): Owner | undefined {
-    for (let first = this.#heap[0]; first && first[0] <= instant; first = this.#heap[0]) {
-      const [due, owner] = first;
+    while (this.#instants[0]! <= instant) {
+      const [due] = this.#instants;
+      const owner = this.#owners[0]!;
       this.#pop();
       if (this.#queued[owner.at] !== due) continue;
       this.#queued[owner.at] = Infinity;
@@ -32,27 +34,37 @@ export class DueQueue<Owner extends { readonly at: number }> {
 
   /** The earliest instant, before `limit`, at which an owner is due by what it says now; Infinity if none. */
   next(limit: number, dueOf: (owner: Owner) => number): number {
-    for (let first = this.#heap[0]; first && first[0] < limit; first = this.#heap[0]) {
-      const [instant] = first;
-      const owner = this.take(instant);
-      if (!owner) continue;
-      const due = dueOf(owner);
-      this.set(owner, due);
-      if (due === instant) return due;
+    while (this.#instants[0]! < limit) {
+      const [due] = this.#instants;
+      const owner = this.#owners[0]!;
+      const next = this.#queued[owner.at] === due ? (this.#queued[owner.at] = dueOf(owner)) : Infinity;
+      if (next === due) return due;
+      if (next < Infinity) this.#sink(next, owner);
+      else this.#pop();
     }
     return Infinity;
   }
 
   #pop(): void {
-    const heap = this.#heap;
-    const last = heap.pop()!;
+    const instant = this.#instants.pop()!;
+    const owner = this.#owners.pop()!;
+    if (this.#instants.length > 0) this.#sink(instant, owner);
+  }
+
+  /** Puts an owner in the place of the first, and lets it go down to its own. */
+  #sink(instant: number, owner: Owner): void {
+    const instants = this.#instants;
     let at = 0;
-    for (let child = 1; child < heap.length; child = 2 * at + 1) {
-      if (child + 1 < heap.length && heap[child + 1]![0] < heap[child]![0]) child++;
-      if (heap[child]![0] >= last[0]) break;
-      heap[at] = heap[child]!;
-      at = child;
+    for (let child; (child = 2 * at + 1) < instants.length; at = child) {
+      if (instants[child + 1]! < instants[child]!) child++;
+      if (instants[child]! >= instant) break;
+      this.#put(at, instants[child]!, this.#owners[child]!);
     }
-    if (heap.length > 0) heap[at] = last;
+    this.#put(at, instant, owner);
+  }
+
+  #put(at: number, instant: number, owner: Owner): void {
+    this.#instants[at] = instant;
+    this.#owners[at] = owner;
   }
 }

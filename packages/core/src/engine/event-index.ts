@@ -47,19 +47,20 @@ export class EventIndex<Taker> {
   }
 
   /** Calls `visit` for everything that takes the event. */
-  match({ name, properties = {} }: MurmurEvent, visit: (taker: Taker) => void): void {
-    if (!this.#secret.includes(name)) visitAll(this.#names.get(ANY_EVENT), properties, visit);
-    visitAll(this.#names.get(name), properties, visit);
+  match(event: MurmurEvent, visit: (event: MurmurEvent, taker: Taker) => void): void {
+    if (!this.#secret.includes(event.name)) visitAll(this.#names.get(ANY_EVENT), event, visit);
+    visitAll(this.#names.get(event.name), event, visit);
   }
 }
 
 function visitAll<Taker>(
   byValues: readonly ByValue<Taker>[] = [],
-  properties: object,
-  visit: (taker: Taker) => void,
+  event: MurmurEvent,
+  visit: (event: MurmurEvent, taker: Taker) => void,
 ): void {
+  const { properties = {} } = event;
   for (const { read, hooks } of byValues) {
     const found = hooks.get(read(properties));
-    if (found) for (const { taker, test } of found) if (test(properties)) visit(taker);
+    if (found) for (const { taker, test } of found) if (test(properties)) visit(event, taker);
   }
 }

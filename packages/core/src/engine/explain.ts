@@ -3,7 +3,8 @@ import type { Comparison } from "../definition/measure.ts";
 import type { Scalar } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { truthOf, type Node } from "./node.ts";
-import type { Plan, PlannedOperator } from "./plan.ts";
+import { enoughFor } from "./operators/count.ts";
+import type { Computed, Plan, PlannedOperator } from "./plan.ts";
 import type { ProfileState } from "./profile-state.ts";
 
 /** Why a condition is true or false at the profile's clock. */
@@ -42,7 +43,8 @@ export function explain(
     const value = state.valueOf(planned) as Scalar | undefined;
     explanation.wanted = wanted as Comparison;
     if (value !== undefined) explanation.value = value;
-    if ((value as number) >= planned.operator.most!) explanation.atLeast = true;
+    if (isCounted(planned.computed) && (value as number) >= enoughFor(planned.edges))
+      explanation.atLeast = true;
   }
   return explanation;
 }
@@ -70,6 +72,12 @@ function partsOf(condition: Condition, { conditions }: Plan): readonly Condition
   if ("not" in condition) return [condition.not];
   if ("atLeast" in condition) return condition.of;
   return "segment" in condition ? [conditions.get(condition.segment)!] : [];
+}
+
+/** Whether it is a number of events of which no more are kept than the definition can tell apart. */
+function isCounted(computed: Computed): boolean {
+  if ("count" in computed) return computed.within !== undefined || computed.after !== undefined;
+  return "distinct" in computed;
 }
 
 /** The operators on which a node rests. */

@@ -16,8 +16,6 @@ export const ANY_EVENT = "";
 export interface Operator<State = unknown, Taken = never> {
   /** What it must be shown; an event is given once for each input that takes it. */
   readonly inputs: readonly (Selector | undefined)[];
-  /** From this value on, the true one may be higher: no comparison can tell the difference. */
-  readonly most?: number | undefined;
   /** The state of nobody-yet, whose value is the same at every instant. */
   init(): State;
   /**

@@ -22,6 +22,12 @@ export interface PlannedOperator {
   operator: Operator;
 }
 
+/** One input of an operator. */
+export interface Taker {
+  planned: PlannedOperator;
+  input: number;
+}
+
 export interface PlannedSegment {
   at: number;
   id: string;
@@ -44,7 +50,7 @@ export class Plan {
   readonly conditions: ReadonlyMap<string, Condition>;
   /** For each slot, the `when` of each variant. */
   readonly slots: ReadonlyMap<string, Node[]>;
-  readonly index: EventIndex<{ planned: PlannedOperator; input: number }>;
+  readonly index: EventIndex<Taker>;
   readonly #nodes = new Map<string, Node>();
   readonly #operators = new Map<string, PlannedOperator>();
 

@@ -2,7 +2,7 @@ import type { Entry, Identify, MurmurEvent } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
 import { truthOf, type Node } from "./node.ts";
-import type { Plan, PlannedOperator } from "./plan.ts";
+import type { Plan, PlannedOperator, Taker } from "./plan.ts";
 import type { SnapshotBody } from "./snapshot.ts";
 import { Truths } from "./truths.ts";
 
@@ -17,6 +17,15 @@ export class ProfileState {
   /** States by the position of their operator; there is none of one that has seen no entry. */
   readonly #states: unknown[] = [];
   readonly #due = new DueQueue<PlannedOperator>();
+  // Bound once: they are called for every event.
+  readonly #dueOf = (planned: PlannedOperator): number =>
+    planned.operator.due(this.stateOf(planned), this.clock);
+  readonly #give = (entry: MurmurEvent | Identify, { planned, input }: Taker): void => {
+    const { at, operator } = planned;
+    this.#states[at] ??= operator.init();
+    if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
+    this.#refresh(planned);
+  };
 
   constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Partial<SnapshotBody> = {}) {
     this.#plan = plan;
@@ -29,9 +38,8 @@ export class ProfileState {
 
   /** Gives an entry to everything that it concerns. */
   take(entry: MurmurEvent | Identify, type: Entry["type"] | undefined): void {
-    if (type === "event")
-      this.#plan.index.match(entry as MurmurEvent, ({ planned, input }) => this.#give(entry, planned, input));
-    else this.#give(entry, this.#plan.traits, 0);
+    if (type === "event") this.#plan.index.match(entry as MurmurEvent, this.#give);
+    else this.#give(entry, { planned: this.#plan.traits, input: 0 });
   }
 
   /** Looks again at every operator that is due by the clock. */
@@ -41,7 +49,7 @@ export class ProfileState {
 
   /** The earliest instant, before `limit`, at which an operator's answer changes by time alone; Infinity if none. */
   nextDue(limit: number): number {
-    return this.#due.next(limit, (planned) => planned.operator.due(this.stateOf(planned), this.clock));
+    return this.#due.next(limit, this.#dueOf);
   }
 
   /** The state of an operator, brought to the clock. */
@@ -68,13 +76,6 @@ export class ProfileState {
       [at, this.stateOf(this.#plan.operators[at]!)],
     ]);
     return { clock, needsReplay, states };
-  }
-
-  #give(entry: MurmurEvent | Identify, planned: PlannedOperator, input: number): void {
-    const { at, operator } = planned;
-    this.#states[at] ??= operator.init();
-    if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
-    this.#refresh(planned);
   }
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */

@@ -14,8 +14,6 @@ export interface Aggregate {
   fold?(kept: Kept, sign: 1 | -1, value: Scalar, place?: Place): void;
   /** How many of the latest events suffice; all by default. */
   latest?: number;
-  /** The value from which on the true one may be higher. */
-  most?: number;
   /** Whether the first that counts is enough: where nothing ever goes out, no other is kept. */
   first?: boolean;
   /** Whether events of one timestamp must stay in their order by id. */

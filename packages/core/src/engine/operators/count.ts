@@ -7,13 +7,16 @@ export function count(_selector: unknown, edges: Edges): Aggregate {
   return { ...howMany(edges), folds: true };
 }
 
+/** How many events tell apart whatever is asked of their number. */
+export function enoughFor(edges: Edges): number {
+  return Math.max(1, ...edges);
+}
+
 /** The number of events, as far as anybody asks for it. */
 export function howMany(edges: Edges): Aggregate {
-  const most = Math.max(1, ...edges);
   return {
     value: sizeOf,
-    latest: most,
-    most,
+    latest: enoughFor(edges),
     // The number only ever falls by time: the next edge is the highest that it now reaches.
     out({ t }) {
       let next = 0;

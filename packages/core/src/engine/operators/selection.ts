@@ -16,7 +16,6 @@ const SESSION = 2;
 /** A measure: the events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
 export class Selection implements Operator<Kept, MurmurEvent> {
   readonly inputs: Operator["inputs"];
-  readonly most: number | undefined;
   readonly #within: number;
   readonly #aggregate: Aggregate;
   /** Whether nothing ever goes out. */
@@ -32,7 +31,6 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     this.#within = session ? Infinity : milliseconds(within);
     this.#whole = within === Infinity && !after;
     this.#aggregate = aggregate;
-    this.most = this.#folds ? undefined : aggregate.most;
   }
 
   init(): Kept {
@@ -63,23 +61,19 @@ export class Selection implements Operator<Kept, MurmurEvent> {
   due(kept: Kept, at: number): number {
     if (hasEnded(kept, at)) return Infinity;
     const { out, due } = this.#aggregate;
-    const next = kept.t[out ? out(kept) : 0];
+    const next = kept.t[out?.(kept) ?? 0];
     return Math.min(
       next === undefined ? Infinity : kept.s ? kept.s[1] + SESSION_GAP : next + this.#within,
-      due ? due(kept, at) : Infinity,
+      due?.(kept, at) ?? Infinity,
     );
   }
 
-  get #folds(): boolean {
-    return this.#whole && this.#aggregate.folds === true;
-  }
-
   #keep(kept: Kept, event: MurmurEvent, place: Place): void {
-    const { read, ordered, fold, makeRoom, latest = Infinity, first } = this.#aggregate;
+    const { read, ordered, fold, folds, makeRoom, latest = Infinity, first } = this.#aggregate;
     const value = read?.(event);
     if (read && value === undefined) return;
     fold?.(kept, 1, value as Scalar, place);
-    if (this.#folds) {
+    if (folds && this.#whole) {
       kept.n = sizeOf(kept) + 1;
       return;
     }
