@@ -128,7 +128,7 @@ function face(
 async function append(device: Device, draft: Draft): Promise<void> {
   const { at, ...rest } = draft;
   const problem = entryProblem({ ...rest, timestamp: at });
-  if (problem) report(`refused_${problem.reason}`, `not recorded: ${problem.message}`, draft);
+  if (problem) report(`refused_${problem.reason}`, `not recorded for its ${problem.path}`, draft);
   else await safely(() => device.append(draft));
 }
 

@@ -108,3 +108,4 @@ export { lint } from "./lint/lint.ts";
 export { entryProblem, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
 export type { EntryProblem } from "./log/entry-problem.ts";
 export { compareEntries } from "./log/order.ts";
+export { problemMessage } from "./log/problem-message.ts";

@@ -1,8 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { entryProblem, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "../src/index.ts";
+import {
+  entryProblem,
+  isTimestamp,
+  MAX_DEPTH,
+  MAX_PROPERTIES,
+  problemMessage,
+  type EntryProblem,
+} from "../src/index.ts";
 
 const EVENT = { type: "event", id: "1", name: "Page Viewed", timestamp: 1 };
 const IDENTIFY = { type: "identify", id: "1", timestamp: 1, traits: {} };
+
+function said(value: unknown): { reason: EntryProblem["reason"]; message: string } | undefined {
+  const problem = entryProblem(value);
+  return problem && { reason: problem.reason, message: problemMessage(problem) };
+}
 
 function nested(levels: number): unknown {
   let value: unknown = {};
@@ -36,22 +48,22 @@ describe("E1 E7 what keeps a value from being an entry", () => {
     [{ name: null }, "name must be a string"],
     [{ properties: null }, "properties must be an object"],
     [{ properties: [] }, "properties must be an object"],
-    [{ properties: { big: 1n } }, "properties must be plain JSON"],
-    [{ properties: { toJSON: () => undefined } }, "properties must be plain JSON"],
+    [{ properties: { big: 1n } }, "properties must be an object of plain JSON"],
+    [{ properties: { toJSON: () => undefined } }, "properties must be an object of plain JSON"],
     [{ type: "identify" }, "traits must be an object"],
   ])("names it: %o", ([change, message]) => {
-    const problem = entryProblem({ ...EVENT, ...change });
+    const problem = said({ ...EVENT, ...change });
     expect(problem).toEqual({ reason: "invalid", message: expect.stringContaining(message) });
   });
 
   test.for<unknown>([undefined, null, 5, "event", [], () => {}])("is all of %s", (value) => {
-    expect(entryProblem(value)).toEqual({ reason: "invalid", message: "an entry must be an object" });
+    expect(said(value)).toEqual({ reason: "invalid", message: "an entry must be an object of plain JSON" });
   });
 
   test("is what nests too deep", () => {
     expect(entryProblem({ ...EVENT, properties: nested(MAX_DEPTH) })).toBeUndefined();
-    const problem = entryProblem({ ...EVENT, properties: nested(MAX_DEPTH + 1) });
-    expect(problem).toEqual({ reason: "too_large", message: "properties may nest 8 deep at most" });
+    const problem = said({ ...EVENT, properties: nested(MAX_DEPTH + 1) });
+    expect(problem).toEqual({ reason: "too_large", message: expect.stringContaining("nest 8 deep at most") });
     expect(entryProblem({ ...IDENTIFY, traits: nested(100_000) })).toMatchObject({ reason: "too_large" });
   });
 
@@ -64,8 +76,8 @@ describe("E1 E7 what keeps a value from being an entry", () => {
   test("is what takes too many characters of JSON", () => {
     const text = (length: number): object => ({ a: "x".repeat(length - '{"a":""}'.length) });
     expect(entryProblem({ ...EVENT, properties: text(MAX_PROPERTIES) })).toBeUndefined();
-    const problem = entryProblem({ ...EVENT, properties: text(MAX_PROPERTIES + 1) });
-    const message = "properties may be 16384 characters of JSON at most";
+    const problem = said({ ...EVENT, properties: text(MAX_PROPERTIES + 1) });
+    const message = expect.stringContaining("properties may be 16384 characters of JSON");
     expect(problem).toEqual({ reason: "too_large", message });
   });
 
@@ -75,7 +87,7 @@ describe("E1 E7 what keeps a value from being an entry", () => {
     };
     const getter = Object.defineProperty({}, "id", { get: fail, enumerable: true });
     for (const value of [getter, new Proxy({}, { get: fail }), { ...EVENT, properties: getter }]) {
-      expect(entryProblem(value)).toEqual({ reason: "invalid", message: "an entry must be plain JSON" });
+      expect(said(value)?.reason).toBe("invalid");
     }
   });
 

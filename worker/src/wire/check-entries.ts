@@ -1,4 +1,4 @@
-import { entryProblem, type Entry, type EntryProblem } from "@murmur/core";
+import { entryProblem, problemMessage, type Entry, type EntryProblem } from "@murmur/core";
 
 export interface Rejection {
   /** Of the entry; null where it has none to name it by. */
@@ -13,8 +13,8 @@ export function checkEntries(batch: readonly unknown[]): { entries: Entry[]; rej
   const rejected: Rejection[] = [];
   for (const candidate of batch) {
     const problem = entryProblem(candidate);
-    if (problem) rejected.push({ id: idOf(candidate), ...problem });
-    else entries.push(known(candidate as Entry));
+    if (!problem) entries.push(known(candidate as Entry));
+    else rejected.push({ id: idOf(candidate), reason: problem.reason, message: problemMessage(problem) });
   }
   return { entries, rejected };
 }
