@@ -44,8 +44,8 @@ export function layout(view: View, page: Page): Html {
 
 const tag = ({ edge, token }: View): Html =>
   token
-    ? html`<script async src="${edge}/murmur.js" data-identity="${token}"></script>`
-    : html`<script async src="${edge}/murmur.js"></script>`;
+    ? html`<script async src="${edge}/murmur.js" data-consent="opt-out" data-identity="${token}"></script>`
+    : html`<script async src="${edge}/murmur.js" data-consent="opt-out"></script>`;
 
 const timeMachine = ({ edge }: View): Html =>
   html`<link rel="stylesheet" href="/assets/time-machine.css" />

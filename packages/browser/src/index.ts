@@ -1,9 +1,5 @@
 export { init } from "./murmur.ts";
-export type {
-  IdentifyOptions,
-  Murmur,
-  MurmurOptions,
-  Properties,
-  TrackOptions,
-  TransitionListener,
-} from "./murmur.ts";
+export type { IdentifyOptions, Murmur, MurmurOptions, Properties, TrackOptions } from "./murmur.ts";
+export type { Consent, ConsentSignal, Purpose } from "./consent/consent.ts";
+export type { SlotChange, Told } from "./listeners.ts";
+export type { Captured, Plugin, Recorder } from "./plugin.ts";

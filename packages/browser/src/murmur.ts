@@ -1,11 +1,18 @@
-import { entryProblem, type Explanation, type Json, type Scalar, type Transition } from "@murmur/core";
+import type { Explanation, Json, Scalar } from "@murmur/core";
+import { captureVisit } from "./capture/capture-visit.ts";
+import { pageProperties } from "./capture/page-properties.ts";
+import type { Consent, ConsentSignal } from "./consent/consent.ts";
+import { consentGate } from "./consent/gate.ts";
+import { gpc } from "./consent/gpc.ts";
 import type * as Debug from "./debug.ts";
-import { Device } from "./device/device.ts";
-import { localNow } from "./device/device-state.ts";
-import type { Draft } from "./log/device-log.ts";
-import { randomId } from "./device/random-id.ts";
-import { background, guarded, report, safely } from "./report.ts";
+import { AllowedDevice } from "./device/allowed-device.ts";
+import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
+import { Listeners, type Told } from "./listeners.ts";
+import type { Plugin } from "./plugin.ts";
+import { record } from "./record.ts";
+import { background, guarded, safely } from "./report.ts";
 import { SlotFiller } from "./slots/slot-filler.ts";
+import { watchPage } from "./watch-page.ts";
 
 export interface MurmurOptions {
   /** Where the worker runs, as `https://edge.shop.example`. */
@@ -14,6 +21,16 @@ export interface MurmurOptions {
   identity?: string;
   /** Name of the IndexedDB database; `murmur` by default. */
   database?: string;
+  /**
+   * What the shopper allows before anything is said. `opt-in`, the default: nothing is recorded, decided or sent until
+   * `consent()` or a signal says so; `opt-out`: everything is, until then. Global Privacy Control is a no to marketing.
+   */
+  consent?: "opt-in" | "opt-out" | Consent;
+  /** Whether page views and clicks in e-mails are recorded by themselves, as is the default. */
+  capture?: boolean;
+  /** Where else consent is told, as by a consent management platform. Global Privacy Control is always asked. */
+  signals?: readonly ConsentSignal[];
+  plugins?: readonly Plugin[];
 }
 
 export interface TrackOptions {
@@ -27,22 +44,28 @@ export interface IdentifyOptions {
 }
 
 export type Properties = { [key: string]: Json };
-export type TransitionListener = (transition: Transition) => void;
 
 /** The tag's interface. Nothing here ever throws or rejects: what is wrong is said in the console. */
 export interface Murmur {
-  /** Records an event; resolves when it is on disk and the segments are up to date. */
+  /** Records an event; resolves when it is on disk and the segments are up to date, or when it waits for consent. */
   track(name: string, properties?: Properties, options?: TrackOptions): Promise<void>;
   /** Records a `Page Viewed` of the page as it is. */
   page(properties?: Properties): Promise<void>;
   /** Sets traits, and with a token joins this device to its customer. */
   identify(traits?: Properties, options?: IdentifyOptions): Promise<void>;
+  /** What the shopper allows from now on; what is left out stays as it was. A no erases what that purpose had kept. */
+  consent(consent: Consent): void;
   /** Ids of the segments that the profile is in, sorted. */
   segments(): Promise<string[]>;
-  /** Calls `listener` whenever a segment is entered or exited; returns what ends that. */
-  on(change: Transition["change"], listener: TransitionListener): () => void;
+  /**
+   * Calls `listener` whenever a segment is `entered` or `exited` (on one page of the device alone), or a slot is decided
+   * otherwise (`slot`); returns what ends that.
+   */
+  on<Event extends keyof Told>(event: Event, listener: (told: Told[Event]) => void): () => void;
   /** The customer signs out: delivers, forgets everything, starts as a new device. */
   reset(): Promise<void>;
+  /** Erases everything that this device has kept, and records nothing more until it is allowed anew. */
+  forget(): void;
   /** Delivers and fetches now. */
   sync(): Promise<void>;
   deviceId(): Promise<string>;
@@ -53,118 +76,107 @@ export interface Murmur {
   measure(name: string): Promise<Scalar | undefined>;
   /** Why the profile is in a segment or not. Loads what it takes to say so. */
   explain(segmentId: string): Promise<Explanation | undefined>;
+  /** Opens the debug panel, a file of its own. `?murmur-debug` in the page's address does so, too. */
+  debug(): Promise<void>;
+  /** Adds a plugin; returns what ends its capturing. */
+  use(plugin: Plugin): () => void;
 }
+
+const EVERYTHING: Consent = { analytics: true, personalization: true, marketing: true };
 
 /** Starts Murmur on this page. */
 export function init(options: MurmurOptions): Murmur {
-  const listeners = { entered: new Set<TransitionListener>(), exited: new Set<TransitionListener>() };
+  const {
+    edge,
+    database = "murmur",
+    identity,
+    capture = true,
+    consent = "opt-in",
+    plugins = [],
+    signals = [],
+  } = options;
+  const listeners = new Listeners();
   const filler = new SlotFiller(document);
-  const device = new Device({
-    edge: options.edge,
-    database: options.database ?? "murmur",
+  const used: Plugin[] = [];
+  const device = new AllowedDevice({
+    edge,
+    database,
     onChange(transitions) {
       fill();
-      for (const transition of transitions) notify(listeners[transition.change], transition);
+      background(listeners.tellOnce(device, transitions));
     },
+    onDelivered(entries) {
+      for (const plugin of used) guarded(() => plugin.deliver?.(entries))();
+    },
+    onErased: () => murmur.forget(),
   });
-  const fill = guarded(() => filler.fill(device.state.engine.slots()));
-  watchPage(device, fill);
-  // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
-  const debug = () => import(/* @vite-ignore */ `${options.edge}/murmur-debug.js`);
-  const murmur = face(device, listeners, debug);
-  if (options.identity) void murmur.identify({}, { token: options.identity });
+  const fill = guarded(() => {
+    for (const told of filler.fill(slotsHere(device.state.engine))) listeners.tell("slot", told);
+  });
+  watchPage(
+    device,
+    guarded(() => filler.refill()),
+  );
+  const say = consentGate(consent === "opt-out" ? EVERYTHING : {}, (decided) => device.allow(decided));
+  const murmur = face(device, { edge, listeners, plugins: used, say });
+  for (const plugin of plugins) murmur.use(plugin);
+  if (identity) void murmur.identify({}, { token: identity });
+  if (capture) guarded(captureVisit)(murmur);
+  murmur.consent(typeof consent === "object" ? consent : {});
+  for (const signal of [gpc, ...signals]) guarded(signal)((said) => say(signal, said));
+  if (location.search.includes("murmur-debug")) void murmur.debug();
   return murmur;
 }
 
-function face(
-  device: Device,
-  listeners: Record<Transition["change"], Set<TransitionListener>>,
-  debug: () => Promise<typeof Debug>,
-): Murmur {
-  const track: Murmur["track"] = (name, properties, options) =>
-    append(device, {
-      type: "event",
-      id: options?.id ?? randomId(),
-      name,
-      properties: copy(properties ?? {}),
-      at: localNow(),
-    });
+interface Parts {
+  edge: string;
+  listeners: Listeners;
+  plugins: Plugin[];
+  /** Says what a source knows of the shopper's consent. */
+  say: (source: unknown, said: Consent) => void;
+}
+
+function face(device: AllowedDevice, { edge, listeners, plugins, say }: Parts): Murmur {
+  let own: Consent = {};
   const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
-    await safely(() => device.state.settled());
+    await safely(() => device.settled());
     return answer();
   };
   const profile = () => device.state.engine.profile;
-  return {
+  // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
+  const debug = (): Promise<typeof Debug> => import(/* @vite-ignore */ `${edge}/murmur-debug.js`);
+  const track: Murmur["track"] = (name, properties, options) =>
+    record(device, plugins, { ...options, type: "event", name, properties: properties ?? {} });
+  const murmur: Murmur = {
     track,
     page: (properties) => track("Page Viewed", { ...pageProperties(), ...properties }),
     async identify(traits, options) {
       if (traits && Object.keys(traits).length > 0)
-        await append(device, { type: "identify", id: randomId(), traits: copy(traits), at: localNow() });
+        await record(device, plugins, { type: "identify", traits });
       const token = options?.token;
       if (typeof token === "string") await safely(() => device.join(token));
     },
-    on(change, listener) {
-      if (change !== "entered" && change !== "exited") {
-        report("unknown_change", 'on() takes "entered" or "exited"');
-        return () => {};
-      }
-      listeners[change].add(listener);
-      return () => void listeners[change].delete(listener);
-    },
+    consent: guarded((consent) => say(murmur, (own = { ...own, ...consent }))),
+    on: (event, listener) => listeners.add(event, listener),
     reset: async () => void (await safely(() => device.restart())),
+    forget: () => murmur.consent({ analytics: false }),
     sync: async () => void (await safely(() => device.deliver())),
     now: () => device.state.now(),
     deviceId: () => ask(() => device.state.meta.device),
-    segments: () => ask(() => profile()?.segments() ?? []),
+    segments: () => ask(() => segmentsHere(device.state.engine)),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
-      const seen = await ask(() => device.state.engine.inspect());
+      const seen = await ask(() => inspect(device.state.engine));
       return seen && safely(async () => (await debug()).explain(seen.definition, seen.snapshot, segmentId));
     },
+    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners))),
+    use: (plugin) => {
+      plugins.push(plugin);
+      let stop: (() => void) | void;
+      guarded(() => (stop = plugin.capture?.(murmur)))();
+      return guarded(() => stop?.());
+    },
   };
-}
-
-async function append(device: Device, draft: Draft): Promise<void> {
-  const { at, ...rest } = draft;
-  const problem = entryProblem({ ...rest, timestamp: at });
-  if (problem) report(`refused_${problem.reason}`, `not recorded for its ${problem.path}`, draft);
-  else await safely(() => device.append(draft));
-}
-
-/** A copy as JSON, so that what the page changes later does not matter; what is no JSON is told by `entryProblem`. */
-function copy(properties: Properties): Properties {
-  try {
-    return JSON.parse(JSON.stringify(properties)) as Properties;
-  } catch {
-    return properties;
-  }
-}
-
-function notify(listeners: ReadonlySet<TransitionListener>, transition: Transition): void {
-  for (const listener of listeners) {
-    try {
-      listener(transition);
-    } catch (error) {
-      report("listener", "a listener of the page failed", error);
-    }
-  }
-}
-
-/** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
-function watchPage(device: Device, fill: () => void): void {
-  const wake = guarded(() => device.state.engine.wake());
-  addEventListener("pageshow", wake);
-  addEventListener("online", () => background(device.deliver()));
-  const flush = guarded(() => device.flush());
-  addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", () =>
-    document.visibilityState === "hidden" ? flush() : wake(),
-  );
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", fill);
-}
-
-function pageProperties(): Properties {
-  const { pathname: path, search, href: url } = location;
-  return { path, search, url, title: document.title, referrer: document.referrer };
+  return murmur;
 }

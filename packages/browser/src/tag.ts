@@ -1,5 +1,7 @@
+import { captureVisit } from "./capture/capture-visit.ts";
 import { init, type Murmur } from "./murmur.ts";
-import { report } from "./report.ts";
+import type { Plugin } from "./plugin.ts";
+import { background, report } from "./report.ts";
 
 /** One call that the page made before or after the tag was there: a method of Murmur, and its arguments. */
 type Call = [method: string, ...args: unknown[]];
@@ -14,8 +16,14 @@ function startTag(script: HTMLScriptElement): void {
   const page = window as unknown as { murmur?: TagFace | Call[] };
   // Loaded twice, by a tag manager and the page: one is enough.
   if (page.murmur && "deviceId" in page.murmur) return;
-  const { edge = new URL(script.src).origin, identity, database } = script.dataset;
-  const murmur = init({ edge, ...(identity && { identity }), ...(database && { database }) });
+  const { edge = new URL(script.src).origin, identity, database, consent, plugins = "" } = script.dataset;
+  const murmur = init({
+    edge,
+    ...(identity && { identity }),
+    ...(database && { database }),
+    ...(consent === "opt-out" && { consent }),
+    capture: false,
+  });
   const methods: Record<string, unknown> = {
     ...murmur,
     ready: (callback: (murmur: TagFace) => void) => callback(face),
@@ -37,7 +45,15 @@ function startTag(script: HTMLScriptElement): void {
   page.murmur = face;
   // First what the page has asked for: after a sign-out, this view is the next visitor's.
   if (Array.isArray(queue)) for (const call of queue) face.push(call);
-  void murmur.page();
+  captureVisit(murmur);
+  for (const name of plugins.split(/\s+/).filter(Boolean))
+    background(addPlugin(murmur, `${edge}/murmur-${name}.js`));
+}
+
+/** An adapter is a module of its own, of which the default export makes a plugin. */
+async function addPlugin(murmur: Murmur, url: string): Promise<void> {
+  const { default: plugin } = (await import(/* @vite-ignore */ url)) as { default: () => Plugin };
+  murmur.use(plugin());
 }
 
 try {

@@ -6,7 +6,13 @@ export const NOWHERE = "http://127.0.0.1:9";
 
 /** Murmur on this page, with a log of its own. */
 export function start(options: Partial<MurmurOptions> = {}): Murmur {
-  return init({ edge: NOWHERE, database: `test-${crypto.randomUUID()}`, ...options });
+  return init({
+    edge: NOWHERE,
+    database: `test-${crypto.randomUUID()}`,
+    consent: "opt-out",
+    capture: false,
+    ...options,
+  });
 }
 
 /** What the tag says in the console, until the test is over. */

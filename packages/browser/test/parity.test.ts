@@ -37,6 +37,7 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
         now: () => at,
         onChange: (changes) => transitions.push(...changes),
       });
+      await engine.allow(true);
       await engine.start(manifest, saved, rows);
       const news = entry && (await log.append(draftOf(entry), engine.seen));
       // Only now, so that no timer comes between the instant and what happens at it.

@@ -1,4 +1,5 @@
 import type { Entry } from "@murmur/core";
+import type { Consent } from "../consent/consent.ts";
 import { localNow } from "../device/device-state.ts";
 import type { DeviceMeta, LeftBehind, Settlement, View } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
@@ -22,6 +23,10 @@ export interface DelivererOptions {
   lock: string;
   /** Applies what came back; `manifest` is the hash to hold. */
   settle: (settlement: Settlement, manifest: string) => Promise<void>;
+  /** Told what the edge has taken. */
+  onDelivered: (entries: readonly Entry[]) => void;
+  /** What the shopper allows. */
+  consent: () => Consent;
   /** The edge knows this device as another customer's than the token's. */
   taken: (subject: string) => Promise<void>;
 }
@@ -60,6 +65,13 @@ export class Deliverer {
     if (this.#timer !== undefined) return;
     const wait = Math.max(delay, this.#notBefore - performance.now());
     this.#timer = setTimeout(() => background(this.deliver()), wait);
+  }
+
+  /** Sends nothing more of its own accord. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#unsent = [];
   }
 
   /** Delivers and fetches until both logs are equal; says whether it came to that. */
@@ -110,6 +122,7 @@ export class Deliverer {
       for (const { reason, message } of answer.rejected)
         report(`rejected_${reason}`, `the edge refused an entry: ${message}`);
       await this.#options.settle(settlementOf(meta, batch, answer), answer.manifest);
+      if (batch.entries.length > 0) this.#options.onDelivered(batch.entries);
       const isLast = rows.length < MAX_BATCH_ENTRIES && batch.upTo === (rows.at(-1)?.n ?? batch.upTo);
       if (isLast && !answer.more) return;
     }
@@ -169,6 +182,7 @@ export class Deliverer {
       ...(this.token && this.token.subject === subject && { identity: this.token.text }),
       ...(log !== undefined && { log }),
       cursor,
+      consent: this.#options.consent(),
       entries,
     };
   }

@@ -1,3 +1,4 @@
+import type { Consent } from "../consent/consent.ts";
 import type { Entry } from "@murmur/core";
 
 /** Body of `POST /v1/sync`. */
@@ -10,6 +11,8 @@ export interface SyncRequest {
   /** The log that `cursor` counts in, as the edge named it. */
   log?: string;
   cursor: number;
+  /** What the shopper allows. */
+  consent?: Consent;
   entries: readonly Entry[];
 }
 

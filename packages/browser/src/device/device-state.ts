@@ -11,10 +11,9 @@ import type { Row } from "../log/row.ts";
 import type { Store } from "../log/store.ts";
 import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
+import { LateSave } from "./late-save.ts";
 import { randomId } from "./random-id.ts";
-
-/** How long a snapshot of the profile may lag behind the log, ms. */
-const SAVE_AFTER = 200;
+import { Turns } from "./turns.ts";
 
 /**
  * What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn. Other
@@ -27,10 +26,15 @@ export class DeviceState {
   #meta: DeviceMeta = freshMeta();
   /** The generation of the log that the engine has seen. */
   #generation: number | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
-  #saving: ReturnType<typeof setTimeout> | undefined;
-  /** Transitions since the profile was last kept: until then, the next page would see them again. */
-  #unkept = 0;
+  readonly #turns = new Turns();
+  /** Keeps snapshots of the profile, so that the next page need not read the log. */
+  readonly saving = new LateSave(() =>
+    this.#turns.take(async () => {
+      const saved = this.engine.save();
+      const { device } = this.#meta;
+      if (saved) await this.log.saveProfile({ ...saved, device, generation: this.#generation as number });
+    }),
+  );
 
   constructor(store: Store, onChange: (transitions: readonly Transition[]) => void) {
     this.log = new DeviceLog(store, this.#meta);
@@ -38,8 +42,7 @@ export class DeviceState {
       rows: () => this.log.rowsAfter(0),
       now: () => this.now(),
       onChange: (transitions) => {
-        this.#unkept += transitions.length;
-        this.#saving ??= setTimeout(() => background(this.save()), SAVE_AFTER);
+        this.saving.soon(transitions.length);
         onChange(transitions);
       },
     });
@@ -56,7 +59,7 @@ export class DeviceState {
 
   /** Reads what is kept of earlier pages; says whether there is a definition to evaluate. */
   start(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { meta, saved, rows } = await this.log.open();
       this.#meta = meta;
       this.#generation = meta.generation;
@@ -68,12 +71,34 @@ export class DeviceState {
 
   /** Resolves when everything asked for before has been done. */
   settled(): Promise<void> {
-    return this.#inTurn(async () => {});
+    return this.#turns.take(async () => {});
+  }
+
+  /** Whether segments may be evaluated. When no longer, every one is left, and the profile is forgotten. */
+  personalize(allowed: boolean): Promise<void> {
+    return this.#turns.take(async () => {
+      if ((await this.engine.allow(allowed)) && !allowed) await this.log.dropProfile();
+    });
+  }
+
+  /** Forgets everything, here and on disk. */
+  erase(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.engine.allow(false);
+      this.saving.cancel();
+      this.#meta = freshMeta();
+      await this.log.erase(this.#meta);
+    });
+  }
+
+  /** Lets the engine see what other pages of this device have written. */
+  refresh(): Promise<void> {
+    return this.#turns.take(async () => this.#follow(await this.log.view(this.engine.seen)));
   }
 
   /** Keeps an entry and lets the engine see it; resolves with the row as it is on disk, and whose it is. */
   append(draft: Draft): Promise<{ device: string; row: Row }> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { row, ...view } = await this.log.append(draft, this.engine.seen);
       await this.#follow(view);
       return { device: view.meta.device, row };
@@ -82,12 +107,12 @@ export class DeviceState {
 
   /** Applies what a delivery brought. */
   settle(settlement: Settlement): Promise<void> {
-    return this.#inTurn(async () => this.#follow(await this.log.settle(settlement, this.engine.seen)));
+    return this.#turns.take(async () => this.#follow(await this.log.settle(settlement, this.engine.seen)));
   }
 
   /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
   adopt(manifest: Manifest): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       // First, so that a definition that this tag cannot run is never kept.
       load(manifest.definition);
       this.#meta = await this.log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
@@ -97,28 +122,16 @@ export class DeviceState {
 
   /** Remembers the customer that this device has joined. */
   joined(subject: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#meta = await this.log.patchMeta(this.#meta.device, { subject });
     });
   }
 
   /** Forgets everything and goes on as a device that nobody knows, or that belongs to `subject` from now on. */
   restart(subject?: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const meta = await this.log.restart({ ...freshMeta(), ...(subject !== undefined && { subject }) });
       await this.#follow({ meta, rows: [] });
-    });
-  }
-
-  /** Keeps a snapshot of the profile, so that the next page need not read the log. */
-  save(): Promise<void> {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    this.#unkept = 0;
-    return this.#inTurn(async () => {
-      const { device } = this.#meta;
-      const saved = this.engine.save();
-      if (saved) await this.log.saveProfile({ ...saved, device, generation: this.#generation as number });
     });
   }
 
@@ -131,14 +144,7 @@ export class DeviceState {
     else await this.engine.feed(rows);
     // Only now: a profile that could not be made anew must not be kept as one of this generation.
     this.#generation = meta.generation;
-    if (this.#unkept > 0) background(this.save());
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(work);
-    // Whoever asked for it hears of a fault; what comes next is not held up by it.
-    this.#turn = result.catch(() => {});
-    return result;
+    if (this.saving.unsaved > 0) background(this.saving.now());
   }
 }
 

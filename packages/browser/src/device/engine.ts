@@ -1,14 +1,11 @@
 import {
   catchUp,
-  decideSlots,
   load,
+  membershipChanges,
   rebuild,
-  type Definition,
   type Entry,
   type DeviceProfile,
   type Program,
-  type SlotDecision,
-  type Snapshot,
   type Transition,
 } from "@murmur/core";
 import type { Manifest, SavedProfile } from "../log/device-log.ts";
@@ -32,6 +29,8 @@ export class Engine {
   #profile: DeviceProfile | undefined;
   /** The last row that the profile has seen. */
   #seen = 0;
+  /** Whether a profile may be made of the log at all. */
+  #allowed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -48,6 +47,7 @@ export class Engine {
     rows: readonly Row[],
   ): Promise<void> {
     this.#program = load(manifest.definition);
+    if (!this.#allowed) return;
     try {
       this.#profile = this.#program.profile(saved?.snapshot);
     } catch {
@@ -73,11 +73,25 @@ export class Engine {
   /** Makes the profile anew from the whole log: under another manifest, or when the log's own instants have moved. */
   async rebuild(manifest?: Manifest): Promise<void> {
     if (manifest) this.#program = load(manifest.definition);
-    if (!this.#program) return;
+    if (!this.#program || !this.#allowed) return;
     const entries = await this.#entries();
     const { profile, transitions } = rebuild(this.#program, entries, this.#options.now(), this.#segments());
     this.#profile = profile;
     this.#settle(transitions);
+  }
+
+  /** Whether a profile may be made of the log; when not, every segment is left at once. Says whether that is new. */
+  async allow(allowed: boolean): Promise<boolean> {
+    if (allowed === this.#allowed) return false;
+    this.#allowed = allowed;
+    if (allowed) {
+      await this.rebuild();
+    } else {
+      const left = membershipChanges(this.#segments(), [], this.#options.now());
+      this.#profile = undefined;
+      this.#settle(left);
+    }
+    return true;
   }
 
   /** Brings the profile up to the present. */
@@ -95,15 +109,8 @@ export class Engine {
     return this.#profile;
   }
 
-  slots(): Record<string, SlotDecision> {
-    return this.#program && this.#profile ? decideSlots(this.#program, this.#profile) : {};
-  }
-
-  /** The definition and the profile at this instant, for who wants to look into them. */
-  inspect(): { definition: Definition; snapshot: Snapshot } | undefined {
-    this.wake();
-    const { definition } = this.#program ?? {};
-    return definition && this.#profile && { definition, snapshot: this.#profile.snapshot() };
+  get program(): Program<DeviceProfile> | undefined {
+    return this.#program;
   }
 
   /** What `start` needs to go on from here; nothing before there is a profile. */

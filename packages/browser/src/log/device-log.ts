@@ -1,4 +1,4 @@
-import type { Definition, Entry, Snapshot } from "@murmur/core";
+import type { Definition, Entry, Snapshot, Transition } from "@murmur/core";
 import type { Row } from "./row.ts";
 import type { Store, Transaction } from "./store.ts";
 
@@ -109,6 +109,42 @@ export class DeviceLog {
       meta,
       rows: await transaction.rowsAfter(meta.delivered, limit),
     }));
+  }
+
+  /** The log as other pages have left it. */
+  view(seen: number): Promise<View> {
+    return this.#change(async (transaction, meta) => ({
+      meta,
+      rows: await transaction.rowsAfter(seen, Infinity),
+    }));
+  }
+
+  /** Of the transitions, those that no page of the device has told of before. */
+  claim(transitions: readonly Transition[]): Promise<Transition[]> {
+    return this.#change(async (transaction) => {
+      const told = (await transaction.get<Record<string, Transition>>("told")) ?? {};
+      // Pages may see one and the same change at different instants, when an event reaches them late.
+      const fresh: Transition[] = [];
+      for (const transition of transitions) {
+        const last = told[transition.segment];
+        if (last && (last.change === transition.change || last.at > transition.at)) continue;
+        told[transition.segment] = transition;
+        fresh.push(transition);
+      }
+      transaction.put("told", told);
+      return fresh;
+    });
+  }
+
+  /** Forgets everything, also who this device was; `fresh` is who it is should it be asked to keep something again. */
+  erase(fresh: DeviceMeta): Promise<void> {
+    this.#known = fresh;
+    return this.#store.transact("readwrite", async (transaction) => transaction.clear());
+  }
+
+  /** Forgets the profile, and keeps the log. */
+  dropProfile(): Promise<void> {
+    return this.#store.transact("readwrite", async (transaction) => transaction.put("profile", undefined));
   }
 
   /** Applies what a delivery brought; returns the rows after `seen`. */

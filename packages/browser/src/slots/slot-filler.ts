@@ -1,4 +1,7 @@
 import type { SlotDecision } from "@murmur/core";
+import type { SlotChange } from "../listeners.ts";
+
+type Decisions = Readonly<Record<string, SlotDecision>>;
 
 /** What a field of the content is put into: an element's attribute that names the field, and the property it sets. */
 const TARGETS = [
@@ -13,6 +16,7 @@ const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:
 /** Fills `data-murmur-slot` elements, and gives the page's own content back when nothing is decided any more. */
 export class SlotFiller {
   readonly #root: Document;
+  #decisions: Decisions = {};
   /** The page's own values, by element and target, from before anything was filled. */
   readonly #own = new WeakMap<Element, Map<string, string | null>>();
 
@@ -20,7 +24,19 @@ export class SlotFiller {
     this.#root = root;
   }
 
-  fill(decisions: Readonly<Record<string, SlotDecision>>): void {
+  /** Shows what is decided from now on; returns the slots of which something else is decided than before. */
+  fill(decisions: Decisions): SlotChange[] {
+    const before = this.#decisions;
+    this.#decisions = decisions;
+    this.refill();
+    return Object.keys({ ...before, ...decisions })
+      .filter((slot) => JSON.stringify(before[slot]) !== JSON.stringify(decisions[slot]))
+      .map((slot) => ({ slot, decision: decisions[slot] }));
+  }
+
+  /** Shows what is decided in slots that have come since. */
+  refill(): void {
+    const decisions = this.#decisions;
     for (const slot of this.#root.querySelectorAll("[data-murmur-slot]")) {
       const name = slot.getAttribute("data-murmur-slot") as string;
       const decision = Object.hasOwn(decisions, name) ? decisions[name] : undefined;

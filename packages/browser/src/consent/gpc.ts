@@ -1,0 +1,7 @@
+import { guarded } from "../report.ts";
+import type { ConsentSignal } from "./consent.ts";
+
+/** Global Privacy Control: a no to marketing. Its absence says nothing. https://w3c.github.io/gpc/ */
+export const gpc: ConsentSignal = guarded((say) => {
+  if ((navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl) say({ marketing: false });
+});

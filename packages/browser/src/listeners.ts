@@ -1,0 +1,57 @@
+import type { SlotDecision, Transition } from "@murmur/core";
+import type { AllowedDevice } from "./device/allowed-device.ts";
+import { report } from "./report.ts";
+
+/** A slot, and what it is decided to show; nothing where the page's own content stays. */
+export interface SlotChange {
+  slot: string;
+  decision?: SlotDecision | undefined;
+}
+
+/** What the page can listen to, and what it is told. */
+export interface Told {
+  entered: Transition;
+  exited: Transition;
+  slot: SlotChange;
+  /** Something has changed; for the debug panel. */
+  change: void;
+}
+
+/** How long a hidden page leaves it to the one that is seen to be the first to tell, ms. */
+const HIDDEN_WAITS = 500;
+
+/** Who on the page listens to what. */
+export class Listeners {
+  readonly #all: { [Event in keyof Told]: Set<(told: Told[Event]) => void> } = {
+    entered: new Set(),
+    exited: new Set(),
+    slot: new Set(),
+    change: new Set(),
+  };
+
+  /** Returns what ends it. */
+  add<Event extends keyof Told>(event: Event, listener: (told: Told[Event]) => void): () => void {
+    const those = Object.hasOwn(this.#all, event) ? this.#all[event] : undefined;
+    if (!those) report("unknown_event", `on() takes one of ${Object.keys(this.#all).join(", ")}`);
+    those?.add(listener);
+    return () => void those?.delete(listener);
+  }
+
+  tell<Event extends keyof Told>(event: Event, told: Told[Event]): void {
+    for (const listener of this.#all[event]) {
+      try {
+        listener(told);
+      } catch (error) {
+        report("listener", "a listener of the page failed", error);
+      }
+    }
+  }
+
+  /** Tells of transitions, each on one page of the device alone, rather on one that is seen. */
+  async tellOnce(device: AllowedDevice, transitions: readonly Transition[]): Promise<void> {
+    this.tell("change", undefined);
+    if (transitions.length === 0) return;
+    if (document.hidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_WAITS));
+    for (const transition of await device.claim(transitions)) this.tell(transition.change, transition);
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { gpc } from "../../src/consent/gpc.ts";
+import { consoleWarnings } from "../kit.ts";
+import { listenTo, put, throwing } from "./page.ts";
+
+test("Global Privacy Control is a no to marketing", () => {
+  put(navigator, "globalPrivacyControl", { value: true });
+  expect(listenTo(gpc)).toEqual([{ marketing: false }]);
+});
+
+test("its absence says nothing", () => {
+  for (const value of [undefined, false, null]) {
+    put(navigator, "globalPrivacyControl", { value });
+    expect(listenTo(gpc)).toEqual([]);
+  }
+});
+
+test("a page that spoils it is no fault of the tag", () => {
+  consoleWarnings();
+  put(navigator, "globalPrivacyControl", { get: throwing });
+  expect(listenTo(gpc)).toEqual([]);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { DeviceLog } from "../../src/log/device-log.ts";
+import { indexedDbStore } from "../../src/log/indexed-db-store.ts";
+import { consoleWarnings, start } from "../kit.ts";
+
+const ALL = { analytics: true, personalization: true, marketing: true };
+const definition = { segments: { keen: { when: { count: "Product Viewed", gte: 1 } } } };
+
+/** A device that was here before, and has the definition. */
+async function knownDevice(database: string): Promise<DeviceLog> {
+  const manifest = { hash: "known", definition } as never;
+  const meta = { device: "d".repeat(32), generation: 0, shift: 0, delivered: 0, cursor: 0, manifest };
+  const log = new DeviceLog(indexedDbStore(database), meta);
+  await log.open();
+  return log;
+}
+
+async function databases(): Promise<(string | undefined)[]> {
+  return (await indexedDB.databases()).map(({ name }) => name);
+}
+
+test("until it is decided, nothing is written, read or sent; then what happened on this page counts", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const murmur = start({ database, consent: "opt-in" });
+  await murmur.track("Product Viewed", { category: "shoes" });
+  await murmur.page();
+  expect(await murmur.segments()).toEqual([]);
+  await murmur.sync();
+  expect(await databases()).not.toContain(database);
+  expect(performance.getEntriesByType("resource").map(({ name }) => name)).not.toContainEqual(
+    expect.stringContaining("127.0.0.1:9"),
+  );
+  const log = await knownDevice(database);
+  murmur.consent(ALL);
+  await expect.poll(async () => (await log.rowsAfter(0)).length).toBe(2);
+  expect(await murmur.segments()).toEqual(["keen"]);
+});
+
+test("a no is a no: nothing of this page is ever recorded", async () => {
+  const database = crypto.randomUUID();
+  const murmur = start({ database, consent: "opt-in" });
+  await murmur.track("Product Viewed");
+  murmur.consent({ analytics: false });
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual([]);
+  expect(await databases()).not.toContain(database);
+});
+
+test("withdrawing leaves every segment, erases the log, and what comes after it is not recorded", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  const murmur = start({ database, consent: ALL });
+  const exited: string[] = [];
+  murmur.on("exited", ({ segment }) => exited.push(segment));
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual(["keen"]);
+  const device = await murmur.deviceId();
+  murmur.forget();
+  await expect.poll(() => exited).toEqual(["keen"]);
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual([]);
+  const kept = await indexedDbStore(database).transact("readonly", async (transaction) => ({
+    rows: await transaction.rowsAfter(0, Infinity),
+    values: await transaction.values(),
+  }));
+  expect(kept).toEqual({ rows: [], values: [] });
+  expect(await murmur.deviceId()).not.toBe(device);
+  expect(log).toBeDefined();
+});
+
+test("personalization alone withdrawn: recorded, not evaluated; given again, the whole log counts", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database);
+  const murmur = start({ database, consent: ALL });
+  const changes: string[] = [];
+  for (const change of ["entered", "exited"] as const)
+    murmur.on(change, ({ segment }) => changes.push(`${segment} ${change}`));
+  await murmur.track("Product Viewed");
+  await expect.poll(() => changes).toEqual(["keen entered"]);
+  murmur.consent({ personalization: false });
+  await expect.poll(() => changes).toEqual(["keen entered", "keen exited"]);
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual([]);
+  expect((await log.rowsAfter(0)).length).toBe(2);
+  expect((await log.open()).saved).toBeUndefined();
+  murmur.consent({ personalization: true });
+  await expect.poll(() => murmur.segments()).toEqual(["keen"]);
+});
+
+test("a no of any source stands against the yes of another", async () => {
+  const database = crypto.randomUUID();
+  const murmur = start({
+    database,
+    consent: ALL,
+    signals: [(say) => say({ analytics: false })],
+  });
+  await murmur.track("Product Viewed");
+  expect(await murmur.segments()).toEqual([]);
+});
+
+test("a signal that fails leaves the page and the other signals alone", async () => {
+  const said = consoleWarnings();
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const murmur = start({
+    database,
+    consent: "opt-in",
+    signals: [
+      () => {
+        throw new Error("not ready");
+      },
+      (say) => say(ALL),
+    ],
+  });
+  await murmur.track("Product Viewed");
+  await expect.poll(() => murmur.segments()).toEqual(["keen"]);
+  expect(said.join()).toContain("internal");
+});
+
+test("what one page erases, the others of the device do not bring back", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  await knownDevice(database);
+  const one = start({ database, consent: ALL });
+  const other = start({ database, consent: ALL });
+  await one.track("Product Viewed");
+  await expect.poll(() => other.segments()).toEqual(["keen"]);
+  one.forget();
+  await expect.poll(() => other.segments()).toEqual([]);
+  await other.track("Product Viewed");
+  const values = await indexedDbStore(database).transact("readonly", (transaction) => transaction.values());
+  expect(values).toEqual([]);
+});
