@@ -40,7 +40,8 @@ export function compileComparison(condition: object, ofScalars: boolean): Compil
   const ofAny = ofScalars && /^[ein]/.test(kind);
   const all = [operand].flat().map((each) => (ofAny ? each : (parseDuration(each) ?? each)));
   const [bound, upper = bound] = all as [number, number?];
-  const test = (value: Scalar): boolean => TESTS[kind]!(value, bound, upper, all);
+  const compare = TESTS[kind]!;
+  const test = (value: Scalar): boolean => compare(value, bound, upper, all);
   return {
     wanted: { [kind]: operand } as Comparison,
     holds: (value) => (ofAny ? value !== undefined : typeof value === "number") && test(value as Scalar),

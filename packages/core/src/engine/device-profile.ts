@@ -72,9 +72,8 @@ export class DeviceProfile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = inOrder(entries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.state = new ProfileState(this.plan);
+    this.state = new ProfileState(this.plan, { clock });
     if (clock === undefined) return [];
-    this.state.clock = clock;
     for (const entry of log) if (entry.timestamp <= clock) this.state.take(entry, entry.type);
     const later = log.filter(({ timestamp }) => timestamp > clock);
     return [...this.#report([]), ...later.flatMap((entry) => this.#take(entry, entry.type))];

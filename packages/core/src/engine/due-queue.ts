@@ -22,7 +22,7 @@ export class DueQueue<Owner extends { readonly at: number }> {
   /** Takes out the owner that is due first, if it is by `instant`; undefined when there is none. */
   take(instant: number): Owner | undefined {
     while (this.#instants[0]! <= instant) {
-      const [due] = this.#instants;
+      const due = this.#instants[0]!;
       const owner = this.#owners[0]!;
       this.#pop();
       if (this.#queued[owner.at] !== due) continue;
@@ -35,7 +35,7 @@ export class DueQueue<Owner extends { readonly at: number }> {
   /** The earliest instant, before `limit`, at which an owner is due by what it says now; Infinity if none. */
   next(limit: number, dueOf: (owner: Owner) => number): number {
     while (this.#instants[0]! < limit) {
-      const [due] = this.#instants;
+      const due = this.#instants[0]!;
       const owner = this.#owners[0]!;
       const next = this.#queued[owner.at] === due ? (this.#queued[owner.at] = dueOf(owner)) : Infinity;
       if (next === due) return due;

@@ -2,7 +2,7 @@ import type { Condition } from "../definition/condition.ts";
 import type { Comparison } from "../definition/measure.ts";
 import type { Scalar } from "../log/entry.ts";
 import type { Context } from "./context.ts";
-import { truthOf, type Node } from "./node.ts";
+import { opens, type Node } from "./node.ts";
 import { enoughFor } from "./operators/count.ts";
 import type { Computed, Plan, PlannedOperator } from "./plan.ts";
 import type { ProfileState } from "./profile-state.ts";
@@ -78,6 +78,11 @@ function partsOf(condition: Condition, { conditions }: Plan): readonly Condition
 function isCounted(computed: Computed): boolean {
   if ("count" in computed) return computed.within !== undefined || computed.after !== undefined;
   return "distinct" in computed;
+}
+
+/** Whether a node is true, its leaves being so. */
+function truthOf(node: Node, isTrue: (leaf: Node) => boolean): boolean {
+  return node.parts ? opens(node, (part) => truthOf(part, isTrue)) : isTrue(node);
 }
 
 /** The operators on which a node rests. */

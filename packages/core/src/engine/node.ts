@@ -19,13 +19,7 @@ export interface Node extends Partial<Omit<CompiledTest, "edges">> {
   negate?: boolean;
 }
 
-/** Whether so many true parts make it true. */
-export function opens({ min, negate }: Node, count: number): boolean {
-  return count >= min! !== negate;
-}
-
-/** Whether it is true, its leaves being so. */
-export function truthOf(node: Node, isTrue: (leaf: Node) => boolean): boolean {
-  const { parts } = node;
-  return parts ? opens(node, parts.filter((part) => truthOf(part, isTrue)).length) : isTrue(node);
+/** Whether what is made of parts is true, its parts being so. */
+export function opens({ parts, min, negate }: Node, isTrue: (part: Node) => boolean): boolean {
+  return parts!.filter(isTrue).length >= min! !== negate;
 }

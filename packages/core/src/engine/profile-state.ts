@@ -1,10 +1,13 @@
 import type { Entry, Identify, MurmurEvent } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
-import { truthOf, type Node } from "./node.ts";
+import { opens, type Node } from "./node.ts";
 import type { Plan, PlannedOperator, Taker } from "./plan.ts";
 import type { SnapshotBody } from "./snapshot.ts";
 import { Truths } from "./truths.ts";
+
+/** What a profile goes on from: a snapshot, or an instant and nothing more. */
+type Saved = Partial<Omit<SnapshotBody, "clock">> & { clock?: SnapshotBody["clock"] | undefined };
 
 /** The changing part of a profile: operators' states, what is due, and the truths that follow. */
 export class ProfileState {
@@ -27,7 +30,7 @@ export class ProfileState {
     this.#refresh(planned);
   };
 
-  constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Partial<SnapshotBody> = {}) {
+  constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Saved = {}) {
     this.#plan = plan;
     this.truths = new Truths(plan);
     this.clock = clock ?? -Infinity;
@@ -65,9 +68,8 @@ export class ProfileState {
 
   /** Whether a node is true, with a context; what tests the context is false without one. */
   isTrue(node: Node, context?: Context): boolean {
-    return truthOf(node, (leaf) =>
-      leaf.at < 0 ? context !== undefined && leaf.holds!(context) : this.truths.is(leaf),
-    );
+    if (node.at >= 0) return this.truths.is(node);
+    return node.parts ? opens(node, (part) => this.isTrue(part, context)) : !!context && node.holds!(context);
   }
 
   save(): Pick<SnapshotBody, "clock" | "needsReplay" | "states"> {

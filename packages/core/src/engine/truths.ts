@@ -29,8 +29,7 @@ export class Truths {
   settle(): PlannedSegment[] {
     // Parts stand before what is made of them.
     for (const node of takeAll(this.#waiting)) {
-      const count = node.parts!.filter((part) => this.is(part)).length;
-      this.#values[node.at] = opens(node, count);
+      this.#values[node.at] = opens(node, (part) => this.is(part));
     }
     return takeAll(this.#touched);
   }

@@ -26,11 +26,15 @@ export function sizeOf({ n, t }: Kept): number {
   return n ?? t.length;
 }
 
+/** Most events come in order, and `splice` makes a list of what it takes out. */
+export function insert<Item>(list: Item[], at: number, item: Item): void {
+  if (at < list.length) list.splice(at, 0, item);
+  else list.push(item);
+}
+
 /** Takes so many of the kept events out. */
 export function cutOut({ t, i, v }: Kept, from: number, count: number): void {
-  t.splice(from, count);
-  i?.splice(from, count);
-  v?.splice(from, count);
+  for (const column of [t, i, v]) column?.splice(from, count);
 }
 
 /** How many of the ascending `timestamps` are not later than `instant`. */

@@ -4,7 +4,7 @@ import type { MurmurEvent, Scalar } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
 import { ANY_EVENT, type Operator } from "../operator.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { cutOut, sizeOf, upTo, type Kept } from "./kept.ts";
+import { cutOut, insert, sizeOf, upTo, type Kept } from "./kept.ts";
 
 /** A session ends when nothing has happened for so long, ms. */
 const SESSION_GAP = 18e5;
@@ -80,9 +80,9 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     let to = behind(kept, place);
     if (makeRoom) to = makeRoom(kept, to, value as Scalar);
     if (to < 0) return;
-    kept.t.splice(to, 0, place[0]);
-    if (ordered || this.inputs[AFTER] !== undefined) (kept.i ??= []).splice(to, 0, place[1]);
-    if (read) (kept.v ??= []).splice(to, 0, value as Scalar);
+    insert(kept.t, to, place[0]);
+    if (ordered || this.inputs[AFTER] !== undefined) insert((kept.i ??= []), to, place[1]);
+    if (read) insert((kept.v ??= []), to, value as Scalar);
     if (first && this.#whole) cutOut(kept, 1, kept.t.length);
     this.#drop(kept, kept.t.length - latest);
   }
