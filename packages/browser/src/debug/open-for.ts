@@ -1,0 +1,43 @@
+import { pageContext } from "../capture/page-context.ts";
+import type { AllowedDevice } from "../device/allowed-device.ts";
+import { slotsHere } from "../device/on-this-page.ts";
+import type { Listeners } from "../listeners.ts";
+import { open } from "./panel.ts";
+import type { ConsentState, Look } from "./source.ts";
+
+/** How many of the latest rows of the log are shown, at most. */
+const ROWS = 100;
+
+/** Opens the panel for the tag of this page. */
+export function openFor(device: AllowedDevice, listeners: Listeners): void {
+  open({ look: () => look(device), onChange: (listener) => listeners.add("change", listener) });
+}
+
+async function look(device: AllowedDevice): Promise<Look> {
+  await device.settled();
+  const { state, consent } = device;
+  const { meta, engine } = state;
+  // Not woken for it: that would be a change to look at.
+  const snapshot = engine.profile?.snapshot();
+  const rows = consent.analytics ? await state.log.rowsAfter(Math.max(0, engine.seen - ROWS)) : [];
+  return {
+    now: state.now(),
+    device: meta.device,
+    ...(meta.subject !== undefined && { subject: meta.subject }),
+    ...(meta.manifest && { manifest: meta.manifest }),
+    ...(snapshot && { snapshot }),
+    rows,
+    delivered: meta.delivered,
+    slots: slotsHere(engine),
+    consent: {
+      analytics: stateOf(consent.analytics),
+      personalization: stateOf(consent.personalization),
+      marketing: stateOf(consent.marketing),
+    },
+    context: pageContext(),
+  };
+}
+
+function stateOf(allowed: boolean | undefined): ConsentState {
+  return allowed === undefined ? "pending" : allowed ? "granted" : "denied";
+}
