@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
@@ -41,10 +42,64 @@ const debug = {
   output: { file: "packages/browser/dist/murmur-debug.js", format: "es", plugins: [terser()] },
 };
 
+/** What the script tag may name in `data-plugins` and `data-consent`: the file that has it, and its name there. */
+const ADAPTERS = {
+  "ga4-data-layer": ["adapters/ga4-data-layer", "ga4DataLayer"],
+  shopify: ["adapters/shopify-storefront", "shopifyStorefront"],
+  "shopify-pixel": ["adapters/shopify-pixel", "shopifyPixel"],
+  "json-ld": ["adapters/json-ld", "jsonLd"],
+  "data-attributes": ["adapters/data-attributes", "dataAttributes"],
+  "segment-calls": ["adapters/segment-calls", "segmentCalls"],
+  "consent-tcf": ["consent/tcf", "tcf"],
+  "consent-google": ["consent/consent-mode", "consentMode"],
+  "consent-shopify": ["consent/shopify", "shopify"],
+};
+
+/** A module that rollup is given as text. */
+const virtual = (name, text) => ({
+  name: "virtual",
+  resolveId: (id) => (id === name ? id : undefined),
+  load: (id) => (id === name ? text() : undefined),
+});
+
+/** An adapter for the script tag: a module of its own, with what makes it as its default export. */
+function adapter([name, [file, factory]]) {
+  const source = JSON.stringify(`${import.meta.dirname}/packages/browser/src/${file}.ts`);
+  const compress = { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false, inline: 1 };
+  return {
+    input: name,
+    plugins: [virtual(name, () => `export { ${factory} as default } from ${source};`), resolve, transpile],
+    output: {
+      file: `packages/browser/dist/murmur-${name}.js`,
+      format: "es",
+      plugins: [terser({ module: true, ecma: 2022, compress })],
+    },
+  };
+}
+
+/** All that the worker serves to pages, as text by file name. It is made last, of what was made before. */
+const tagFiles = {
+  input: "tag-files",
+  plugins: [
+    virtual("tag-files", () => {
+      const names = ["murmur", "murmur-debug", ...Object.keys(ADAPTERS).map((name) => `murmur-${name}`)];
+      const files = names.map((name) => [
+        `${name}.js`,
+        readFileSync(`packages/browser/dist/${name}.js`, "utf8"),
+      ]);
+      return `export default ${JSON.stringify(Object.fromEntries(files))};`;
+    }),
+  ],
+  output: { file: "packages/browser/dist/tag-files.js", format: "es" },
+};
+
 export default [
   ...library("core", ["redos-detector", "@eslint-community/regexpp"]),
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   ...library("browser", ["@murmur/core", "idb-keyval"]),
+  ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),
   tag,
   debug,
+  ...Object.entries(ADAPTERS).map(adapter),
+  tagFiles,
 ];

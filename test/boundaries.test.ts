@@ -18,8 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "zod",
     "cloudflare:workers",
     "murmur.config",
-    "dist/murmur.js",
-    "dist/murmur-debug.js",
+    "dist/tag-files.js",
   ],
 };
 

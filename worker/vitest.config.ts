@@ -1,18 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineProject } from "vitest/config";
-
-/** What wrangler's Text rule does in a build. */
-const tagAsText = {
-  name: "tag-as-text",
-  enforce: "pre" as const,
-  load(id: string) {
-    return /\/dist\/murmur(-debug)?\.js$/.test(id)
-      ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};`
-      : undefined;
-  },
-};
 
 // Inside workerd, with real Durable Objects, SQLite and alarms.
 export default defineProject({
@@ -24,7 +12,6 @@ export default defineProject({
     },
   },
   plugins: [
-    tagAsText,
     cloudflareTest({
       wrangler: { configPath: "../wrangler.toml" },
       miniflare: {

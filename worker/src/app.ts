@@ -17,14 +17,14 @@ export const app = new Hono<{ Bindings: Env }>()
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
-  [/^\/murmur(-debug)?\.js$/, "GET"],
+  [/^\/murmur[\w-]*\.js$/, "GET"],
   [/^\/v1\/sync$/, "POST"],
   [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
 ];
 
 app.notFound((context) => {
   const [, allowed] = METHODS.find(([path]) => path.test(context.req.path)) ?? [];
-  if (allowed === undefined)
+  if (allowed === undefined || allowed === context.req.method)
     return problemResponse(
       context,
       new Problem("not_found", "See the documentation for the addresses there are."),

@@ -1,4 +1,5 @@
 import { captureVisit } from "./capture/capture-visit.ts";
+import type { ConsentSignal } from "./consent/consent.ts";
 import { init, type Murmur } from "./murmur.ts";
 import type { Plugin } from "./plugin.ts";
 import { background, report } from "./report.ts";
@@ -11,17 +12,26 @@ interface TagFace extends Murmur {
   push(call: Call): void;
 }
 
-/** The script tag: `<script async src="https://edge.shop.example/murmur.js" data-identity="…">`. */
+/**
+ * The script tag: `<script async src="https://edge.shop.example/murmur.js" data-identity="…">`. `data-consent` has `opt-out`
+ * or `opt-in`, and who else is asked: `tcf`, `google`, `shopify`; `data-plugins` has adapters.
+ */
 function startTag(script: HTMLScriptElement): void {
   const page = window as unknown as { murmur?: TagFace | Call[] };
   // Loaded twice, by a tag manager and the page: one is enough.
   if (page.murmur && "deviceId" in page.murmur) return;
-  const { edge = new URL(script.src).origin, identity, database, consent, plugins = "" } = script.dataset;
+  const { edge = new URL(script.src).origin, identity, database, consent, plugins, capture } = script.dataset;
+  const asked = words(consent);
   const murmur = init({
     edge,
     ...(identity && { identity }),
     ...(database && { database }),
-    ...(consent === "opt-out" && { consent }),
+    ...(asked.includes("opt-out") && { consent: "opt-out" }),
+    signals: asked
+      .filter((name) => !name.startsWith("opt-"))
+      .map((name): ConsentSignal => (say) => {
+        background(loadPart(edge, `consent-${name}`).then((signal) => (signal as ConsentSignal)(say)));
+      }),
     capture: false,
   });
   const methods: Record<string, unknown> = {
@@ -45,15 +55,19 @@ function startTag(script: HTMLScriptElement): void {
   page.murmur = face;
   // First what the page has asked for: after a sign-out, this view is the next visitor's.
   if (Array.isArray(queue)) for (const call of queue) face.push(call);
-  captureVisit(murmur);
-  for (const name of plugins.split(/\s+/).filter(Boolean))
-    background(addPlugin(murmur, `${edge}/murmur-${name}.js`));
+  if (capture !== "false") captureVisit(murmur);
+  for (const name of words(plugins))
+    background(loadPart(edge, name).then((plugin) => murmur.use((plugin as () => Plugin)())));
 }
 
-/** An adapter is a module of its own, of which the default export makes a plugin. */
-async function addPlugin(murmur: Murmur, url: string): Promise<void> {
-  const { default: plugin } = (await import(/* @vite-ignore */ url)) as { default: () => Plugin };
-  murmur.use(plugin());
+/** An adapter is a module of its own, whose default export makes it. */
+async function loadPart(edge: string, name: string): Promise<unknown> {
+  const url = `${edge}/murmur-${name}.js`;
+  return ((await import(/* @vite-ignore */ url)) as { default: unknown }).default;
+}
+
+function words(text = ""): string[] {
+  return text.split(/\s+/).filter(Boolean);
 }
 
 try {

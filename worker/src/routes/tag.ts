@@ -1,24 +1,20 @@
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
-import tag from "../../../packages/browser/dist/murmur.js";
-import debug from "../../../packages/browser/dist/murmur-debug.js";
+import files from "../../../packages/browser/dist/tag-files.js";
+
+const HEADERS = {
+  "content-type": "text/javascript; charset=utf-8",
+  "cache-control": "public, max-age=300, stale-while-revalidate=86400",
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+  "x-content-type-options": "nosniff",
+};
 
 /**
- * `GET /murmur.js`: the tag, and beside it what it loads on demand. Any page may load them, also as modules and with an
- * integrity hash, which need CORS.
+ * `GET /murmur.js`: the tag; `GET /murmur-….js`: what it loads on demand. Any page may load them, also as modules and with
+ * an integrity hash, which need CORS.
  */
-export const tagRoute = new Hono<{ Bindings: Env }>()
-  .get("/murmur.js", () => script(tag))
-  .get("/murmur-debug.js", () => script(debug));
+export const tagRoute = new Hono<{ Bindings: Env }>();
 
-function script(text: string): Response {
-  return new Response(text, {
-    headers: {
-      "content-type": "text/javascript; charset=utf-8",
-      "cache-control": "public, max-age=300, stale-while-revalidate=86400",
-      "access-control-allow-origin": "*",
-      "cross-origin-resource-policy": "cross-origin",
-      "x-content-type-options": "nosniff",
-    },
-  });
-}
+for (const [name, text] of Object.entries(files))
+  tagRoute.get(`/${name}`, ({ body }) => body(text, 200, HEADERS));
