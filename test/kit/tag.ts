@@ -8,6 +8,8 @@ interface PageMurmur {
   now(): number;
   explain(segmentId: string): Promise<Explanation | undefined>;
   sync(): Promise<void>;
+  consent(consent: { analytics?: boolean; personalization?: boolean; marketing?: boolean }): void;
+  forget(): void;
   on(change: Transition["change"], listener: (transition: Transition) => void): () => void;
 }
 

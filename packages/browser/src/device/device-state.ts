@@ -114,9 +114,11 @@ export class DeviceState {
   adopt(manifest: Manifest): Promise<void> {
     return this.#turns.take(async () => {
       // First, so that a definition that this tag cannot run is never kept.
-      load(manifest.definition);
+      const program = load(manifest.definition);
       this.#meta = await this.log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
-      await this.engine.rebuild(this.#meta.manifest);
+      const { manifest: kept } = this.#meta;
+      // Another page may have made this another device meanwhile, with a definition of its own.
+      await this.engine.rebuild(kept?.hash === manifest.hash ? program : kept && load(kept.definition));
     });
   }
 
@@ -140,7 +142,7 @@ export class DeviceState {
     const manifest = meta.manifest?.hash === this.#meta.manifest?.hash ? undefined : meta.manifest;
     const rewritten = meta.generation !== this.#generation || manifest !== undefined;
     this.#meta = meta;
-    if (rewritten) await this.engine.rebuild(manifest);
+    if (rewritten) await this.engine.rebuild(manifest && load(manifest.definition));
     else await this.engine.feed(rows);
     // Only now: a profile that could not be made anew must not be kept as one of this generation.
     this.#generation = meta.generation;

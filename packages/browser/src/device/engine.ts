@@ -71,8 +71,8 @@ export class Engine {
   }
 
   /** Makes the profile anew from the whole log: under another manifest, or when the log's own instants have moved. */
-  async rebuild(manifest?: Manifest): Promise<void> {
-    if (manifest) this.#program = load(manifest.definition);
+  async rebuild(program = this.#program): Promise<void> {
+    this.#program = program;
     if (!this.#program || !this.#allowed) return;
     const entries = await this.#entries();
     const { profile, transitions } = rebuild(this.#program, entries, this.#options.now(), this.#segments());
