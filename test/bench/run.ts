@@ -6,6 +6,8 @@ import { eventCost } from "./event-cost.bench.ts";
 import type { Figures } from "./figures.ts";
 import { mixedCost } from "./mixed-cost.bench.ts";
 import { operatorCost } from "./operator-cost.bench.ts";
+import { longLog } from "./page/long-log.bench.ts";
+import { pageCost } from "./page/page-cost.bench.ts";
 import { quietMonth } from "./quiet-month.bench.ts";
 import { snapshots } from "./snapshots.bench.ts";
 
@@ -17,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   snapshots,
   "bundle-bytes": bundleBytes,
   "edge-requests": edgeRequests,
+  "page-cost": pageCost,
+  "long-log": longLog,
 };
 
 function table({ title, columns, rows, notes }: Figures): string {
