@@ -3,8 +3,8 @@ import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { engineBytes } from "./kit/engine-bytes.ts";
 
-/** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md has what they come to. */
-const TAG = 12.5 * 1024;
+/** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md says where the tag's are to go. */
+const TAG = 14.5 * 1024;
 const ENGINE = 6 * 1024;
 
 test("the tag, whole, stays within its budget", () => {
