@@ -34,7 +34,9 @@ export function insert<Item>(list: Item[], at: number, item: Item): void {
 
 /** Takes so many of the kept events out. */
 export function cutOut({ t, i, v }: Kept, from: number, count: number): void {
-  for (const column of [t, i, v]) column?.splice(from, count);
+  t.splice(from, count);
+  i?.splice(from, count);
+  v?.splice(from, count);
 }
 
 /** How many of the ascending `timestamps` are not later than `instant`. */
