@@ -1,6 +1,6 @@
 import type { EventEntry } from "@murmur/core";
 import { seededRandom } from "../../load/seeded-random.ts";
-import { CATEGORIES } from "./questions.ts";
+import { CATEGORIES } from "../mixed/shop.ts";
 
 const EVENTS = 10_000;
 const SPAN = 28 * 864e5;

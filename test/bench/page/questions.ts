@@ -1,17 +1,5 @@
 import { compile, type Definition, deviceDefinition, load, type SegmentDefinition } from "@murmur/core";
-
-export const CATEGORIES = [
-  "running-shoes",
-  "trail-shoes",
-  "jackets",
-  "fleece",
-  "socks",
-  "tents",
-  "backpacks",
-  "stoves",
-  "lamps",
-  "maps",
-];
+import { CATEGORIES } from "../mixed/shop.ts";
 
 /** What is asked about each category: of Murmur over its log, of GrowthBook over attributes that the shop has counted. */
 const FORMS: Readonly<
