@@ -8,8 +8,6 @@ export default defineProject({
     name: "whole",
     include: ["**/*.test.ts"],
     testTimeout: 120_000,
-    // What crosses processes takes a while on a busy machine.
-    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
     // Each file starts processes of its own; two cores do not carry more of them at once.
     fileParallelism: false,

@@ -21,10 +21,11 @@ export interface Snapshot extends SnapshotBody {
 
 /** A snapshot that cannot be used. The log is the truth: make a fresh profile and replay it. */
 export class SnapshotError extends Error {
+  override readonly name = "SnapshotError";
   readonly code: "snapshot_invalid" | "snapshot_of_another_definition";
 
   constructor(code: SnapshotError["code"]) {
-    super(`${code}: replay the log on a fresh profile`);
+    super(`${code}: replay the log`);
     this.code = code;
   }
 }
