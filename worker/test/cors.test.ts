@@ -12,7 +12,7 @@ test("a page of an allowed origin may call and read the answer", async () => {
   const preflight = await fetchEdge("/v1/sync", { method: "OPTIONS", headers });
   expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([
     204,
-    "GET, POST",
+    "GET, POST, DELETE",
   ]);
 });
 

@@ -1,5 +1,38 @@
+import { env } from "cloudflare:test";
+import { base64url, generateKeyPair, importPKCS8, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
-import { event, newDevice, post, sync, token, viewed, type ProblemBody } from "./kit/call.ts";
+import { event, newDevice, post, SECRET, sync, token, viewed, type ProblemBody } from "./kit/call.ts";
+
+const CLAIMS = { sub: "cust", exp: 9_999_999_999 };
+
+/** A token put together by hand: whatever its header says, its signature is an HMAC-SHA256 under `key`. */
+async function forged(header: object, claims: object, key: string | undefined): Promise<string> {
+  const signed = [header, claims].map((part) => base64url.encode(JSON.stringify(part))).join(".");
+  const secret = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(key),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  const signature = await crypto.subtle.sign("HMAC", secret, new TextEncoder().encode(signed));
+  return `${signed}.${base64url.encode(new Uint8Array(signature))}`;
+}
+
+/** A good token with another name put in. */
+function renamed(token: string, sub: string): string {
+  const [header, claims, signature] = token.split(".") as [string, string, string];
+  const read = JSON.parse(new TextDecoder().decode(base64url.decode(claims))) as object;
+  return [header, base64url.encode(JSON.stringify({ ...read, sub })), signature].join(".");
+}
+
+function signedBy(key: CryptoKey): Promise<string> {
+  return new SignJWT()
+    .setProtectedHeader({ alg: "ES256" })
+    .setSubject("es256")
+    .setExpirationTime("1h")
+    .sign(key);
+}
 
 describe("a customer's token", () => {
   test("joins a device's log to the customer's profile, and both devices see one", async () => {
@@ -42,6 +75,35 @@ describe("a customer's token", () => {
       "not signed at all",
       async () => `${btoa('{"alg":"none"}')}.${btoa('{"sub":"cust","exp":9999999999}')}.`,
     ],
+    [
+      "not signed at all, though it says how",
+      async () => `${btoa('{"alg":"HS256"}')}.${btoa('{"sub":"cust","exp":9999999999}')}.`,
+    ],
+    ["signed for somebody else and renamed", async () => renamed(await token("mallory"), "cust")],
+    ["without an end", () => forged({ alg: "HS256" }, { sub: "cust" }, SECRET)],
+    ["without a name", () => forged({ alg: "HS256" }, { exp: 9_999_999_999 }, SECRET)],
+    ["of a name that is too long", () => token("c".repeat(257))],
+    [
+      "not in force yet",
+      () => forged({ alg: "HS256" }, { sub: "cust", exp: 9_999_999_999, nbf: 9_999_999_998 }, SECRET),
+    ],
+    ["signed in a stronger way than was agreed on", () => forged({ alg: "HS512" }, CLAIMS, SECRET)],
+    [
+      "one that names what must be understood",
+      () => forged({ alg: "HS256", crit: ["x"], x: 1 }, CLAIMS, SECRET),
+    ],
+    [
+      "one that brings its own key",
+      () => forged({ alg: "HS256", jwk: { kty: "oct", k: "AA" } }, CLAIMS, "AA"),
+    ],
+    // The public key is known to all: taken for a secret, anybody could sign with it.
+    [
+      "signed with the public key as if it were the secret",
+      () => forged({ alg: "HS256" }, CLAIMS, env.TOKEN_PUBLIC_KEY),
+    ],
+    ["said to be RS256 and signed with the secret", () => forged({ alg: "RS256" }, CLAIMS, SECRET)],
+    ["said to be ES256 and signed with the secret", () => forged({ alg: "ES256" }, CLAIMS, SECRET)],
+    ["signed with another's private key", async () => signedBy((await generateKeyPair("ES256")).privateKey)],
     ["no token", async () => "nonsense"],
     ["empty", async () => ""],
   ])("counts for nothing when it is %s", async (_what, make) => {
@@ -51,6 +113,17 @@ describe("a customer's token", () => {
       identity: await make(),
     });
     expect([status, body.code]).toEqual([401, "token_invalid"]);
+  });
+
+  test("counts when it is put together by hand, and rightly", async () => {
+    const identity = await forged({ alg: "HS256" }, { ...CLAIMS, sub: newDevice() }, SECRET);
+    expect((await sync(newDevice(), [viewed()], { identity })).accepted).toBe(1);
+  });
+
+  test("counts when the shop signs it with its private key", async () => {
+    const identity = await signedBy(await importPKCS8(env.TEST_PRIVATE_KEY, "ES256"));
+    await sync(newDevice(), [viewed(), viewed(), viewed(), viewed()], { identity });
+    expect((await sync(newDevice(), [], { identity })).segments).toContain("running-shoe-intent");
   });
 
   test("is what a profile opens to: naming the customer as a device does not", async () => {

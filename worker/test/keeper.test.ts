@@ -73,5 +73,25 @@ test("migrations run once, and what is there already stays", () =>
     store.add(view("v1", T), "device");
     const again = sqliteLogStore(storage);
     expect([...again.all()]).toEqual([view("v1", T)]);
-    expect(storage.sql.exec("SELECT version FROM migration").toArray()).toEqual([{ version: 1 }]);
+    expect(storage.sql.exec("SELECT version FROM migration").toArray()).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ]);
+  }));
+
+test("a profile of the first version comes to the present one with all that it had", () =>
+  withStore((_store, storage) => {
+    const { sql } = storage;
+    sql.exec("DROP TABLE device");
+    sql.exec("DELETE FROM migration WHERE version > 1");
+    sql.exec(
+      "INSERT INTO value (name, body) VALUES ('joined aa', 'true'), ('joined bb', 'true'), ('log', '\"l\"')",
+    );
+    sql.exec("INSERT INTO entry (id, timestamp, device, body) VALUES ('v1', 7, 'aa', '{}')");
+    const store = sqliteLogStore(storage);
+    expect(store.devices()).toEqual([
+      { id: "aa", state: "joined" },
+      { id: "bb", state: "joined" },
+    ]);
+    expect([store.get("joined aa"), store.get("log"), store.timestampOf("v1")]).toEqual([undefined, "l", 7]);
   }));

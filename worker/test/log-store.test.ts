@@ -1,7 +1,7 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import type { LogStore } from "../src/profile/log-store.ts";
+import type { DeviceRecord, LogStore } from "../src/profile/log-store.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 import { memoryLogStore } from "./kit/memory-log-store.ts";
 
@@ -58,6 +58,95 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
       expect(store.get("x")).toEqual({ a: [2] });
     }));
 
+  test("forgets a value", () =>
+    withStore((store) => {
+      store.put("x", 1);
+      store.drop("x");
+      store.drop("never was");
+      expect(store.get("x")).toBeUndefined();
+    }));
+
+  test("knows what one device has sent, and takes that out alone", () =>
+    withStore((store) => {
+      for (const id of ["a", "c"]) store.add(event(id), "phone");
+      store.add(event("b"), "laptop");
+      expect(store.ofDevice("phone", 0, 9).map(({ n, entry }) => [n, entry.id])).toEqual([
+        [1, "a"],
+        [2, "c"],
+      ]);
+      expect(store.ofDevice("phone", 1, 9).map(({ n }) => n)).toEqual([2]);
+      expect(store.ofDevice("phone", 0, 1).map(({ n }) => n)).toEqual([1]);
+      store.removeOfDevice("phone");
+      expect([...store.all()]).toEqual([event("b")]);
+      expect(store.add(event("a"), "laptop")).toBe(true);
+    }));
+
+  test("knows how much it holds, and takes the oldest out", () =>
+    withStore((store) => {
+      expect([store.size(), store.instantAt(0)]).toEqual([{ entries: 0, oldest: Infinity }, Infinity]);
+      for (const timestamp of [30, 10, 20, 20, 40]) store.add(event(crypto.randomUUID(), timestamp), "d");
+      expect([store.size(), [0, 1, 2, 3, 4, 5].map((older) => store.instantAt(older))]).toEqual([
+        { entries: 5, oldest: 10 },
+        [10, 20, 20, 30, 40, Infinity],
+      ]);
+      expect(store.upTo(20).map(({ n, entry }) => [n, entry.timestamp])).toEqual([
+        [2, 10],
+        [3, 20],
+        [4, 20],
+      ]);
+      store.removeUpTo(20);
+      expect(store.size()).toEqual({ entries: 2, oldest: 30 });
+    }));
+
+  test("gives no number twice, be the last one gone", () =>
+    withStore((store) => {
+      for (const id of ["a", "b"]) store.add(event(id, 1), "phone");
+      store.removeUpTo(1);
+      expect(store.lastNumber()).toBe(2);
+      store.add(event("c", 2), "phone");
+      expect(store.after(0, 9).map(({ n }) => n)).toEqual([3]);
+      store.removeOfDevice("phone");
+      store.removeOfDevice("phone");
+      expect(store.lastNumber()).toBe(3);
+    }));
+});
+
+describe.each(Object.entries(stores))("what a profile has beside its log in %s", (_name, withStore) => {
+  test("keeps devices by their ids", () =>
+    withStore((store) => {
+      const phone: DeviceRecord = {
+        id: "phone",
+        state: "joining",
+        consent: { analytics: { granted: true, at: 1 } },
+      };
+      store.putDevice(phone);
+      store.putDevice({ id: "laptop", state: "joined" });
+      expect([store.device("phone"), store.device("tv")]).toEqual([phone, undefined]);
+      store.putDevice({ id: "phone", state: "apart", removed: 7 });
+      expect(store.devices()).toEqual([
+        { id: "laptop", state: "joined" },
+        { id: "phone", state: "apart", removed: 7 },
+      ]);
+      store.removeDevice("phone");
+      expect(store.devices()).toEqual([{ id: "laptop", state: "joined" }]);
+    }));
+
+  test("is emptied of all but its devices", () =>
+    withStore((store) => {
+      store.add(event("a"), "phone");
+      store.put("x", 1);
+      store.addTransitions([{ segment: "s", change: "entered", at: 1 }]);
+      store.putDevice({ id: "phone", state: "apart" });
+      store.clear();
+      expect([[...store.all()], store.get("x"), store.transitions(9), store.lastNumber()]).toEqual([
+        [],
+        undefined,
+        [],
+        0,
+      ]);
+      expect(store.devices()).toEqual([{ id: "phone", state: "apart" }]);
+    }));
+
   test("undoes everything of a transaction that fails", () =>
     withStore((store) => {
       store.add(event("a"), "phone");
@@ -66,10 +155,13 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
           store.add(event("b"), "phone");
           store.put("x", 1);
           store.addTransitions([{ segment: "s", change: "entered", at: 1 }]);
+          store.putDevice({ id: "phone", state: "apart" });
+          store.removeOfDevice("phone");
           throw new Error("half way");
         }),
       ).toThrow("half way");
       expect([store.lastNumber(), store.get("x"), store.transitions(9)]).toEqual([1, undefined, []]);
+      expect([store.devices(), store.size().entries]).toEqual([[], 1]);
     }));
 
   test("keeps the latest thousand transitions to look back on", () =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { event, newDevice, sync, viewed } from "./kit/call.ts";
+import { event, newDevice, sync, token, viewed } from "./kit/call.ts";
 
 /** An object that nests so deep. */
 function nested(levels: number): object {
@@ -133,11 +133,12 @@ describe("what comes down", () => {
 
   test("comes down in pages when there is much", async () => {
     const device = newDevice();
-    for (let batch = 0; batch < 3; batch++)
-      await sync(
-        device,
-        Array.from({ length: 300 }, () => viewed("jackets")),
-      );
+    const batch = () => Array.from({ length: 300 }, () => viewed("jackets"));
+    await sync(device, batch());
+    // No more from one device a minute: the rest is from another of the same customer.
+    const identity = await token(device);
+    await sync(device, batch(), { identity });
+    await sync(newDevice(), batch(), { identity });
     let page = await sync(device);
     const ids = new Set(page.entries.map(({ id }) => id));
     while (page.more) {

@@ -89,6 +89,7 @@ export type {
   SumMeasure,
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
+export { carryOver, stateNames } from "./engine/carry-over.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";
 export { loadExplained } from "./engine/load-explained.ts";
@@ -98,14 +99,14 @@ export type { Program } from "./engine/program.ts";
 export type { Context } from "./engine/context.ts";
 export { cutEntry, readsOf } from "./engine/reads.ts";
 export type { Reads } from "./engine/reads.ts";
-export { catchUp, membershipChanges, rebuild } from "./engine/rebuild.ts";
+export { catchUp, changesSince, membershipChanges, rebuild } from "./engine/rebuild.ts";
 export { SnapshotError } from "./engine/snapshot.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";
 export type { Entry, EventEntry, Identify, IdentifyEntry, Json, MurmurEvent, Scalar } from "./log/entry.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
-export { entryProblem, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
+export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
 export type { EntryProblem } from "./log/entry-problem.ts";
 export { compareEntries } from "./log/order.ts";
 export { problemMessage } from "./log/problem-message.ts";

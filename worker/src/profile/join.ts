@@ -1,14 +1,36 @@
+import { foldedUpTo, takeOver, type Checkpoint } from "./checkpoint.ts";
+import type { DeviceConsent } from "./consent.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
+import type { ProfileKeeper } from "./profile-keeper.ts";
 
 /** How many entries are handed over at a time: at their largest they stay under the 32 MiB of a remote call. */
-const PAGE = 500;
+export const PAGE = 500;
 
-/** A page of a device's log, or the word that the device belongs to somebody else. */
-export type HandedOver = { kind: "page"; entries: StoredEntry[] } | { kind: "taken" };
+/** A page of a device's log, or why there is none: the device belongs to somebody else, or its shopper does not want it. */
+export type HandedOver =
+  | {
+      kind: "page";
+      entries: StoredEntry[];
+      checkpoint?: Checkpoint | undefined;
+      consent?: DeviceConsent | undefined;
+    }
+  | { kind: "taken" }
+  | { kind: "declined" };
+
+/** Why a device's log should be handed over. */
+export interface JoinReason {
+  /** The customer has shown a token; else it takes that the device has begun to join before. */
+  proven: boolean;
+  /** The shopper has just said yes to it; else what was said on the device before stands. */
+  asked: boolean;
+}
 
 /** What joining needs of the device's own profile. */
 export interface Giver {
-  handOver(subject: string, after: number): Promise<HandedOver>;
+  /** The next page of its log. */
+  handOver(after: number, reason: JoinReason): Promise<HandedOver>;
+  /** All of it has arrived: the device's own copy may go. */
+  release(): Promise<void>;
 }
 
 /** The customer whose profile this device's has become part of. */
@@ -18,32 +40,49 @@ export function movedTo(store: LogStore): string | undefined {
 
 /** Whether a device's log is in this customer's already. */
 export function hasJoined(store: LogStore, device: string): boolean {
-  return store.get<true>(`joined ${device}`) ?? false;
+  return store.device(device)?.state === "joined";
 }
 
 /**
  * Takes a device's log into a customer's. A union of sets: it may be repeated, broken off at any point and run twice
- * at once, and ends the same. False when the device belongs to another customer.
+ * at once, and ends the same.
  */
-export async function join(store: LogStore, device: string, subject: string, giver: Giver): Promise<boolean> {
+export async function join(
+  store: LogStore,
+  device: string,
+  { keeper, reason, giver }: { keeper: ProfileKeeper; reason: JoinReason; giver: Giver },
+): Promise<"joined" | "taken" | "declined"> {
   for (let after = 0; ;) {
-    const page = await giver.handOver(subject, after);
-    if (page.kind === "taken") return false;
+    const page = await giver.handOver(after, reason);
+    if (page.kind !== "page") return page.kind;
+    // From the first page on, so that an erasure finds the device however far this came.
+    if (after === 0) begin(store, device, page.consent);
+    // The customer has removed it meanwhile.
+    if (!isComing(store, device)) return "declined";
     store.transaction(() => {
-      for (const stored of page.entries) store.add(stored.entry, stored.device);
+      if (page.checkpoint && takeOver(store, page.checkpoint)) keeper.forget();
+      const folded = foldedUpTo(store);
+      for (const stored of page.entries)
+        if (stored.entry.timestamp > folded) store.add(stored.entry, stored.device);
     });
     if (page.entries.length < PAGE) break;
     after = page.entries.at(-1)!.n;
   }
+  await giver.release();
+  if (!isComing(store, device)) return "declined";
   // Last, so that a join that was broken off begins anew.
-  store.put(`joined ${device}`, true);
-  return true;
+  store.putDevice({ ...store.device(device), id: device, state: "joined" });
+  return "joined";
 }
 
-/** The device's side: from the first page on it belongs to that customer, and only to that one. */
-export function handOver(store: LogStore, subject: string, after: number): HandedOver {
-  const moved = movedTo(store);
-  if (moved !== undefined && moved !== subject) return { kind: "taken" };
-  store.put("moved-to", subject);
-  return { kind: "page", entries: store.after(after, PAGE) };
+function begin(store: LogStore, device: string, said: DeviceConsent | undefined): void {
+  const known = store.device(device);
+  if (known?.state === "joined" || known?.state === "leaving") return;
+  const consent = known?.consent ?? said;
+  store.putDevice({ id: device, state: "joining", ...(consent && { consent }) });
+}
+
+function isComing(store: LogStore, device: string): boolean {
+  const { state } = store.device(device) ?? {};
+  return state === "joining" || state === "joined";
 }

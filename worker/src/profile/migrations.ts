@@ -16,6 +16,12 @@ const MIGRATIONS: readonly (readonly string[])[] = [
        at INTEGER NOT NULL
      )`,
   ],
+  [
+    `CREATE TABLE device (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID`,
+    `INSERT INTO device (id, body)
+       SELECT substr(name, 8), json_object('state', 'joined') FROM value WHERE name LIKE 'joined %'`,
+    `DELETE FROM value WHERE name LIKE 'joined %'`,
+  ],
 ];
 
 /** Brings a database to the present version. Call it within a transaction. */

@@ -1,10 +1,9 @@
 import type { Entry } from "@murmur/core";
 import type { Rejection } from "../wire/check-entries.ts";
+import { KEPT } from "./checkpoint.ts";
 
 /** Up to this, a batch that comes late has been held up by the network and is left alone, ms. */
 const DELAY = 10_000;
-/** How far back a log reaches, ms. */
-const KEPT = 400 * 864e5;
 
 export interface Placed {
   /** What to add to the sender's clock, ms. */
@@ -20,18 +19,22 @@ export interface Placed {
  * no delay explains. Nothing lies in the future.
  */
 export function placeEntries(batch: readonly Entry[], sentAt: number, receivedAt: number): Placed {
-  const skew = receivedAt - sentAt;
-  const shift = skew > DELAY || skew < 0 ? skew : 0;
+  const shift = shiftOf(sentAt, receivedAt);
   const placed: Placed = { shift, entries: [], rejected: [] };
   for (const entry of batch) {
     const timestamp = Math.min(entry.timestamp + shift, receivedAt);
-    if (timestamp <= receivedAt - KEPT)
-      placed.rejected.push({
-        id: entry.id,
-        reason: "too_old",
-        message: "it is older than the 400 days that are kept",
-      });
+    if (timestamp <= receivedAt - KEPT) placed.rejected.push(tooOld(entry));
     else placed.entries.push({ entry: { ...entry, timestamp }, sent: entry.timestamp });
   }
   return placed;
+}
+
+/** What to add to the clock of who sent at `sentAt`, ms. */
+export function shiftOf(sentAt: number, receivedAt: number): number {
+  const skew = receivedAt - sentAt;
+  return skew > DELAY || skew < 0 ? skew : 0;
+}
+
+export function tooOld({ id }: Entry): Rejection {
+  return { id, reason: "too_old", message: "it is older than the 400 days or 10,000 entries that are kept" };
 }

@@ -1,21 +1,27 @@
 import {
   catchUp,
+  changesSince,
   compareEntries,
-  rebuild,
+  membershipChanges,
+  type Entry,
   type Profile,
   type Program,
   type Snapshot,
   type Transition,
 } from "@murmur/core";
-import type { LogStore } from "./log-store.ts";
+import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
+import type { LogSize, LogStore } from "./log-store.ts";
 
 /** The computed side of a profile, kept so that waking it need not read the log. */
 interface SavedProfile {
-  snapshot: Snapshot;
+  /** None while the profile rests, or when it is to be made anew. */
+  snapshot?: Snapshot;
   /** Memberships, so that under another definition the difference can be told. */
   segments: string[];
   /** The last entry that it has seen. */
   seen: number;
+  /** Of the log up to there. */
+  size?: LogSize;
 }
 
 /** The engine at work over one profile's log. The snapshot is a cache: lost or outdated, it is made anew from the log. */
@@ -24,6 +30,7 @@ export class ProfileKeeper {
   readonly #store: LogStore;
   #profile: Profile | undefined;
   #seen = 0;
+  #size: LogSize | undefined;
 
   constructor(program: Program, store: LogStore) {
     this.#program = program;
@@ -32,35 +39,47 @@ export class ProfileKeeper {
 
   /** Brings the profile up to the log and to `now`, ms; stores it with the transitions that this brought. */
   catchUp(now: number): Transition[] {
-    try {
-      return this.#store.transaction(() => {
-        const transitions = this.#profile ? [] : this.#wake(now);
-        const profile = this.#profile!;
-        const news = this.#store.after(this.#seen, Number.MAX_SAFE_INTEGER);
-        this.#seen = news.at(-1)?.n ?? this.#seen;
-        for (const entry of news.map((stored) => stored.entry).sort(compareEntries)) {
-          transitions.push(...(entry.type === "event" ? profile.record(entry) : profile.identify(entry)));
-        }
-        // Before time goes on: what only the log can place would else be missing on the way.
-        if (profile.needsReplay) transitions.push(...profile.replay(this.#store.all()));
-        transitions.push(...catchUp(profile, now));
-        this.#store.addTransitions(transitions);
-        this.#save(profile);
-        return transitions;
-      });
-    } catch (error) {
-      // The store is as it was before; what is in memory may be ahead of it.
+    return this.#atOnce(() => {
+      const transitions = this.#profile ? [] : this.#wake(now);
+      transitions.push(...this.#take(this.#news()));
+      transitions.push(...catchUp(this.profile, now));
+      return this.#keep(transitions, now);
+    });
+  }
+
+  /** As `catchUp`, after entries have gone from the log: by what is left of it. */
+  catchUpAnew(now: number): Transition[] {
+    const { segments = [] } = this.#saved() ?? {};
+    return this.#atOnce(() => this.#keep(this.#makeAnew(now, segments), now));
+  }
+
+  /** Evaluates nothing: every segment is left, and what was computed is forgotten. The log goes on, or is `another` now. */
+  rest(now: number, another = false): Transition[] {
+    const saved = this.#saved();
+    return this.#atOnce(() => {
       this.#profile = undefined;
-      throw error;
-    }
+      this.#seen = saved?.seen ?? 0;
+      this.#size = another ? undefined : saved?.size;
+      const news = this.#news();
+      const isResting = saved && !saved.snapshot && saved.segments.length === 0;
+      return isResting && news.length === 0 && this.#size
+        ? []
+        : this.#keep(membershipChanges(saved?.segments ?? [], [], now), now);
+    });
+  }
+
+  /** What was computed is of no use any more, as the log has become another: it is made anew at the next look. */
+  forget(): void {
+    this.#profile = undefined;
+    const saved = this.#saved();
+    if (saved) this.#store.put("profile", { segments: saved.segments, seen: 0 } satisfies SavedProfile);
   }
 
   /** What is stored of the profile, as it is: nothing is brought up to date by looking. */
   stored(): { segments: string[]; nextChange: number | undefined } {
-    const saved = this.#store.get<SavedProfile>("profile");
-    if (saved?.snapshot.definition !== this.#program.hash)
-      return { segments: saved?.segments ?? [], nextChange: undefined };
-    return { segments: saved.segments, nextChange: this.#program.profile(saved.snapshot).nextChange() };
+    const { segments = [], snapshot } = this.#saved() ?? {};
+    const isOurs = snapshot?.definition === this.#program.hash;
+    return { segments, nextChange: isOurs ? this.#program.profile(snapshot).nextChange() : undefined };
   }
 
   /** The profile as of the last `catchUp`. */
@@ -69,27 +88,94 @@ export class ProfileKeeper {
     return this.#profile;
   }
 
+  /** The earliest instant at which time alone changes something, ms; none while the profile rests. */
+  nextChange(): number | undefined {
+    return this.#profile?.nextChange();
+  }
+
   /** Restores the profile, or makes it anew from the log under the present definition. */
   #wake(now: number): Transition[] {
-    const saved = this.#store.get<SavedProfile>("profile");
+    const saved = this.#saved();
     try {
+      // A checkpoint is more than a fresh profile knows.
+      if (!saved?.snapshot && (saved || foldedUpTo(this.#store) > -Infinity))
+        return this.#makeAnew(now, saved?.segments ?? []);
       this.#profile = this.#program.profile(saved?.snapshot);
       this.#seen = saved?.seen ?? 0;
+      this.#size = saved?.size;
       return [];
     } catch {
-      const rebuilt = rebuild(this.#program, this.#store.all(), now, saved?.segments ?? []);
-      this.#profile = rebuilt.profile;
-      this.#seen = this.#store.lastNumber();
-      return rebuilt.transitions;
+      return this.#makeAnew(now, saved?.segments ?? []);
     }
   }
 
-  #save(profile: Profile): void {
+  #makeAnew(now: number, before: readonly string[]): Transition[] {
+    this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
+    this.#seen = this.#store.lastNumber();
+    this.#size = undefined;
+    return changesSince(this.#profile, now, before);
+  }
+
+  /** What the log has gained since the last look, in the language's order. */
+  #news(): Entry[] {
+    const news = this.#store.after(this.#seen, Number.MAX_SAFE_INTEGER);
+    this.#seen = news.at(-1)?.n ?? this.#seen;
+    if (this.#size)
+      this.#size = {
+        entries: this.#size.entries + news.length,
+        oldest: news.reduce((oldest, { entry }) => Math.min(oldest, entry.timestamp), this.#size.oldest),
+      };
+    return news.map(({ entry }) => entry).sort(compareEntries);
+  }
+
+  #take(news: readonly Entry[]): Transition[] {
+    const { profile } = this;
+    const transitions = news.flatMap((entry) =>
+      entry.type === "event" ? profile.record(entry) : profile.identify(entry),
+    );
+    // Before time goes on: what only the log can place would else be missing on the way.
+    if (!profile.needsReplay) return transitions;
+    const [clock, before] = [profile.clock!, profile.segments()];
+    this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
+    return [...transitions, ...changesAt(this.#profile, clock, before)];
+  }
+
+  /** Stores the profile as it is now, and keeps the log within its limits. */
+  #keep(transitions: Transition[], now: number): Transition[] {
+    this.#size ??= this.#store.size();
+    if (isOverfull(this.#size, now)) {
+      fold(this.#program, this.#store, now);
+      this.#size = this.#store.size();
+    }
     const saved: SavedProfile = {
-      snapshot: profile.snapshot(),
-      segments: profile.segments(),
+      ...(this.#profile && { snapshot: this.#profile.snapshot() }),
+      segments: this.#profile?.segments() ?? [],
       seen: this.#seen,
+      size: this.#size,
     };
     this.#store.put("profile", saved);
+    this.#store.addTransitions(transitions);
+    return transitions;
   }
+
+  #saved(): SavedProfile | undefined {
+    return this.#store.get<SavedProfile>("profile");
+  }
+
+  /** All or nothing, in the store and in memory. */
+  #atOnce(work: () => Transition[]): Transition[] {
+    try {
+      return this.#store.transaction(work);
+    } catch (error) {
+      // The store is as it was before; what is in memory may be ahead of it.
+      this.#profile = undefined;
+      throw error;
+    }
+  }
+}
+
+/** What differs, at the clock of the profile that was made anew, from the memberships held before. */
+function changesAt(profile: Profile, clock: number, before: readonly string[]): Transition[] {
+  profile.advance(clock);
+  return membershipChanges(before, profile.segments(), clock);
 }

@@ -1,5 +1,5 @@
 import type { Entry, Transition } from "@murmur/core";
-import type { LogStore, StoredEntry } from "./log-store.ts";
+import type { DeviceRecord, LogSize, LogStore, StoredEntry } from "./log-store.ts";
 import { migrate } from "./migrations.ts";
 
 interface EntryRow extends Record<string, SqlStorageValue> {
@@ -9,6 +9,14 @@ interface EntryRow extends Record<string, SqlStorageValue> {
   body: string;
 }
 
+const COLUMNS = "n, timestamp, device, body";
+
+/** The next number: above all that are there, and above all that have gone. */
+const NEXT = `SELECT max(
+  coalesce((SELECT max(n) FROM entry), 0),
+  coalesce((SELECT CAST(body AS INTEGER) FROM value WHERE name = 'last-number'), 0)
+)`;
+
 /** How many transitions are kept to look back on. */
 const MAX_TRANSITIONS = 1_000;
 
@@ -16,13 +24,33 @@ const MAX_TRANSITIONS = 1_000;
 export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
   const { sql } = storage;
   storage.transactionSync(() => migrate(sql));
+  return {
+    ...entriesIn(sql),
+    ...removalIn(sql),
+    ...valuesIn(sql),
+    ...devicesIn(sql),
+    ...transitionsIn(sql),
+    transaction: (work) => storage.transactionSync(work),
+  };
+}
+
+type Entries =
+  "add" | "timestampOf" | "after" | "ofDevice" | "upTo" | "all" | "lastNumber" | "size" | "instantAt";
+
+function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
   const one = reader(sql);
+  const read = (where: string, ...values: unknown[]): StoredEntry[] =>
+    sql
+      .exec<EntryRow>(`SELECT ${COLUMNS} FROM entry WHERE ${where}`, ...values)
+      .toArray()
+      .map(storedEntry);
   return {
     add(entry, device) {
       const { timestamp, ...body } = entry;
       return (
         one(
-          "INSERT INTO entry (id, timestamp, device, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING n",
+          `INSERT INTO entry (n, id, timestamp, device, body) VALUES ((${NEXT}) + 1, ?, ?, ?, ?)
+             ON CONFLICT (id) DO NOTHING RETURNING n`,
           entry.id,
           timestamp,
           device,
@@ -32,20 +60,47 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
     },
     timestampOf: (id) =>
       one<{ timestamp: number }>("SELECT timestamp FROM entry WHERE id = ?", id)?.timestamp,
-    after: (number, limit) =>
-      sql
-        .exec<EntryRow>(
-          "SELECT n, timestamp, device, body FROM entry WHERE n > ? ORDER BY n LIMIT ?",
-          number,
-          limit,
-        )
-        .toArray()
-        .map(storedEntry),
+    after: (number, limit) => read("n > ? ORDER BY n LIMIT ?", number, limit),
+    ofDevice: (device, number, limit) =>
+      read("device = ? AND n > ? ORDER BY n LIMIT ?", device, number, limit),
+    upTo: (timestamp) => read("timestamp <= ? ORDER BY n", timestamp),
     *all() {
-      for (const row of sql.exec<EntryRow>("SELECT n, timestamp, device, body FROM entry ORDER BY n"))
+      for (const row of sql.exec<EntryRow>(`SELECT ${COLUMNS} FROM entry ORDER BY n`))
         yield storedEntry(row).entry;
     },
-    lastNumber: () => one<{ n: number | null }>("SELECT max(n) AS n FROM entry")?.n ?? 0,
+    lastNumber: () => one<{ n: number }>(`${NEXT} AS n`)!.n,
+    size() {
+      const { entries, oldest } = one<{ entries: number; oldest: number | null }>(
+        "SELECT count(*) AS entries, min(timestamp) AS oldest FROM entry",
+      )!;
+      return { entries, oldest: oldest ?? Infinity } satisfies LogSize;
+    },
+    instantAt: (older) =>
+      one<{ timestamp: number }>("SELECT timestamp FROM entry ORDER BY timestamp LIMIT 1 OFFSET ?", older)
+        ?.timestamp ?? Infinity,
+  };
+}
+
+function removalIn(sql: SqlStorage): Pick<LogStore, "removeUpTo" | "removeOfDevice" | "clear"> {
+  const remove = (where: string, value: unknown): void => {
+    sql.exec(
+      `INSERT INTO value (name, body) VALUES ('last-number', (${NEXT}))
+         ON CONFLICT (name) DO UPDATE SET body = excluded.body`,
+    );
+    sql.exec(`DELETE FROM entry WHERE ${where}`, value);
+  };
+  return {
+    removeUpTo: (timestamp) => remove("timestamp <= ?", timestamp),
+    removeOfDevice: (device) => remove("device = ?", device),
+    clear() {
+      for (const table of ["entry", "value", "transition"]) sql.exec(`DELETE FROM ${table}`);
+    },
+  };
+}
+
+function valuesIn(sql: SqlStorage): Pick<LogStore, "get" | "put" | "drop"> {
+  const one = reader(sql);
+  return {
     get<Value>(name: string) {
       const row = one<{ body: string }>("SELECT body FROM value WHERE name = ?", name);
       return row && (JSON.parse(row.body) as Value);
@@ -57,6 +112,32 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
         JSON.stringify(value),
       );
     },
+    drop: (name) => void sql.exec("DELETE FROM value WHERE name = ?", name),
+  };
+}
+
+function devicesIn(sql: SqlStorage): Pick<LogStore, "device" | "devices" | "putDevice" | "removeDevice"> {
+  const read = (rest: string, ...values: unknown[]): DeviceRecord[] =>
+    sql
+      .exec<{ id: string; body: string }>(`SELECT id, body FROM device ${rest}`, ...values)
+      .toArray()
+      .map(({ id, body }) => ({ ...(JSON.parse(body) as Omit<DeviceRecord, "id">), id }));
+  return {
+    device: (id) => read("WHERE id = ?", id)[0],
+    devices: () => read("ORDER BY id"),
+    putDevice({ id, ...body }) {
+      sql.exec(
+        "INSERT INTO device (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        id,
+        JSON.stringify(body),
+      );
+    },
+    removeDevice: (id) => void sql.exec("DELETE FROM device WHERE id = ?", id),
+  };
+}
+
+function transitionsIn(sql: SqlStorage): Pick<LogStore, "addTransitions" | "transitions"> {
+  return {
     addTransitions(transitions) {
       for (const { segment, change, at } of transitions)
         sql.exec("INSERT INTO transition (segment, change, at) VALUES (?, ?, ?)", segment, change, at);
@@ -68,7 +149,6 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
         .exec("SELECT segment, change, at FROM transition ORDER BY n DESC LIMIT ?", limit)
         .toArray()
         .reverse() as unknown as Transition[],
-    transaction: (work) => storage.transactionSync(work),
   };
 }
 

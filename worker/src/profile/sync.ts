@@ -1,8 +1,18 @@
-import { cutEntry, decideSlots, type Entry, type Program, type Reads, type SlotDecision } from "@murmur/core";
-import type { LogStore } from "./log-store.ts";
-import type { Rejection } from "../wire/check-entries.ts";
-import { placeEntries } from "./place-entries.ts";
-import type { ProfileKeeper } from "./profile-keeper.ts";
+import {
+  cutEntry,
+  decideSlots,
+  type Context,
+  type Entry,
+  type Program,
+  type Reads,
+  type SlotDecision,
+} from "@murmur/core";
+import { bringUp, logName, type Profiled } from "./bring-up.ts";
+import { hear, isAllowed, mayRecord, type Consent } from "./consent.ts";
+import type { DeviceRecord } from "./log-store.ts";
+import { placeEntries, shiftOf } from "./place-entries.ts";
+import { stopRecording } from "./remove-device.ts";
+import { refuseEntries, takeEntries, type Taken } from "./take-entries.ts";
 
 /** How many entries one answer looks through for what the device does not know yet. */
 const PAGE = 500;
@@ -15,21 +25,18 @@ export interface SyncCall {
   cursor: number;
   entries: readonly Entry[];
   slots: readonly string[];
+  context?: Context | undefined;
+  consent?: Consent | undefined;
 }
 
 /** What it is answered. */
-export interface SyncAnswer {
-  accepted: number;
-  duplicates: number;
-  rejected: Rejection[];
+export interface SyncAnswer extends Taken {
   segments: string[];
   slots: Record<string, SlotDecision>;
   nextChange?: number;
   /** The instant of this answer, by the edge's clock, ms. */
   receivedAt: number;
   shift: number;
-  /** Instants of the call's entries where they differ from what was sent, ms by id. */
-  timestamps: Record<string, number>;
   entries: Entry[];
   /** Names the log that `cursor` counts in. */
   log: string;
@@ -37,53 +44,56 @@ export interface SyncAnswer {
   more: boolean;
 }
 
-export interface SyncContext {
+export interface SyncContext extends Profiled {
   program: Program;
   /** What of the log devices read. */
   reads: Reads;
-  store: LogStore;
-  keeper: ProfileKeeper;
-  /** Names this log. */
-  log: string;
   /** Milliseconds. */
   now: number;
 }
 
-/** Takes a device's entries into the log, brings the profile up to date, and answers with what the device lacks. */
+/**
+ * Takes a device's entries into the log, brings the profile up to date, and answers with what the device lacks: all of it as
+ * far as the shopper allows.
+ */
 export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
   const { program, store, keeper, now } = context;
-  const taken = store.transaction(() => take(store, call, now));
-  keeper.catchUp(now);
-  const nextChange = keeper.profile.nextChange();
+  const shift = shiftOf(call.sentAt, now);
+  const record = heard(context, call, Math.min(call.sentAt + shift, now));
+  // Pending on this page: nothing of it may be kept, whatever was said before.
+  const records = mayRecord(record) && (!call.consent || call.consent.analytics === true);
+  const taken = store.transaction(() =>
+    records
+      ? takeEntries(store, placeEntries(call.entries, call.sentAt, now), call.device)
+      : refuseEntries(call.entries),
+  );
+  bringUp(context, now);
+  const answers = records && isAllowed(store.devices(), "personalization");
+  const nextChange = answers ? keeper.nextChange() : undefined;
   return {
     ...taken,
-    segments: keeper.profile.segments(),
-    slots: decideSlots(program, keeper.profile, call.slots),
+    segments: answers ? keeper.profile.segments() : [],
+    slots: answers ? decideSlots(program, keeper.profile, call.slots, call.context) : {},
     ...(nextChange !== undefined && { nextChange }),
     receivedAt: now,
-    ...readOn(context, call),
+    shift,
+    ...(records ? readOn(context, call) : { entries: [], log: logName(store), cursor: 0, more: false }),
   };
 }
 
-type Taken = Pick<SyncAnswer, "accepted" | "duplicates" | "rejected" | "shift" | "timestamps">;
-
-function take(store: LogStore, { device, sentAt, entries }: SyncCall, now: number): Taken {
-  const placed = placeEntries(entries, sentAt, now);
-  const instants: [string, number][] = [];
-  let accepted = 0;
-  for (const { entry, sent } of placed.entries) {
-    const added = store.add(entry, device);
-    if (added) accepted++;
-    const instant = added ? entry.timestamp : (store.timestampOf(entry.id) as number);
-    if (instant !== sent) instants.push([entry.id, instant]);
-  }
-  return {
-    accepted,
-    duplicates: placed.entries.length - accepted,
-    rejected: placed.rejected,
-    shift: placed.shift,
-    timestamps: Object.fromEntries(instants),
-  };
+/** What is known of the device after this call. Where recording is withdrawn by it, what was recorded is erased. */
+function heard(context: SyncContext, call: SyncCall, at: number): DeviceRecord | undefined {
+  const { store, now } = context;
+  const known = store.device(call.device);
+  if (!call.consent) return known;
+  const consent = hear(known?.consent, call.consent, at);
+  const record: DeviceRecord = { ...(known ?? { id: call.device, state: "apart" }), consent };
+  const isNew = consent !== known?.consent;
+  // Also what came home with the device after it had been recorded elsewhere.
+  if (consent.analytics?.granted === false && (isNew || store.ofDevice(call.device, 0, 1).length > 0))
+    stopRecording(context, record, now);
+  else if (isNew) store.putDevice(record);
+  return record;
 }
 
 type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more">;
@@ -92,7 +102,8 @@ type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more">;
  * The next entries from the cursor on, without those of this very call. The device's own are among them: it may have
  * lost them, and knows what it has.
  */
-function readOn({ store, reads, log }: SyncContext, call: SyncCall): ReadOn {
+function readOn({ store, reads }: SyncContext, call: SyncCall): ReadOn {
+  const log = logName(store);
   const start = call.log === log ? call.cursor : 0;
   const page = store.after(start, PAGE);
   const sent = new Set(call.entries.map(({ id }) => id));

@@ -18,11 +18,15 @@ export const syncRoute = new Hono<{ Bindings: Env }>().post(
     },
   }),
   async (context) => {
-    const { identity, entries: batch, ...call } = parseBody(syncRequestSchema, await context.req.text());
+    const {
+      identity,
+      entries: batch,
+      manifest: _held,
+      ...call
+    } = parseBody(syncRequestSchema, await context.req.text());
     if (batch.length > MAX_ENTRIES)
       throw new Problem("too_many_entries", `Send at most ${MAX_ENTRIES} entries at a time.`);
-    const customer =
-      identity === undefined ? undefined : await customerOf(identity, context.env.TOKEN_SECRET);
+    const customer = identity === undefined ? undefined : await customerOf(identity, context.env);
     const { entries, rejected } = checkEntries(batch);
     const answer = await syncProfile(context.env, customer, { ...call, entries });
     answer.rejected.unshift(...rejected);

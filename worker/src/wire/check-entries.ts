@@ -3,7 +3,7 @@ import { entryProblem, problemMessage, type Entry, type EntryProblem } from "@mu
 export interface Rejection {
   /** Of the entry; null where it has none to name it by. */
   id: string | null;
-  reason: EntryProblem["reason"] | "too_old";
+  reason: EntryProblem["reason"] | "too_old" | "no_consent";
   message: string;
 }
 

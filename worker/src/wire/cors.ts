@@ -21,8 +21,8 @@ export function cors(): MiddlewareHandler<{ Bindings: Env }> {
     if (context.req.method === "OPTIONS") {
       return context.body(null, 204, {
         ...headers,
-        "access-control-allow-methods": "GET, POST",
-        "access-control-allow-headers": "content-type",
+        "access-control-allow-methods": "GET, POST, DELETE",
+        "access-control-allow-headers": "content-type, authorization",
         "access-control-max-age": "86400",
       });
     }

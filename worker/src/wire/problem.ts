@@ -1,16 +1,25 @@
 import type { Context } from "hono";
 
 /** What can go wrong with a call: a stable code, its HTTP status, and what it means. */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_json: [400, "The body is not JSON"],
   invalid_request: [400, "The request is not of the right shape"],
+  write_key_invalid: [401, "The write key is not one of this worker's"],
+  signature_invalid: [401, "The call does not prove to be the provider's"],
   token_invalid: [401, "The identity token does not prove who this is"],
+  token_required: [401, "This needs the customer's identity token, or a device's id"],
   origin_not_allowed: [403, "Pages of this origin may not call this worker"],
+  secret_key_required: [403, "The public write key may not say this"],
+  secret_key_in_page: [403, "The secret write key came from a page"],
   not_found: [404, "There is nothing at this address"],
   method_not_allowed: [405, "This address does not take this method"],
+  // Not 409: this is the one that tells Mailgun not to try again.
+  hook_replayed: [406, "This call was taken before"],
   device_taken: [409, "This device belongs to another customer"],
   body_too_large: [413, "The body is too large"],
   too_many_entries: [413, "There are too many entries in one call"],
+  unsupported_encoding: [415, "The body is packed in a way that is not understood here"],
+  rate_limited: [429, "This device sends too much"],
   internal: [500, "Something went wrong here"],
 } as const;
 
@@ -19,7 +28,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** An error that is meant for the caller. Thrown anywhere below a route, it becomes the answer. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  /** Further members of the problem object, as `errors`. */
+  /** Further members of the problem object, as `errors`; `retryAfter`, in seconds, is also a header. */
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}) {
@@ -33,6 +42,7 @@ export class Problem extends Error {
 /** The answer for a problem: `application/problem+json` (RFC 9457). */
 export function problemResponse(context: Context, { code, message, extra }: Problem): Response {
   const [status, title] = PROBLEMS[code];
+  if (typeof extra["retryAfter"] === "number") context.header("retry-after", `${extra["retryAfter"]}`);
   return context.json({ type: "about:blank", title, status, detail: message, code, ...extra }, status, {
     "content-type": "application/problem+json",
   });

@@ -1,3 +1,4 @@
+import { isDeeper, MAX_DEPTH, MAX_PROPERTIES, type Json } from "@murmur/core";
 import { z } from "zod";
 import { Problem } from "./problem.ts";
 
@@ -8,6 +9,15 @@ const instant = z.int().min(-8.64e15).max(8.64e15);
 
 /** A device's random id: 128 bit as 32 hex digits. */
 export const deviceId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits");
+
+/** It came as JSON, so that is what it holds: it is not walked through before it is known to be small. */
+const json = z.unknown() as z.ZodType<Json>;
+
+const consentSchema = z.object({
+  analytics: z.boolean().optional(),
+  personalization: z.boolean().optional(),
+  marketing: z.boolean().optional(),
+});
 
 /** Body of `POST /v1/sync`. Entries are checked one by one later: a bad one does not spoil the others. */
 export const syncRequestSchema = z.object({
@@ -22,7 +32,18 @@ export const syncRequestSchema = z.object({
   entries: z.array(z.unknown()).default([]),
   /** Names of the slots to decide. */
   slots: z.array(z.string().max(100)).max(100).default([]),
+  /** The hash of the definition that the device holds; the answer says which one to hold. */
+  manifest: z.string().max(64).optional(),
+  /** What is true of this visit. */
+  context: z.record(z.string(), json).refine(isSmall, "may be 16 KB and 8 levels at most").optional(),
+  /** What the shopper allows; what is missing is pending. */
+  consent: consentSchema.optional(),
 });
+
+/** Depth first: JSON.stringify itself would overflow the stack on what is far too deep. */
+function isSmall(value: unknown): boolean {
+  return !isDeeper(value, MAX_DEPTH) && JSON.stringify(value).length <= MAX_PROPERTIES;
+}
 
 export type SyncRequest = z.infer<typeof syncRequestSchema>;
 

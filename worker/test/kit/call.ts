@@ -61,10 +61,15 @@ export function viewed(category = "running-shoes", timestamp = Date.now()) {
   return event("Product Viewed", { category, price: 99 }, timestamp);
 }
 
-export function token(subject: string, { secret = SECRET, expires = "1h" } = {}): Promise<string> {
+/** A customer's token; `issuedAt` in seconds. */
+export function token(
+  subject: string,
+  { secret = SECRET, expires = "1h", issuedAt = Math.floor(Date.now() / 1_000) } = {},
+): Promise<string> {
   return new SignJWT()
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(subject)
+    .setIssuedAt(issuedAt)
     .setExpirationTime(expires)
     .sign(new TextEncoder().encode(secret));
 }

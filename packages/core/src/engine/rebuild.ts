@@ -15,11 +15,15 @@ export function rebuild<Kind extends DeviceProfile>(
 ): { profile: Kind; transitions: Transition[] } {
   const profile = program.profile();
   profile.replay(entries);
+  return { profile, transitions: changesSince(profile, now, before) };
+}
+
+/** Brings a profile that was just made anew to the present, and says what differs from the memberships held `before`. */
+export function changesSince(profile: DeviceProfile, now: number, before: readonly string[]): Transition[] {
   const instants = new Map(catchUp(profile, now).map(({ segment, at }) => [segment, at]));
-  const transitions = membershipChanges(before, profile.segments(), profile.clock ?? now)
+  return membershipChanges(before, profile.segments(), profile.clock ?? now)
     .map((transition) => ({ ...transition, at: instants.get(transition.segment) ?? transition.at }))
     .sort((a, b) => a.at - b.at);
-  return { profile, transitions };
 }
 
 /** Brings a profile to the present, once it has begun: nobody is in a segment before anything is known of them. */

@@ -1,0 +1,110 @@
+import {
+  carryOver,
+  compareEntries,
+  stateNames,
+  type Entry,
+  type Profile,
+  type Program,
+  type Snapshot,
+} from "@murmur/core";
+import type { LogSize, LogStore } from "./log-store.ts";
+
+/** How far back a log reaches, ms. */
+export const KEPT = 400 * 864e5;
+/** How many entries a log holds. */
+export const MAX_LOG = 10_000;
+/** How much more than it must is folded at a time, so that it is not done for every entry: entries, and ms. */
+const ROOM = 500;
+const DAY = 864e5;
+
+/** What the oldest of a log has been folded into. Replays start from it; what is older than it is refused. */
+export interface Checkpoint {
+  /** Up to when, ms: what happened then is in it. */
+  upTo: number;
+  snapshot: Snapshot;
+  /** What made each state of the snapshot, in order, so that another definition can go on from those that it shares. */
+  names: string[];
+  /** Whose entries are in it. */
+  devices: string[];
+}
+
+/** The instant up to which a log has been folded, ms; -Infinity when it never was. */
+export function foldedUpTo(store: LogStore): number {
+  return store.get<number>("folded-up-to") ?? -Infinity;
+}
+
+export function checkpointOf(store: LogStore): Checkpoint | undefined {
+  return store.get<Checkpoint>("checkpoint");
+}
+
+/**
+ * Goes on from the checkpoint of a log that joins this one, where everything here is later. Two checkpoints cannot be made
+ * one: else this one's stays, and what the other had folded is gone. Says whether it did: a profile is to be made anew then.
+ */
+export function takeOver(store: LogStore, checkpoint: Checkpoint): boolean {
+  if (foldedUpTo(store) > -Infinity || store.size().oldest <= checkpoint.upTo) return false;
+  store.put("checkpoint", checkpoint);
+  store.put("folded-up-to", checkpoint.upTo);
+  return true;
+}
+
+/** Whether the checkpoint has entries of a device in it, which cannot be taken out of it. */
+export function isFolded(store: LogStore, device: string): boolean {
+  return checkpointOf(store)?.devices.includes(device) ?? false;
+}
+
+/** Whether so much is in a log, or of such an age, that it is to be folded. */
+export function isOverfull({ entries, oldest }: LogSize, now: number): boolean {
+  return entries > MAX_LOG || oldest <= now - KEPT - DAY;
+}
+
+/** Folds the oldest of a log into the checkpoint. Run it within a transaction. */
+export function fold(program: Program, store: LogStore, now: number): void {
+  const { entries } = store.size();
+  // Cut between two instants: what happened at one is folded together.
+  const tooMany = entries > MAX_LOG ? store.instantAt(entries - MAX_LOG + ROOM - 1) : -Infinity;
+  const upTo = Math.max(tooMany, now - KEPT);
+  const folded = store.upTo(upTo);
+  const profile = madeAnew(
+    program,
+    store,
+    folded.map(({ entry }) => entry),
+  );
+  profile.advance(upTo);
+  const snapshot = profile.snapshot();
+  const before = checkpointOf(store)?.devices ?? [];
+  const devices = [...new Set([...before, ...folded.map(({ device }) => device)])];
+  const checkpoint: Checkpoint = { upTo, snapshot, names: stateNames(program, snapshot), devices };
+  store.put("checkpoint", checkpoint);
+  store.put("folded-up-to", upTo);
+  store.removeUpTo(upTo);
+}
+
+/** A profile made of the checkpoint, where there is one, and of entries that are all later; at the last of them. */
+export function madeAnew(program: Program, store: LogStore, entries: Iterable<Entry>): Profile {
+  const base = baseFor(program, store);
+  const profile = program.profile(base);
+  if (!base) profile.replay(entries);
+  else
+    for (const entry of [...entries].sort(compareEntries))
+      if (entry.type === "event") profile.record(entry);
+      else profile.identify(entry);
+  return profile;
+}
+
+/** The checkpoint as this program can go on from it; of another one, what computes the same. */
+function baseFor(program: Program, store: LogStore): Snapshot | undefined {
+  const checkpoint = checkpointOf(store);
+  if (!checkpoint) return undefined;
+  try {
+    return carryOver(program, checkpoint.snapshot, checkpoint.names);
+  } catch {
+    // Damaged, or of an engine that kept its states otherwise: the log is what is left.
+    return undefined;
+  }
+}
+
+/** Forgets the checkpoint, but not up to when: what was folded must not come in again. */
+export function dropCheckpoint(store: LogStore): void {
+  store.drop("checkpoint");
+}

@@ -1,0 +1,31 @@
+import type { Entry } from "@murmur/core";
+import type { Rejection } from "../wire/check-entries.ts";
+import { bringUp, type Profiled } from "./bring-up.ts";
+import { mayRecord, mayRecordAny } from "./consent.ts";
+import { SERVER } from "./log-store.ts";
+import { placeEntries } from "./place-entries.ts";
+import { refuseEntries, takeEntries } from "./take-entries.ts";
+
+/** What became of entries from elsewhere than the tag. */
+export interface Delivery {
+  accepted: number;
+  duplicates: number;
+  /** Also with `no_consent`, where the person has said no to recording. */
+  rejected: Rejection[];
+}
+
+/** Takes entries that a server speaks of into a log, as a device's or its own, and brings the profile to `now`, ms. */
+export function deliver(
+  profiled: Profiled,
+  device: string | undefined,
+  entries: readonly Entry[],
+  now: number,
+): Delivery {
+  const { store } = profiled;
+  const records = device === undefined ? mayRecordAny(store.devices()) : mayRecord(store.device(device));
+  const { accepted, duplicates, rejected } = store.transaction(() =>
+    records ? takeEntries(store, placeEntries(entries, now, now), device ?? SERVER) : refuseEntries(entries),
+  );
+  bringUp(profiled, now);
+  return { accepted, duplicates, rejected };
+}

@@ -1,0 +1,44 @@
+import type { Json, Scalar, Transition } from "@murmur/core";
+import { edgeProgram } from "../definition.ts";
+import { bringUp, type Profiled } from "./bring-up.ts";
+import { isAllowed } from "./consent.ts";
+import type { DeviceRecord } from "./log-store.ts";
+import { foldedUpTo } from "./checkpoint.ts";
+import { tooOldCount } from "./take-entries.ts";
+
+/** What a profile knows of its person, but for the log itself, which comes in pages. */
+export interface ProfileCopy {
+  segments: string[];
+  traits: Record<string, Json>;
+  measures: Record<string, Scalar>;
+  /** Each device, with what was said on it about consent. */
+  devices: DeviceRecord[];
+  /** The latest changes of membership. */
+  transitions: Transition[];
+  /** The instant up to which older entries are kept as sums alone, ms. */
+  foldedUpTo?: number;
+  /** How many entries were refused as too old. */
+  tooOld: number;
+}
+
+/** A profile as of `now`, ms. */
+export function copyProfile(profiled: Profiled, now: number): ProfileCopy {
+  const { store, keeper } = profiled;
+  bringUp(profiled, now);
+  const folded = foldedUpTo(store);
+  const evaluated = isAllowed(store.devices(), "personalization") ? keeper.profile : undefined;
+  return {
+    segments: evaluated?.segments() ?? [],
+    traits: evaluated?.traits() ?? {},
+    measures: Object.fromEntries(
+      Object.keys(edgeProgram.definition.measures ?? {}).flatMap((name) => {
+        const value = evaluated?.measure(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    devices: store.devices(),
+    transitions: store.transitions(1_000),
+    ...(folded > -Infinity && { foldedUpTo: folded }),
+    tooOld: tooOldCount(store),
+  };
+}

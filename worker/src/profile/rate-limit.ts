@@ -1,0 +1,45 @@
+import { Problem } from "../wire/problem.ts";
+
+/** Entries that one device may send: at once, and a minute. */
+const BURST = 600;
+/** Entries that a device may send more, for each ms that passes. */
+const REFILL = BURST / 60_000;
+/** Above so many devices, those that have not sent for a while are forgotten. */
+const MANY = 100;
+
+interface Bucket {
+  left: number;
+  /** ms. */
+  at: number;
+}
+
+/**
+ * A token bucket for each device (https://en.wikipedia.org/wiki/Token_bucket). In memory alone: who waits long enough for
+ * the profile to leave memory has waited long enough.
+ */
+export class RateLimit {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Takes so many entries of a device at `now`, ms; gives the wait, in whole seconds, when it may not send them yet. */
+  take(device: string, count: number, now: number): number {
+    const bucket = this.#buckets.get(device) ?? { left: BURST, at: now };
+    const left = Math.min(BURST, bucket.left + Math.max(0, now - bucket.at) * REFILL);
+    // More than may ever be sent at once goes through when nothing else did, and is waited for afterwards.
+    const needed = Math.min(count, BURST);
+    if (left < needed) return Math.ceil((needed - left) / REFILL / 1_000);
+    if (this.#buckets.size >= MANY) this.#forgetFull(now);
+    this.#buckets.set(device, { left: left - count, at: now });
+    return 0;
+  }
+
+  #forgetFull(now: number): void {
+    for (const [device, { left, at }] of this.#buckets)
+      if (left + (now - at) * REFILL >= BURST) this.#buckets.delete(device);
+  }
+}
+
+export function rateLimited(wait: number): Problem {
+  return new Problem("rate_limited", `A device may send ${BURST} events a minute: wait ${wait} s.`, {
+    retryAfter: wait,
+  });
+}

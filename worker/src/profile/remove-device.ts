@@ -1,0 +1,48 @@
+import { membershipChanges, type Transition } from "@murmur/core";
+import { bringUp, type Profiled } from "./bring-up.ts";
+import { dropCheckpoint, isFolded } from "./checkpoint.ts";
+import { mayRecordAny } from "./consent.ts";
+import type { DeviceRecord, LogStore } from "./log-store.ts";
+
+/**
+ * Takes what a device has sent out of a log, so that nothing computed from it stays. `note` writes down what is known of the
+ * device from then on.
+ */
+export function removeEntries(
+  profiled: Profiled,
+  device: string,
+  now: number,
+  note: () => void,
+): Transition[] {
+  const { store } = profiled;
+  return store.transaction(() => {
+    note();
+    // What was folded together cannot be told apart any more: it all goes.
+    if (isFolded(store, device)) dropCheckpoint(store);
+    store.removeOfDevice(device);
+    return bringUp(profiled, now, { anew: true });
+  });
+}
+
+/**
+ * The shopper has withdrawn `analytics` on a device: what it has recorded is erased. Where no device may record any more,
+ * nothing is left but what was said about consent.
+ */
+export function stopRecording(profiled: Profiled, record: DeviceRecord, now: number): Transition[] {
+  const { store, keeper } = profiled;
+  const others = store.devices().filter(({ id }) => id !== record.id);
+  if (mayRecordAny([...others, record]))
+    return removeEntries(profiled, record.id, now, () => store.putDevice(record));
+  const left = membershipChanges(keeper.stored().segments, [], now);
+  store.transaction(() => {
+    store.clear();
+    store.putDevice(record);
+  });
+  keeper.forget();
+  return left;
+}
+
+/** Whether there is nothing of anybody in a profile. */
+export function isEmpty(store: LogStore): boolean {
+  return store.size().entries === 0 && store.devices().length === 0;
+}
