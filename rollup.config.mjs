@@ -3,6 +3,7 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
+import { fileList, integrityOf } from "./tools/integrity.mjs";
 import { minified } from "./tools/minify.mjs";
 
 const transpile = esbuild({ target: "es2022", tsconfig: false });
@@ -24,6 +25,15 @@ function library(name, external, { input = "index", output = "index" } = {}) {
   ];
 }
 
+/**
+ * What the page has broken may be missed before the tag's first line of its own: the page must not hear of it. Put around
+ * what the minifier has made, which it would make less of inside.
+ */
+const silent = {
+  name: "silent",
+  renderChunk: (code) => ({ code: `try{${code.trim()}}catch{}\n`, map: null }),
+};
+
 /** The tag: everything in one file for `<script async>`. */
 const tag = {
   input: "packages/browser/src/tag.ts",
@@ -31,7 +41,7 @@ const tag = {
   output: {
     file: "packages/browser/dist/murmur.js",
     format: "iife",
-    plugins: [terser(minified)],
+    plugins: [terser(minified), silent],
   },
 };
 
@@ -77,20 +87,53 @@ function adapter([name, [file, factory]]) {
   };
 }
 
-/** All that the worker serves to pages, as text by file name. It is made last, of what was made before. */
+/** All that the worker serves to pages, as text by file name. */
+function readTagFiles() {
+  const names = ["murmur", "murmur-debug", ...Object.keys(ADAPTERS).map((name) => `murmur-${name}`)];
+  return Object.fromEntries(
+    names.map((name) => [`${name}.js`, readFileSync(`packages/browser/dist/${name}.js`, "utf8")]),
+  );
+}
+
+/** The hashes of the tag's files, for who wants to name them in `integrity`: printed, and in a file beside them. */
+const integrity = {
+  name: "integrity",
+  generateBundle() {
+    const files = readTagFiles();
+    const hashes = Object.entries(files).map(([name, text]) => [name, integrityOf(text)]);
+    const source = `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`;
+    this.emitFile({ type: "asset", fileName: "integrity.json", source });
+    process.stdout.write(`${fileList(files).join("\n")}\n`);
+  },
+};
+
+/** The worker's copy of the tag's files. It is made last, of what was made before. */
 const tagFiles = {
   input: "tag-files",
-  plugins: [
-    virtual("tag-files", () => {
-      const names = ["murmur", "murmur-debug", ...Object.keys(ADAPTERS).map((name) => `murmur-${name}`)];
-      const files = names.map((name) => [
-        `${name}.js`,
-        readFileSync(`packages/browser/dist/${name}.js`, "utf8"),
-      ]);
-      return `export default ${JSON.stringify(Object.fromEntries(files))};`;
-    }),
-  ],
+  plugins: [virtual("tag-files", () => `export default ${JSON.stringify(readTagFiles())};`), integrity],
   output: { file: "packages/browser/dist/tag-files.js", format: "es" },
+};
+
+/** The page that renders the edge's API description: files that the platform serves beside the worker. */
+const docsPage = {
+  input: "worker/docs-page/start.js",
+  plugins: [
+    {
+      name: "docs-page",
+      buildStart() {
+        const files = {
+          "docs.html": "worker/docs-page/docs.html",
+          _headers: "worker/docs-page/_headers",
+          "docs/page.css": "worker/docs-page/page.css",
+          "docs/swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
+          "docs/swagger-ui.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
+        };
+        for (const [fileName, file] of Object.entries(files))
+          this.emitFile({ type: "asset", fileName, source: readFileSync(file) });
+      },
+    },
+  ],
+  output: { dir: "worker/dist/pages", entryFileNames: "docs/[name].js", format: "es" },
 };
 
 export default [
@@ -102,4 +145,5 @@ export default [
   debug,
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
+  docsPage,
 ];

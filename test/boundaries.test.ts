@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The definition, and the tag's built file, which it serves as text.
   "worker/src": [
     "@murmur/core",
+    "@hono/zod-openapi",
     "hono",
     "jose",
     "zod",

@@ -18,6 +18,8 @@ export interface EdgeOptions {
   /** Origins of the pages that may call. */
   allowedOrigins: readonly string[];
   tokenSecret: string;
+  /** Further settings of the worker, by name. */
+  vars?: Readonly<Record<string, string>>;
   /** Ends it, also while it starts. */
   signal?: AbortSignal;
   /** File of another definition than murmur.config.ts, from the repository's root. */
@@ -56,7 +58,12 @@ function isFree(port: number, host: string): Promise<boolean> {
 /** Starts the worker on real workerd, locally, with the time machine open. Resolves when it answers. */
 export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   const { port, persistTo, allowedOrigins, tokenSecret, definition } = options;
-  const vars = { MURMUR_DEV: "1", ALLOWED_ORIGINS: allowedOrigins.join(","), TOKEN_SECRET: tokenSecret };
+  const vars = {
+    MURMUR_DEV: "1",
+    ALLOWED_ORIGINS: allowedOrigins.join(","),
+    TOKEN_SECRET: tokenSecret,
+    ...options.vars,
+  };
   const settings = {
     ip: "127.0.0.1",
     port,

@@ -1,6 +1,14 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { generateKeyPairSync } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defineProject } from "vitest/config";
+
+/** With which the shop of the tests signs; there is no such key outside of a run. */
+const keys = generateKeyPairSync("ec", {
+  namedCurve: "P-256",
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
 
 // Inside workerd, with real Durable Objects, SQLite and alarms.
 export default defineProject({
@@ -18,6 +26,10 @@ export default defineProject({
         bindings: {
           ALLOWED_ORIGINS: "https://shop.example",
           TOKEN_SECRET: "a-secret-of-the-tests-of-32-bytes-or-more",
+          TOKEN_PUBLIC_KEY: keys.publicKey,
+          TEST_PRIVATE_KEY: keys.privateKey,
+          SECRET_WRITE_KEY: "a-secret-write-key-of-the-tests",
+          PUBLIC_WRITE_KEY: "a-public-write-key-of-the-tests",
           MURMUR_DEV: "1",
         },
       },

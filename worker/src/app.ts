@@ -1,7 +1,12 @@
 import { Hono } from "hono";
 import type { Env } from "./env.ts";
 import { devRoute } from "./routes/dev.ts";
+import { healthRoute } from "./routes/health.ts";
+import { hooksRoute } from "./routes/hooks.ts";
 import { manifestRoute } from "./routes/manifest.ts";
+import { openApiRoute } from "./routes/openapi.ts";
+import { profileRoute } from "./routes/profile.ts";
+import { segmentApiRoute } from "./routes/segment-api.ts";
 import { syncRoute } from "./routes/sync.ts";
 import { tagRoute } from "./routes/tag.ts";
 import { cors } from "./wire/cors.ts";
@@ -10,15 +15,25 @@ import { Problem, problemResponse } from "./wire/problem.ts";
 /** The worker's HTTP interface. */
 export const app = new Hono<{ Bindings: Env }>()
   .route("/", tagRoute)
+  .route("/healthz", healthRoute)
+  .route("/openapi.json", openApiRoute)
   .use("/v1/*", cors())
   .route("/v1/sync", syncRoute)
+  .route("/v1", segmentApiRoute)
   .route("/v1/manifest", manifestRoute)
+  .route("/v1/profile", profileRoute)
+  .route("/v1/hooks", hooksRoute)
   .route("/v1/dev", devRoute);
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/murmur[\w-]*\.js$/, "GET"],
+  [/^\/(healthz|openapi\.json)$/, "GET"],
   [/^\/v1\/sync$/, "POST"],
+  [/^\/v1\/profile$/, "GET, DELETE"],
+  [/^\/v1\/profile\/devices\/[^/]+$/, "DELETE"],
+  [/^\/v1\/(track|identify|page|screen|group|alias|batch)$/, "POST"],
+  [/^\/v1\/hooks\/[^/]+$/, "POST"],
   [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
 ];
 

@@ -1,10 +1,36 @@
 /** Bindings and settings of the worker, as wrangler.toml and `wrangler secret` give them. */
 export interface Env {
   PROFILE: DurableObjectNamespace;
+  /** Whose an e-mail address is, by its hash. */
+  EMAIL_OWNER: DurableObjectNamespace;
+  /** Tokens that webhooks have used. */
+  HOOK_TOKENS: DurableObjectNamespace;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */
   TOKEN_SECRET?: string;
+  /** The public key of the key with which the shop's server signs them (ES256): PEM, SPKI. */
+  TOKEN_PUBLIC_KEY?: string;
+  /** The write key of the shop's servers for Segment's API: it may name any customer. Random, 32 bytes or more. */
+  SECRET_WRITE_KEY?: string;
+  /** The write key of pages for Segment's API: no secret, it speaks for its own device alone. */
+  PUBLIC_WRITE_KEY?: string;
+  /** "1": an e-mail address that a device gives counts as its own without a token, and the mail's events come to it. */
+  TRUST_DEVICE_EMAIL?: string;
+  /** SendGrid's verification key of the Event Webhook: base64. */
+  SENDGRID_WEBHOOK_KEY?: string;
+  /** Mailgun's HTTP webhook signing key. */
+  MAILGUN_WEBHOOK_KEY?: string;
+  /** The user name and password in the webhook's address at Postmark, as `name:password`. */
+  POSTMARK_WEBHOOK_LOGIN?: string;
+  /** Resend's signing secret of the webhook: `whsec_` and base64. */
+  RESEND_WEBHOOK_SECRET?: string;
+  /** The secret that Klaviyo's system webhook was made with. */
+  KLAVIYO_WEBHOOK_SECRET?: string;
+  /** The SNS topics that Amazon SES tells its events to, separated by commas. */
+  SES_TOPIC_ARNS?: string;
+  /** The secret of `/v1/hooks/generic`: `whsec_` and base64 of random bytes, 24 or more. */
+  GENERIC_WEBHOOK_SECRET?: string;
   /** "1" in local development alone: opens /v1/dev, where a profile's clock can be moved. */
   MURMUR_DEV?: string;
 }

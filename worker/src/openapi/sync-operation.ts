@@ -1,0 +1,59 @@
+import type { RouteConfig } from "@hono/zod-openapi";
+import { z } from "zod";
+import { syncRequestSchema } from "../wire/sync-schema.ts";
+import { answers, jsonBody } from "./answers.ts";
+import { entrySchema } from "./entry-schema.ts";
+import { syncAnswerExample, syncExample } from "./examples.ts";
+
+const rejection = z.object({
+  id: z.string().nullable(),
+  reason: z.enum(["invalid", "too_large", "too_old", "no_consent"]),
+  message: z.string(),
+});
+
+const slot = z.looseObject({
+  variant: z.string().nullable().describe("Null where the slot's fallback shows."),
+  content: z.record(z.string(), z.unknown()),
+});
+
+export const syncAnswerSchema = z.looseObject({
+  accepted: z.int(),
+  duplicates: z.int(),
+  rejected: z.array(rejection),
+  segments: z.array(z.string()).describe("What the profile is in, with all that was just sent."),
+  slots: z.record(z.string(), slot),
+  nextChange: z.int().optional().describe("When time alone changes a segment next, ms."),
+  receivedAt: z.int().describe("The instant of this answer by the edge's clock, ms."),
+  shift: z.int().describe("What was added to the device's instants, ms."),
+  timestamps: z.record(z.string(), z.int()).describe("Instants that differ from what was sent, ms by id."),
+  entries: z.array(entrySchema).describe("What the log gained elsewhere, cut to what devices read."),
+  log: z.string().describe("Names the log that the cursor counts in."),
+  cursor: z.int(),
+  more: z.boolean().describe("There is more: ask again with this log and cursor."),
+  manifest: z.string().describe("The hash of the definition to hold."),
+});
+
+export const syncOperation: RouteConfig = {
+  method: "post",
+  path: "/v1/sync",
+  tags: ["Device"],
+  summary: "Deliver entries and bring back decisions",
+  description:
+    "The tag's only call. The body may be sent as text/plain, so that no preflight is needed: at most 64 KB and 500 entries. A bad entry does not spoil the others: it is named in `rejected`.",
+  request: jsonBody(syncRequestSchema.extend({ entries: z.array(entrySchema).default([]) }), syncExample),
+  responses: answers(
+    "What was taken, and what the device lacks",
+    syncAnswerSchema,
+    [
+      "invalid_json",
+      "invalid_request",
+      "token_invalid",
+      "origin_not_allowed",
+      "device_taken",
+      "body_too_large",
+      "too_many_entries",
+      "rate_limited",
+    ],
+    syncAnswerExample,
+  ),
+};
