@@ -2,7 +2,7 @@ import type { Explanation, Transition } from "@murmur/core";
 import type { Page } from "playwright-core";
 
 interface PageMurmur {
-  track(name: string, properties?: object): Promise<void>;
+  track(name: string, properties?: object, options?: { id?: string }): Promise<void>;
   segments(): Promise<string[]>;
   deviceId(): Promise<string>;
   now(): number;

@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CDPSession } from "playwright-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startChromium, type ChromiumProcess } from "../kit/chromium-process.ts";
+import { moveClock } from "../kit/demo-shop.ts";
+import { edgeLog, idsOf } from "../kit/edge-log.ts";
+import { useGatedEdge } from "../kit/gated-edge.ts";
+
+const DAY = 864e5;
+
+const gated = useGatedEdge();
+let profile: string;
+let chromium: ChromiumProcess;
+beforeEach(async () => {
+  profile = await mkdtemp(join(tmpdir(), "murmur-profile-"));
+  chromium = await startChromium(profile);
+});
+afterEach(async () => {
+  await chromium.kill();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Playwright does not follow a page into the cache and back, so it is driven by the protocol itself. */
+interface Tab {
+  session: CDPSession;
+  /** Evaluates an expression in the page that the tab shows. */
+  run<Result>(expression: string): Promise<Result>;
+  /** Goes somewhere, and resolves when it is there. */
+  go(url: string): Promise<void>;
+  /** Goes back, by the cache; fails with Chromium's reasons where the page could not be kept. */
+  back(): Promise<void>;
+}
+
+async function openTab(): Promise<Tab> {
+  const page = await chromium.context.newPage();
+  const session = await chromium.context.newCDPSession(page);
+  await session.send("Page.enable");
+  const reasons: string[] = [];
+  session.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) => {
+    for (const { reason, details } of notRestoredExplanations)
+      reasons.push(`${reason} ${JSON.stringify(details ?? "")}`);
+  });
+  const run = async <Result>(expression: string): Promise<Result> => {
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as Result;
+  };
+  const at = (href: string) =>
+    expect
+      .poll(() => run<string>("document.readyState + location.href").catch(() => ""), { timeout: 10_000 })
+      .toBe(`complete${href}`);
+  return {
+    session,
+    run,
+    async go(url) {
+      await session.send("Page.navigate", { url });
+      await at(url);
+    },
+    async back() {
+      const { entries, currentIndex } = await session.send("Page.getNavigationHistory");
+      const { id, url } = entries[currentIndex - 1]!;
+      await session.send("Page.navigateToHistoryEntry", { entryId: id });
+      await at(url);
+      expect(reasons).toEqual([]);
+      expect(await run("window.shown.at(-1)")).toBe(true);
+    },
+  };
+}
+
+/** The page's own notes: what its error handlers and its listeners hear of, and how it was shown. */
+const NOTES = `
+  window.shown = []; window.faults = []; window.told = [];
+  addEventListener("pageshow", ({ persisted }) => shown.push(persisted));
+  addEventListener("error", ({ message }) => faults.push(message));
+  addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
+  const now = Date.now;
+  Date.now = () => now() + Number(localStorage.getItem("ahead") ?? 0);
+`;
+
+async function openShop(): Promise<Tab & { device: string }> {
+  const tab = await openTab();
+  await tab.session.send("Page.addScriptToEvaluateOnNewDocument", { source: NOTES });
+  await tab.go(`${gated.site.url}/`);
+  await expect.poll(() => tab.run("typeof window.murmur?.deviceId")).toBe("function");
+  await tab.run(`for (const change of ["entered", "exited"])
+    murmur.on(change, ({ segment }) => told.push(change + " " + segment));`);
+  await tab.run("murmur.sync()");
+  // A page that is left in mid-delivery holds the lock that the next one waits for: browsers do not keep such a page.
+  await sleep(1_000);
+  return { ...tab, device: await tab.run("murmur.deviceId()") };
+}
+
+const viewShoe = (id: string) =>
+  `murmur.track("Product Viewed", { category: "running-shoes" }, { id: ${JSON.stringify(id)} })`;
+
+test("a page that comes back from the cache counts as one more view, and goes on recording and delivering", async () => {
+  const tab = await openShop();
+  await tab.run(viewShoe("before"));
+  await tab.run("murmur.sync()");
+  await tab.go(`${gated.site.url}/next`);
+  await tab.back();
+  await tab.run(viewShoe("after"));
+  const views = ["Page Viewed", "Page Viewed", "Page Viewed"];
+  const names = async () => (await edgeLog(gated.edge.url, tab.device)).map(({ name }) => name).toSorted();
+  // The page, the next one, the page again; nobody asks for it to be delivered.
+  await expect.poll(names, { timeout: 10_000 }).toEqual([...views, "Product Viewed", "Product Viewed"]);
+  expect(await tab.run("faults")).toEqual([]);
+});
+
+test("a page that is left with events not delivered yet comes back from the cache, and each counts once", async () => {
+  const tab = await openShop();
+  await tab.run(viewShoe("left"));
+  await tab.go(`${gated.site.url}/next`);
+  await tab.back();
+  await tab.run("murmur.sync()");
+  expect(idsOf(await edgeLog(gated.edge.url, tab.device), "Product Viewed")).toContain("left");
+  const all = (await edgeLog(gated.edge.url, tab.device)).map(({ id }) => id);
+  expect(all).toHaveLength(new Set(all).size);
+  expect(await tab.run("faults")).toEqual([]);
+});
+
+test("what other tabs record while a page is in the cache is known to it when it comes back", async () => {
+  const tab = await openShop();
+  await tab.go(`${gated.site.url}/next`);
+  const other = await openShop();
+  for (const id of ["other-1", "other-2", "other-3", "other-4"]) await other.run(viewShoe(id));
+  await tab.back();
+  await expect.poll(() => tab.run("murmur.segments()")).toContain("running-shoe-intent");
+  expect(await tab.run("faults")).toEqual([]);
+});
+
+test("a segment that time alone has ended meanwhile is exited at once when the page comes back", async () => {
+  const tab = await openShop();
+  for (const id of ["timed-1", "timed-2", "timed-3", "timed-4"]) await tab.run(viewShoe(id));
+  await tab.run("murmur.sync()");
+  expect(await tab.run("murmur.segments()")).toContain("running-shoe-intent");
+  await tab.go(`${gated.site.url}/next`);
+  await moveClock(gated.edge.url, tab.device, 8 * DAY);
+  await tab.run(`localStorage.setItem("ahead", ${8 * DAY})`);
+  // It is the device that knows, not the edge.
+  gated.gateway.answer = (response) => response.destroy();
+  await tab.back();
+  await expect.poll(() => tab.run<string[]>("told")).toContain("exited running-shoe-intent");
+  expect(await tab.run("murmur.segments()")).not.toContain("running-shoe-intent");
+  expect(await tab.run("faults")).toEqual([]);
+});
+
+test("what was erased while a page was in the cache stays erased when it comes back", async () => {
+  const tab = await openShop();
+  await tab.run(viewShoe("erased"));
+  await tab.run("murmur.sync()");
+  await tab.go(`${gated.site.url}/next`);
+  await expect.poll(() => tab.run("typeof window.murmur?.deviceId")).toBe("function");
+  await tab.run("murmur.forget()");
+  await tab.run("murmur.segments()");
+  await tab.back();
+  await tab.run("murmur.segments()");
+  expect(await tab.run("murmur.deviceId()")).not.toBe(tab.device);
+  await tab.run(viewShoe("after"));
+  await tab.run("murmur.sync()");
+  expect(idsOf(await edgeLog(gated.edge.url, tab.device), "Product Viewed")).toEqual(["erased"]);
+  expect(await tab.run("faults")).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import { CHROMIUM_FLAGS, chromiumPath } from "../../tools/chromium.mjs";
+
+/** A Chromium as a shopper's: with a profile that outlives it, and none of the flags that Playwright adds. */
+export interface ChromiumProcess {
+  browser: Browser;
+  /** The profile's pages. */
+  context: BrowserContext;
+  /** Ends it at once, as a crash or the system would: no process of it has time for anything. */
+  kill(): Promise<void>;
+}
+
+/** `profile` is a folder. */
+export async function startChromium(profile: string): Promise<ChromiumProcess> {
+  const path = await chromiumPath();
+  if (!path) throw new Error("the browser tests need Chromium: run `npm test`, or set CHROMIUM_PATH");
+  const child = spawn(
+    path,
+    [...CHROMIUM_FLAGS, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`],
+    // A process group of its own, so that all its processes go with it.
+    { detached: true, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  const browser = await chromium.connectOverCDP(await debuggerOf(child));
+  return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
+}
+
+/** The address that Chromium prints when it is ready. */
+async function debuggerOf(child: ChildProcess): Promise<string> {
+  const said: string[] = [];
+  for await (const line of createInterface(child.stderr!)) {
+    said.push(line);
+    const [, url] = /^DevTools listening on (ws:.*)$/.exec(line) ?? [];
+    if (url === undefined) continue;
+    child.stderr!.resume();
+    return url;
+  }
+  throw new Error(`Chromium did not start:\n${said.join("\n")}`);
+}
+
+async function killGroup(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  process.kill(-child.pid!, "SIGKILL");
+  await gone;
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { startBareSite, type BareSite } from "./bare-site.ts";
+import { passOn, startGateway, type Gateway } from "./gateway.ts";
+
+export const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
+
+/** The worker on real workerd, bare pages with the tag, and between the two a network that can be told to fail. */
+export interface GatedEdge {
+  site: BareSite;
+  gateway: Gateway;
+  /** The worker itself, past the gateway. */
+  edge: EdgeProcess;
+}
+
+/** There before the first test of a file, gone after the last; the network is well at the beginning of each. */
+export function useGatedEdge(): GatedEdge {
+  const gated = {} as GatedEdge;
+  let persistTo: string;
+  beforeAll(async () => {
+    persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
+    const port = await freePort();
+    gated.gateway = await startGateway(`http://localhost:${port}`);
+    gated.site = await startBareSite(() => gated.gateway.url);
+    const allowedOrigins = [gated.site.url];
+    gated.edge = await startEdge({ port, persistTo, allowedOrigins, tokenSecret: TOKEN_SECRET });
+  });
+  beforeEach(() => {
+    Object.assign(gated.gateway, { calls: [], mostAtOnce: 0, answer: passOn });
+  });
+  afterAll(async () => {
+    await gated.edge?.kill();
+    await Promise.all([gated.site?.close(), gated.gateway?.close()]);
+    await rm(persistTo, { recursive: true, force: true });
+  });
+  return gated;
+}
