@@ -1,6 +1,9 @@
 import { html, type Html } from "../html.ts";
 
-/** The hero slot. On product pages it is a compact strip, and the page's own heading stays the only h1. */
+/**
+ * The hero slot. On product pages it is a compact strip, and the page's own heading stays the only h1. It may change at any
+ * time: in this shop one is to see how it follows.
+ */
 export function hero(form: "full" | "compact"): Html {
   const title = "Made for hills that keep going";
   const heading =
@@ -11,6 +14,7 @@ export function hero(form: "full" | "compact"): Html {
     class="hero hero-${form}"
     aria-label="Featured"
     data-murmur-slot="hero"
+    data-murmur-timeout="Infinity"
     data-testid="hero"
   >
     <div class="hero-copy">

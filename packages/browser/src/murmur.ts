@@ -9,9 +9,9 @@ import { AllowedDevice } from "./device/allowed-device.ts";
 import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
-import { record } from "./record.ts";
+import { record, type Said } from "./record.ts";
 import { background, guarded, safely } from "./report.ts";
-import { SlotFiller } from "./slots/slot-filler.ts";
+import { slotFiller } from "./slots/slot-filler.ts";
 import { watchPage } from "./watch-page.ts";
 
 export interface MurmurOptions {
@@ -96,7 +96,7 @@ export function init(options: MurmurOptions): Murmur {
     signals = [],
   } = options;
   const listeners = new Listeners();
-  const filler = new SlotFiller(document);
+  const filler = slotFiller();
   const used: Plugin[] = [];
   const device = new AllowedDevice({
     edge,
@@ -111,7 +111,9 @@ export function init(options: MurmurOptions): Murmur {
     onErased: () => murmur.forget(),
   });
   const fill = guarded(() => {
-    for (const told of filler.fill(slotsHere(device.state.engine))) listeners.tell("slot", told);
+    const { engine, meta } = device.state;
+    const told = filler.fill(slotsHere(engine), engine.profile && meta.device);
+    for (const each of told) listeners.tell("slot", each);
   });
   watchPage(
     device,
@@ -145,14 +147,15 @@ function face(device: AllowedDevice, { edge, listeners, plugins, say }: Parts): 
   const profile = () => device.state.engine.profile;
   // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
   const debug = (): Promise<typeof Debug> => import(/* @vite-ignore */ `${edge}/murmur-debug.js`);
+  // From the first line on: the page may have broken what it is done with.
+  const keep = async (said: Said): Promise<void> => void (await safely(() => record(device, plugins, said)));
   const track: Murmur["track"] = (name, properties, options) =>
-    record(device, plugins, { ...options, type: "event", name, properties: properties ?? {} });
+    keep({ ...options, type: "event", name, properties: properties ?? {} });
   const murmur: Murmur = {
     track,
     page: (properties) => track("Page Viewed", { ...pageProperties(), ...properties }),
     async identify(traits, options) {
-      if (traits && Object.keys(traits).length > 0)
-        await record(device, plugins, { type: "identify", traits });
+      if (traits && Object.keys(traits).length > 0) await keep({ type: "identify", traits });
       const token = options?.token;
       if (typeof token === "string") await safely(() => device.join(token));
     },

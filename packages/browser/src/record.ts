@@ -1,13 +1,16 @@
 import { entryProblem, type Entry } from "@murmur/core";
 import type { AllowedDevice } from "./device/allowed-device.ts";
-import { localNow } from "./device/device-state.ts";
+import { localNow } from "./device/page-clock.ts";
 import { randomId } from "./device/random-id.ts";
+import { toJson } from "./json.ts";
 import type { Draft } from "./log/device-log.ts";
 import type { Captured, Plugin } from "./plugin.ts";
-import { report, safely } from "./report.ts";
+import { report } from "./report.ts";
 
 /** What the page says, before it is an entry. */
-type Said<E extends Entry = Entry> = E extends Entry ? Omit<E, "id" | "timestamp"> & { id?: string } : never;
+export type Said<E extends Entry = Entry> = E extends Entry
+  ? Omit<E, "id" | "timestamp"> & { id?: string }
+  : never;
 
 /** Records what the page says, as the plugins would have it; what is no entry is refused with a word to the developer. */
 export async function record(device: AllowedDevice, plugins: readonly Plugin[], said: Said): Promise<void> {
@@ -26,13 +29,13 @@ export async function record(device: AllowedDevice, plugins: readonly Plugin[], 
   const { at: timestamp, ...rest } = draft;
   const problem = entryProblem({ ...rest, timestamp });
   if (problem) report(`refused_${problem.reason}`, `not recorded for its ${problem.path}`, draft);
-  else await safely(() => device.append(draft));
+  else await device.append(draft);
 }
 
 /** A copy as JSON, so that what the page changes later does not matter; what is no JSON is told by `entryProblem`. */
 function copy(draft: Draft): Draft {
   try {
-    return JSON.parse(JSON.stringify(draft)) as Draft;
+    return JSON.parse(toJson(draft)) as Draft;
   } catch {
     return draft;
   }

@@ -4,12 +4,17 @@ const said = new Set<string>();
 export function report(code: string, message: string, cause?: unknown): void {
   if (said.has(code)) return;
   said.add(code);
-  console.warn(`murmur: ${message} [${code}]`, ...(cause === undefined ? [] : [cause]));
+  try {
+    console.warn(`murmur: ${message} [${code}]`, ...(cause === undefined ? [] : [cause]));
+  } catch {
+    // The page has taken the console away.
+  }
 }
 
 /** Lets work go on by itself: a fault in it must not reach the page's own error handlers. */
 export function background(work: Promise<unknown>): void {
-  work.catch(internalFault);
+  // By `await`, which asks nothing of a prototype that may be the page's.
+  void safely(() => work);
 }
 
 /** A callback for the browser, whose fault must not reach the page's own error handlers. */

@@ -1,13 +1,26 @@
 import type { AllowedDevice } from "./device/allowed-device.ts";
-import { background, guarded } from "./report.ts";
+import { localNow } from "./device/page-clock.ts";
+import { guarded } from "./report.ts";
 
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
 export function watchPage(device: AllowedDevice, fill: () => void): void {
-  const wake = guarded(() => device.state.engine.wake());
+  /** Whether the page is about to be kept in the back/forward cache. */
+  let kept = false;
+  const wake = guarded(() => {
+    kept = false;
+    localNow(localNow() < Date.now());
+    device.state.engine.wake();
+  });
   addEventListener("pageshow", wake);
-  addEventListener("online", () => background(device.deliver()));
-  const flush = guarded(() => device.flush());
-  addEventListener("pagehide", flush);
+  addEventListener(
+    "online",
+    guarded(() => device.retry()),
+  );
+  const flush = guarded(() => device.flush(kept));
+  addEventListener("pagehide", ({ persisted }) => {
+    kept = persisted;
+    flush();
+  });
   document.addEventListener("visibilitychange", () => (document.hidden ? flush() : wake()));
   // Slots may come at any time: as the page is read, or by a framework's hand.
   new MutationObserver((records) => {

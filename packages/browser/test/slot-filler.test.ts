@@ -1,6 +1,6 @@
 import type { SlotDecision } from "@murmur/core";
 import { beforeEach, expect, test } from "vitest";
-import { SlotFiller } from "../src/slots/slot-filler.ts";
+import { slotFiller } from "../src/slots/slot-filler.ts";
 
 function decision(content: SlotDecision["content"], variant: string | null = "v"): SlotDecision {
   return { variant, content, why: "" };
@@ -12,17 +12,17 @@ function find<Found extends Element = HTMLElement>(selector: string): Found {
 
 beforeEach(() => {
   document.body.innerHTML = `
-    <section data-murmur-slot="hero">
+    <section data-murmur-slot="hero" data-murmur-timeout="Infinity">
       <h1 data-murmur-text="title">Own title</h1>
       <a data-murmur-href="href" data-murmur-text="cta">Own link</a>
       <img data-murmur-src="image" data-murmur-alt="alt" src="/own.svg" alt="own">
       <p data-murmur-text="constructor">Own text</p>
     </section>
-    <p data-murmur-slot="banner" data-murmur-text="text">Own banner</p>`;
+    <p data-murmur-slot="banner" data-murmur-timeout="Infinity" data-murmur-text="text">Own banner</p>`;
 });
 
 test("fills the fields that the content has, of the slot and below it, and leaves the others", () => {
-  new SlotFiller(document).fill({
+  slotFiller().fill({
     hero: decision({ title: "New", href: "/new", image: "/new.svg" }, "shoes"),
     banner: decision({ text: "Your cart" }, null),
   });
@@ -39,7 +39,7 @@ test("fills the fields that the content has, of the slot and below it, and leave
 
 test("gives the page's own content back when nothing is decided any more", () => {
   const before = document.body.innerHTML;
-  const filler = new SlotFiller(document);
+  const filler = slotFiller();
   filler.fill({ hero: decision({ title: "New", href: "/new", image: "/new.svg", alt: "new" }) });
   filler.fill({ hero: decision({ title: "Newer" }) });
   expect(find("img").getAttribute("src")).toBe("/own.svg");
@@ -48,7 +48,7 @@ test("gives the page's own content back when nothing is decided any more", () =>
 });
 
 test("markup in content is text, and an address that would run code is left out", () => {
-  new SlotFiller(document).fill({
+  slotFiller().fill({
     hero: decision({
       title: "<img src=x onerror=alert(1)>",
       href: "javascript:alert(1)",
@@ -58,12 +58,12 @@ test("markup in content is text, and an address that would run code is left out"
   expect(find("h1").children).toHaveLength(0);
   expect(find("a").hasAttribute("href")).toBe(false);
   expect(find("img").getAttribute("src")).toBe("/own.svg");
-  new SlotFiller(document).fill({ hero: decision({ href: "data:text/html,<script>alert(1)</script>" }) });
+  slotFiller().fill({ hero: decision({ href: "data:text/html,<script>alert(1)</script>" }) });
   expect(find("a").hasAttribute("href")).toBe(false);
 });
 
 test("writes nothing that is there already", async () => {
-  const filler = new SlotFiller(document);
+  const filler = slotFiller();
   filler.fill({ hero: decision({ title: "New" }) });
   let mutations = 0;
   const observer = new MutationObserver((records) => void (mutations += records.length));
@@ -72,4 +72,13 @@ test("writes nothing that is there already", async () => {
   await new Promise((resolve) => setTimeout(resolve));
   observer.disconnect();
   expect(mutations).toBe(0);
+});
+
+test("nothing that one device was shown is left to another", () => {
+  const filler = slotFiller();
+  filler.fill({ hero: decision({ title: "Ada's" }), banner: decision({ text: "Ada's" }) }, "ada");
+  const told = filler.fill({ banner: decision({ text: "Bob's" }) }, "bob");
+  expect(find("h1").textContent).toBe("Own title");
+  expect(find("[data-murmur-slot=banner]").textContent).toBe("Bob's");
+  expect(told.map(({ slot }) => slot)).toEqual(["hero", "banner"]);
 });

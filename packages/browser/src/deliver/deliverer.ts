@@ -1,6 +1,6 @@
 import type { Entry } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
-import { localNow } from "../device/device-state.ts";
+import { localNow } from "../device/page-clock.ts";
 import type { DeviceMeta, LeftBehind, Settlement, View } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
@@ -49,6 +49,7 @@ export class Deliverer {
   /** An attempt that has not begun: whoever asks meanwhile is served by it. */
   #waiting: Promise<boolean> | undefined;
   #failures = 0;
+  /** The edge has asked to be left alone until then, by `performance.now()`. */
   #notBefore = 0;
   /** How many entries a call carries; fewer where the edge has refused a whole call. */
   #most = MAX_BATCH_ENTRIES;
@@ -65,6 +66,13 @@ export class Deliverer {
     if (this.#timer !== undefined) return;
     const wait = Math.max(delay, this.#notBefore - performance.now());
     this.#timer = setTimeout(() => background(this.deliver()), wait);
+  }
+
+  /** Delivers after `delay` ms from now, whatever was scheduled before; where the edge has asked for it, later. */
+  retry(delay = 0): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.schedule(delay);
   }
 
   /** Sends nothing more of its own accord. */
@@ -88,12 +96,15 @@ export class Deliverer {
   /** The page is being hidden, perhaps for good: sends what it has without waiting for an answer. */
   flush(meta: DeviceMeta): void {
     const own = this.#unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
-    const { entries } = nextBatch(
+    const { entries, upTo } = nextBatch(
       own.map(({ row }) => row),
       0,
       secretOf(meta),
     );
-    if (meta.manifest && entries.length > 0) this.#options.edge.beacon(this.#request(meta, entries));
+    if (!meta.manifest || entries.length === 0) return;
+    // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
+    if (this.#options.edge.beacon(this.#request(meta, entries)))
+      this.#unsent = own.filter(({ row }) => row.n > upTo);
   }
 
   async #attempt(): Promise<boolean> {
@@ -112,7 +123,7 @@ export class Deliverer {
   async #work(): Promise<void> {
     for (;;) {
       const { meta, rows } = await this.#options.pending(MAX_BATCH_ENTRIES);
-      await this.#sendLeftBehind(meta);
+      await sendLeftBehind(this.#options, meta);
       this.#unsent = this.#unsent.filter(
         ({ device, row }) => device === meta.device && row.n > meta.delivered,
       );
@@ -125,22 +136,6 @@ export class Deliverer {
       if (batch.entries.length > 0) this.#options.onDelivered(batch.entries);
       const isLast = rows.length < MAX_BATCH_ENTRIES && batch.upTo === (rows.at(-1)?.n ?? batch.upTo);
       if (isLast && !answer.more) return;
-    }
-  }
-
-  /** Brings to the edge what earlier devices of this browser had not, in their names: nothing comes back from it. */
-  async #sendLeftBehind({ shift }: DeviceMeta): Promise<void> {
-    const { leftBehind, takeLeftBehind, edge } = this.#options;
-    for (const { device, entries } of await leftBehind()) {
-      const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
-      const batch = nextBatch(rows, 0);
-      const sentAt = localNow() + shift;
-      await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
-        // What the edge will never take must not stand in the way of what comes after it.
-        if (!isRefusal(error)) throw error;
-        report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
-      });
-      await takeLeftBehind(device, batch.upTo);
     }
   }
 
@@ -200,12 +195,28 @@ export class Deliverer {
       return this.schedule(0);
     }
     const wait = Math.min(Math.max(backOff(++this.#failures, Math.random()), retryAfter), LONGEST_WAIT);
-    this.#notBefore = performance.now() + wait;
+    this.#notBefore = performance.now() + Math.min(retryAfter, LONGEST_WAIT);
     report("not_delivered", "the edge was not reached; everything is kept and sent again later", error);
     // Somebody may have asked in the meantime, without knowing of this wait.
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.schedule(wait);
+    this.retry(wait);
+  }
+}
+
+/** Brings to the edge what earlier devices of this browser had not, in their names: nothing comes back from it. */
+async function sendLeftBehind(
+  { leftBehind, takeLeftBehind, edge }: DelivererOptions,
+  { shift }: DeviceMeta,
+): Promise<void> {
+  for (const { device, entries } of await leftBehind()) {
+    const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
+    const batch = nextBatch(rows, 0);
+    const sentAt = localNow() + shift;
+    await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
+      // What the edge will never take must not stand in the way of what comes after it.
+      if (!isRefusal(error)) throw error;
+      report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
+    });
+    await takeLeftBehind(device, batch.upTo);
   }
 }
 
@@ -218,7 +229,7 @@ function settlementOf(meta: DeviceMeta, batch: Batch, answer: SyncResponse): Set
   const { log, cursor, shift, timestamps, rejected, entries } = answer;
   return {
     device: meta.device,
-    meta: { delivered: batch.upTo, log, cursor, shift: meta.shift + shift },
+    meta: { delivered: batch.upTo, log, cursor, shift: meta.shift + shift + localNow() - Date.now() },
     timestamps,
     rejected: rejected.flatMap(({ id }) => (id === null ? [] : [id])),
     gained: entries,

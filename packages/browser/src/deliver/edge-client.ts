@@ -1,5 +1,6 @@
 import type { Definition } from "@murmur/core";
 import type { Manifest } from "../log/device-log.ts";
+import { toJson } from "../json.ts";
 import { retryAfter } from "./back-off.ts";
 import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";
 
@@ -38,16 +39,16 @@ export class EdgeClient {
     // Sent as text/plain, which is the type of a string body: no preflight is needed.
     const body = await this.#json("/v1/sync", {
       method: "POST",
-      body: JSON.stringify(request),
+      body: toJson(request),
       keepalive: true,
     });
     if (!isSyncResponse(body)) throw new EdgeError("the answer is not the edge's");
     return body;
   }
 
-  /** Sends what cannot wait for an answer: the page is going away. */
-  beacon(request: SyncRequest): void {
-    navigator.sendBeacon?.(`${this.#origin}/v1/sync`, JSON.stringify(request));
+  /** Sends what cannot wait for an answer: the page is going away. Says whether the browser has taken it. */
+  beacon(request: SyncRequest): boolean {
+    return navigator.sendBeacon?.(`${this.#origin}/v1/sync`, toJson(request));
   }
 
   /** The manifest of that hash, or the one in force. */

@@ -72,9 +72,14 @@ export class AllowedDevice {
     return !!this.#consent.analytics && this.#device.deliver();
   }
 
-  /** The page is being hidden: nothing may wait any longer. */
-  flush(): void {
-    if (this.#consent.analytics) this.#device.flush();
+  /** The network is back. */
+  retry(): void {
+    if (this.#consent.analytics) this.#device.retry();
+  }
+
+  /** The page is being hidden, perhaps to be `kept` for later: nothing may wait any longer. */
+  flush(kept: boolean): void {
+    if (this.#consent.analytics) this.#device.flush(kept);
   }
 
   /** Resolves when everything asked for before has been done. */

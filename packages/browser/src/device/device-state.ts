@@ -12,6 +12,7 @@ import type { Store } from "../log/store.ts";
 import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
 import { LateSave } from "./late-save.ts";
+import { localNow } from "./page-clock.ts";
 import { randomId } from "./random-id.ts";
 import { Turns } from "./turns.ts";
 
@@ -107,7 +108,12 @@ export class DeviceState {
 
   /** Applies what a delivery brought. */
   settle(settlement: Settlement): Promise<void> {
-    return this.#turns.take(async () => this.#follow(await this.log.settle(settlement, this.engine.seen)));
+    return this.#turns.take(async () => {
+      const view = await this.log.settle(settlement, this.engine.seen);
+      // In one go with what it says of the shift.
+      localNow(true);
+      await this.#follow(view);
+    });
   }
 
   /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
@@ -140,6 +146,7 @@ export class DeviceState {
   /** Takes over what the log says of the device, and lets the engine see what is new. */
   async #follow({ meta, rows }: View): Promise<void> {
     const manifest = meta.manifest?.hash === this.#meta.manifest?.hash ? undefined : meta.manifest;
+    if (meta.shift !== this.#meta.shift) localNow(true);
     const rewritten = meta.generation !== this.#generation || manifest !== undefined;
     this.#meta = meta;
     if (rewritten) await this.engine.rebuild(manifest && load(manifest.definition));
@@ -148,11 +155,6 @@ export class DeviceState {
     this.#generation = meta.generation;
     if (this.saving.unsaved > 0) background(this.saving.now());
   }
-}
-
-/** This machine's clock, whole ms. */
-export function localNow(): number {
-  return Math.floor(Date.now());
 }
 
 function freshMeta(): DeviceMeta {

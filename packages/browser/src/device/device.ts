@@ -67,7 +67,10 @@ export class Device {
     const refresh = (): void => {
       if (consent().analytics) background(this.state.refresh());
     };
-    this.#channel = new PageChannel(`murmur ${database}`, refresh, onErased);
+    const follow = async (): Promise<void> => ((await this.state.log.isKept()) ? refresh() : onErased());
+    this.#channel = new PageChannel(`murmur ${database}`, refresh, onErased, () => {
+      if (consent().analytics) background(follow());
+    });
   }
 
   /** Changes who this device is, or what is allowed to it: in turn, and after the entries that were recorded before. */
@@ -134,9 +137,16 @@ export class Device {
     return this.#deliverer.deliver();
   }
 
-  /** The page is being hidden: nothing may wait any longer. */
-  flush(): void {
-    background(this.state.saving.now());
+  /** The network is back. */
+  retry(): void {
+    this.#deliverer.retry();
+  }
+
+  /** The page is being hidden, perhaps to be `kept` for later: nothing may wait any longer. */
+  flush(kept: boolean): void {
+    // A page that sleeps in mid-transaction is thrown out of the cache by the next one; the snapshot can wait.
+    if (kept) this.state.saving.cancel();
+    else background(this.state.saving.now());
     this.#deliverer.flush(this.state.meta);
   }
 

@@ -113,9 +113,10 @@ export class Engine {
     return this.#program;
   }
 
-  /** What `start` needs to go on from here; nothing before there is a profile. */
+  /** What `start` needs to go on from here; nothing before there is a profile, or where the page has changed what JSON is. */
   save(): Pick<SavedProfile, "n" | "snapshot"> | undefined {
-    return this.#profile && { n: this.#seen, snapshot: this.#profile.snapshot() };
+    const isSound = JSON.stringify([""]) === '[""]';
+    return isSound ? this.#profile && { n: this.#seen, snapshot: this.#profile.snapshot() } : undefined;
   }
 
   #segments(): string[] {

@@ -136,6 +136,11 @@ export class DeviceLog {
     });
   }
 
+  /** Whether this device is still known here. */
+  isKept(): Promise<boolean> {
+    return this.#store.transact("readonly", async (transaction) => !!(await transaction.get("meta")));
+  }
+
   /** Forgets everything, also who this device was; `fresh` is who it is should it be asked to keep something again. */
   erase(fresh: DeviceMeta): Promise<void> {
     this.#known = fresh;

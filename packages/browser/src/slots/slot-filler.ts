@@ -3,79 +3,99 @@ import type { SlotChange } from "../listeners.ts";
 
 type Decisions = Readonly<Record<string, SlotDecision>>;
 
-/** What a field of the content is put into: an element's attribute that names the field, and the property it sets. */
-const TARGETS = [
-  ["data-murmur-text", "textContent"],
-  ["data-murmur-href", "href"],
-  ["data-murmur-src", "src"],
-  ["data-murmur-alt", "alt"],
-] as const;
+/** How long after it came a slot may still be filled, ms, where it does not say so itself. */
+const TIMEOUT = 300;
 
-const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** What `data-murmur-…` puts a field of the content into: an attribute of that name, or the element's text. */
+const TARGETS = ["text", "href", "src", "alt"] as const;
 
-/** Fills `data-murmur-slot` elements, and gives the page's own content back when nothing is decided any more. */
-export class SlotFiller {
-  readonly #root: Document;
-  #decisions: Decisions = {};
-  /** The page's own values, by element and target, from before anything was filled. */
-  readonly #own = new WeakMap<Element, Map<string, string | null>>();
+export interface SlotFiller {
+  /**
+   * Shows what is decided from now on; returns the slots of which something else is decided than before. `whose` is the
+   * device that it is decided for; without one, nobody may be known any more. One's content is never left to another.
+   */
+  fill(decisions: Decisions, whose?: string): SlotChange[];
+  /** Shows what is decided in the slots that may still be changed. */
+  refill(): void;
+}
 
-  constructor(root: Document) {
-    this.#root = root;
-  }
+/**
+ * Fills `data-murmur-slot` elements without flicker: before the page is painted, within the slot's timeout, or not at all.
+ * What is decided later is told and not shown. Who decides, this device or the edge, makes no difference here.
+ */
+export function slotFiller(): SlotFiller {
+  let decisions: Decisions = {};
+  let known: string | undefined;
+  /** Until when a slot may be changed before the shopper's eyes, by the page's own time, ms. */
+  const deadlines = new WeakMap<Element, number>();
+  /** The page's own values, from before anything was filled. */
+  const own = Object.fromEntries(TARGETS.map((target) => [target, new WeakMap<Element, string | null>()]));
 
-  /** Shows what is decided from now on; returns the slots of which something else is decided than before. */
-  fill(decisions: Decisions): SlotChange[] {
-    const before = this.#decisions;
-    this.#decisions = decisions;
-    this.refill();
-    return Object.keys({ ...before, ...decisions })
-      .filter((slot) => JSON.stringify(before[slot]) !== JSON.stringify(decisions[slot]))
-      .map((slot) => ({ slot, decision: decisions[slot] }));
-  }
-
-  /** Shows what is decided in slots that have come since. */
-  refill(): void {
-    const decisions = this.#decisions;
-    for (const slot of this.#root.querySelectorAll("[data-murmur-slot]")) {
-      const name = slot.getAttribute("data-murmur-slot") as string;
-      const decision = Object.hasOwn(decisions, name) ? decisions[name] : undefined;
-      for (const [attribute, property] of TARGETS) {
-        for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
-          const field = element.getAttribute(attribute);
-          if (field !== null) this.#put(element, property, decision?.content[field]);
-        }
-      }
-      mark(slot, decision);
+  /** Slots that are new have come at `now`. */
+  const look = (now: number, always?: boolean): void => {
+    for (const slot of document.querySelectorAll("[data-murmur-slot]")) {
+      if (!deadlines.has(slot))
+        deadlines.set(slot, now + Number(slot.getAttribute("data-murmur-timeout") ?? TIMEOUT));
+      if (always || now <= deadlines.get(slot)! || isUnseen()) show(slot);
     }
-  }
+  };
 
-  #put(element: Element, property: (typeof TARGETS)[number][1], value: unknown): void {
-    const own = this.#own.get(element) ?? new Map<string, string | null>();
-    this.#own.set(element, own);
-    const current = property === "textContent" ? element.textContent : element.getAttribute(property);
-    if (!own.has(property)) own.set(property, current);
-    const wanted = isSafe(property, value, this.#root.baseURI) ? value : (own.get(property) ?? null);
+  const show = (slot: Element): void => {
+    const name = slot.getAttribute("data-murmur-slot")!;
+    const decision = Object.hasOwn(decisions, name) ? decisions[name] : undefined;
+    for (const target of TARGETS) {
+      const attribute = `data-murmur-${target}`;
+      for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
+        const field = element.getAttribute(attribute);
+        if (field !== null) put(element, target, decision?.content[field]);
+      }
+    }
+    // Tells style sheets and tests which variant is shown; nothing for the page's own content.
+    write(slot, "data-murmur-variant", decision ? (decision.variant ?? "fallback") : null);
+  };
+
+  const put = (element: Element, target: string, value: unknown): void => {
+    const current = target === "text" ? element.textContent : element.getAttribute(target);
+    const values = own[target]!;
+    if (!values.has(element)) values.set(element, current);
+    const wanted = isSafe(target, value) ? value : values.get(element)!;
     // Writing only what differs spares the page mutations and reloaded pictures.
     if (wanted === current) return;
-    if (property === "textContent") element.textContent = wanted;
-    else if (wanted === null) element.removeAttribute(property);
-    else element.setAttribute(property, wanted);
-  }
+    if (target === "text") element.textContent = wanted;
+    else write(element, target, wanted);
+  };
+
+  // What is there by now may have been seen from the page's beginning on.
+  look(0);
+  return {
+    fill(decided, whose) {
+      const before = decisions;
+      decisions = {};
+      if (whose !== known) look(0, true);
+      known = whose;
+      decisions = decided;
+      look(performance.now());
+      return Object.keys({ ...before, ...decided })
+        .filter((slot) => JSON.stringify(before[slot]) !== JSON.stringify(decided[slot]))
+        .map((slot) => ({ slot, decision: decided[slot] }));
+    },
+    refill: () => look(performance.now()),
+  };
 }
 
-/** Tells style sheets and tests which variant is shown: its id, or nothing for the page's own content. */
-function mark(slot: Element, decision: SlotDecision | undefined): void {
-  if (decision) slot.setAttribute("data-murmur-variant", decision.variant ?? "fallback");
-  else slot.removeAttribute("data-murmur-variant");
+/** Whether nobody sees one content replace another: nothing is painted yet, or the page is not shown. */
+function isUnseen(): boolean {
+  return document.hidden || !performance.getEntriesByType("paint")[0];
 }
 
-function isSafe(property: string, value: unknown, base: string): value is string {
+function write(element: Element, attribute: string, value: string | null): void {
+  if (value === null) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value);
+}
+
+/** Text is; an address must not run code. */
+function isSafe(target: string, value: unknown): value is string {
   if (typeof value !== "string") return false;
-  if (property !== "href" && property !== "src") return true;
-  try {
-    return SAFE_PROTOCOLS.has(new URL(value, base).protocol);
-  } catch {
-    return false;
-  }
+  const { protocol } = Object.assign(document.createElement("a"), { href: value });
+  return target === "text" || target === "alt" || /^(https?|mailto|tel):$/.test(protocol);
 }
