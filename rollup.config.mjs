@@ -4,9 +4,9 @@ import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 import { fileList, integrityOf } from "./tools/integrity.mjs";
-import { minified } from "./tools/minify.mjs";
+import { minified, transpiled } from "./tools/minify.mjs";
 
-const transpile = esbuild({ target: "es2022", tsconfig: false });
+const transpile = esbuild({ ...transpiled, tsconfig: false });
 // In the repository, packages resolve to each other's sources, so that nothing has to be built to be tested.
 const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
 

@@ -3,7 +3,13 @@
  * does variables. A name that is also anybody else's, of the DOM or of a message, must not be here.
  */
 const INTERNAL =
-  "computed conditions due edges expire folds holds hooks latest leaves makeRoom most negate nextDue nodes operators parents planned prune settle stateOf taker truths";
+  "computed conditions due edges expire fold folds holds hooks isTrue latest leaf makeRoom most negate nextDue nodes nodeOf operator operators ordered parents planned prune settle stateOf taker truths";
+
+/** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
+export const transpiled = {
+  target: "es2022",
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+};
 
 /**
  * How the tag is minified, and the engine where its size is measured.

@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 import { minify } from "terser";
-import { minified } from "../../tools/minify.mjs";
+import { minified, transpiled } from "../../tools/minify.mjs";
 
 /** The engine alone, as devices bundle it, minified as the tag is. */
 export async function engineBytes(): Promise<Buffer> {
@@ -9,7 +9,7 @@ export async function engineBytes(): Promise<Buffer> {
     conditions: ["murmur-source"],
     bundle: true,
     format: "esm",
-    target: "es2022",
+    ...transpiled,
     write: false,
   });
   const { code } = await minify(outputFiles[0]!.text, minified);

@@ -4,7 +4,7 @@ import {
   compile,
   deviceDefinition,
   edgeDefinition,
-  load,
+  manifestOf,
   loadExplained,
   type EventEntry,
 } from "@murmur/core";
@@ -63,7 +63,7 @@ async function replayTo(
   { seed = 1, progress }: ReplayOptions,
 ): Promise<Replay> {
   const { definition } = compile(rees46);
-  await checkManifest(edge, load(deviceDefinition(definition)).hash);
+  await checkManifest(edge, manifestOf(deviceDefinition(definition)).hash);
   const logs = rebased(people, seed);
   const { deliveries, ...plan } = planDeliveries(logs, seededRandom(seed));
   const devices = new Map(logs.map(({ device }) => [device, new TagDevice(edge, device)]));
@@ -75,7 +75,7 @@ async function replayTo(
     const entries = new Map(visits.map(({ entry }) => [entry.id, entry]));
     return { user: people[at]!.user, device: devices.get(device)!, entries: [...entries.values()] };
   });
-  const program = loadExplained(edgeDefinition(definition));
+  const program = loadExplained(manifestOf(edgeDefinition(definition)));
   const comparison = await compareProfiles(expected, {
     edge,
     program,

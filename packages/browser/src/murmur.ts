@@ -171,7 +171,7 @@ function face(device: AllowedDevice, { edge, listeners, plugins, say }: Parts): 
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
       const seen = await ask(() => inspect(device.state.engine));
-      return seen && safely(async () => (await debug()).explain(seen.definition, seen.snapshot, segmentId));
+      return seen && safely(async () => (await debug()).explain(seen.manifest, seen.snapshot, segmentId));
     },
     debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners))),
     use: (plugin) => {

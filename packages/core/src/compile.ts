@@ -1,5 +1,6 @@
 import { checkDefinition } from "./definition/check/check-definition.ts";
 import type { Definition } from "./definition/definition.ts";
+import { manifestOf } from "./definition/manifest.ts";
 import { DefinitionError } from "./definition/definition-error.ts";
 import { loadExplained } from "./engine/load-explained.ts";
 import type { Program } from "./engine/program.ts";
@@ -15,5 +16,5 @@ export function compile(definition: unknown): Program {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
   // A copy: what the caller changes later is not what was checked.
-  return loadExplained(JSON.parse(JSON.stringify(definition)) as Definition);
+  return loadExplained(manifestOf(JSON.parse(JSON.stringify(definition)) as Definition));
 }

@@ -69,7 +69,8 @@ export type { DefinitionIssue } from "./definition/definition-error.ts";
 export { parseDuration } from "./definition/duration.ts";
 export type { Duration } from "./definition/duration.ts";
 export { definitionHash } from "./definition/hash.ts";
-export { deviceDefinition, edgeDefinition } from "./definition/manifest.ts";
+export { deviceDefinition, edgeDefinition, manifestOf } from "./definition/manifest.ts";
+export type { Manifest } from "./definition/manifest.ts";
 export type {
   AvgMeasure,
   Bound,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { compile, deviceDefinition, edgeDefinition, load, type Definition } from "../src/index.ts";
+import {
+  compile,
+  deviceDefinition,
+  edgeDefinition,
+  load,
+  manifestOf,
+  type Definition,
+} from "../src/index.ts";
 
 const when = { count: "Product Viewed", gte: 1 } as const;
 const slot = { variants: [], fallback: { content: { title: "Hello" } } };
@@ -40,7 +47,7 @@ describe("D9 D12 the part of a definition for one place", () => {
   test("D11 D12 compiles, and survives JSON with the same hash", () => {
     for (const part of [deviceDefinition(definition), edgeDefinition(definition)]) {
       const sent = JSON.parse(JSON.stringify(part)) as Definition;
-      expect(load(sent).hash).toBe(compile(part).hash);
+      expect(load(manifestOf(sent)).hash).toBe(compile(part).hash);
     }
   });
 

@@ -1,4 +1,11 @@
-import { compile, type Definition, deviceDefinition, load, type SegmentDefinition } from "@murmur/core";
+import {
+  compile,
+  type Definition,
+  deviceDefinition,
+  type Manifest,
+  manifestOf,
+  type SegmentDefinition,
+} from "@murmur/core";
 import { CATEGORIES } from "../mixed/shop.ts";
 
 /** What is asked about each category: of Murmur over its log, of GrowthBook over attributes that the shop has counted. */
@@ -38,7 +45,7 @@ const FORMS: Readonly<
 export const HERE = "is-here";
 
 /** 50 segments, and one that every page enters. */
-export const MANIFEST = manifestOf({
+export const MANIFEST = madeOf({
   segments: {
     [HERE]: { count: "Page Viewed", gte: 1 },
     ...Object.fromEntries(every((form, category) => FORMS[form]!.when(category))),
@@ -66,7 +73,6 @@ function every<Answer>(
 }
 
 /** As the edge gives it out. */
-function manifestOf(config: Definition): { hash: string; definition: Definition } {
-  const { hash, definition } = load(deviceDefinition(compile(config).definition));
-  return { hash, definition };
+function madeOf(config: Definition): Manifest {
+  return manifestOf(deviceDefinition(compile(config).definition));
 }

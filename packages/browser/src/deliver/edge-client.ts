@@ -1,5 +1,4 @@
-import type { Definition } from "@murmur/core";
-import type { Manifest } from "../log/device-log.ts";
+import type { Definition, Manifest } from "@murmur/core";
 import { toJson } from "../json.ts";
 import { retryAfter } from "./back-off.ts";
 import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";

@@ -1,12 +1,5 @@
-import { load, type Transition } from "@murmur/core";
-import {
-  DeviceLog,
-  type DeviceMeta,
-  type Draft,
-  type Manifest,
-  type Settlement,
-  type View,
-} from "../log/device-log.ts";
+import { load, type Manifest, type Transition } from "@murmur/core";
+import { DeviceLog, type DeviceMeta, type Draft, type Settlement, type View } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import type { Store } from "../log/store.ts";
 import { background } from "../report.ts";
@@ -120,11 +113,11 @@ export class DeviceState {
   adopt(manifest: Manifest): Promise<void> {
     return this.#turns.take(async () => {
       // First, so that a definition that this tag cannot run is never kept.
-      const program = load(manifest.definition);
+      const program = load(manifest);
       this.#meta = await this.log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
       const { manifest: kept } = this.#meta;
       // Another page may have made this another device meanwhile, with a definition of its own.
-      await this.engine.rebuild(kept?.hash === manifest.hash ? program : kept && load(kept.definition));
+      await this.engine.rebuild(kept?.hash === manifest.hash ? program : kept && load(kept));
     });
   }
 
@@ -149,7 +142,7 @@ export class DeviceState {
     if (meta.shift !== this.#meta.shift) localNow(true);
     const rewritten = meta.generation !== this.#generation || manifest !== undefined;
     this.#meta = meta;
-    if (rewritten) await this.engine.rebuild(manifest && load(manifest.definition));
+    if (rewritten) await this.engine.rebuild(manifest && load(manifest));
     else await this.engine.feed(rows);
     // Only now: a profile that could not be made anew must not be kept as one of this generation.
     this.#generation = meta.generation;

@@ -5,10 +5,11 @@ import {
   rebuild,
   type Entry,
   type DeviceProfile,
+  type Manifest,
   type Program,
   type Transition,
 } from "@murmur/core";
-import type { Manifest, SavedProfile } from "../log/device-log.ts";
+import type { SavedProfile } from "../log/device-log.ts";
 import type { Row } from "../log/row.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
@@ -46,7 +47,7 @@ export class Engine {
     saved: Pick<SavedProfile, "n" | "snapshot"> | undefined,
     rows: readonly Row[],
   ): Promise<void> {
-    this.#program = load(manifest.definition);
+    this.#program = load(manifest);
     if (!this.#allowed) return;
     try {
       this.#profile = this.#program.profile(saved?.snapshot);

@@ -1,4 +1,11 @@
-import { decideSlots, type Context, type Definition, type SlotDecision, type Snapshot } from "@murmur/core";
+import {
+  decideSlots,
+  type Context,
+  type Definition,
+  type Manifest,
+  type SlotDecision,
+  type Snapshot,
+} from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
 import type { Engine } from "./engine.ts";
 
@@ -22,8 +29,8 @@ function contextFor(definition: Definition): Context | undefined {
 }
 
 /** The definition and the profile at this instant, for who wants to look into them. */
-export function inspect(engine: Engine): { definition: Definition; snapshot: Snapshot } | undefined {
+export function inspect(engine: Engine): { manifest: Manifest; snapshot: Snapshot } | undefined {
   engine.wake();
   const { program, profile } = engine;
-  return program && profile && { definition: program.definition, snapshot: profile.snapshot() };
+  return program && profile && { manifest: program, snapshot: profile.snapshot() };
 }

@@ -1,12 +1,6 @@
-import type { Definition, Entry, Snapshot, Transition } from "@murmur/core";
+import type { Entry, Manifest, Snapshot, Transition } from "@murmur/core";
 import type { Row } from "./row.ts";
 import type { Store, Transaction } from "./store.ts";
-
-/** The definition that a device runs, as the edge gave it out. */
-export interface Manifest {
-  hash: string;
-  definition: Definition;
-}
 
 /** What a device knows of itself, beside its entries. The store's is the true one: every page follows it. */
 export interface DeviceMeta {

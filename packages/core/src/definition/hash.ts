@@ -4,7 +4,7 @@ const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a, 32 bit, over UTF-16 code units, as 8 hex digits (http://www.isthe.com/chongo/tech/comp/fnv/). */
-export function fnv1a(text: string, basis: number = FNV_BASIS): string {
+export function fnv1a(text: string, basis: number): string {
   let hash = basis;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return (hash >>> 0).toString(16).padStart(8, "0");
@@ -13,5 +13,5 @@ export function fnv1a(text: string, basis: number = FNV_BASIS): string {
 /** 16 hex digits that name a definition: two FNV-1a hashes of its canonical JSON. It guards against mix-ups, not attacks. */
 export function definitionHash(definition: unknown): string {
   const text = canonical(definition);
-  return fnv1a(text) + fnv1a(text, FNV_PRIME);
+  return fnv1a(text, FNV_BASIS) + fnv1a(text, FNV_PRIME);
 }

@@ -1,5 +1,18 @@
 import { namesRead } from "./check/check-selector.ts";
+import { definitionHash } from "./hash.ts";
 import { segmentDefinition, type Definition } from "./definition.ts";
+
+/** A definition and its name, as it is handed on to where it runs. */
+export interface Manifest {
+  /** `definitionHash` of the definition: 16 hex digits. */
+  hash: string;
+  definition: Definition;
+}
+
+/** Names a definition that was checked. */
+export function manifestOf(definition: Definition): Manifest {
+  return { hash: definitionHash(definition), definition };
+}
 
 /** The part of a definition that devices run: without what is evaluated at the edge alone, and without words for people. */
 export function deviceDefinition(definition: Definition): Definition {

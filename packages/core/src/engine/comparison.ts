@@ -2,7 +2,6 @@ import { parseDuration } from "../definition/duration.ts";
 import type { Comparison } from "../definition/measure.ts";
 import type { Filter } from "../filter/filter.ts";
 import type { Test } from "../filter/filter-operators.ts";
-import type { Scalar } from "../log/entry.ts";
 
 /** A test of an operator's value, made ready. */
 export interface CompiledTest {
@@ -13,17 +12,16 @@ export interface CompiledTest {
   edges: number[];
 }
 
-type ValueTest = (value: Scalar, bound: Scalar, upper: Scalar, all: readonly Scalar[]) => boolean;
-
-const TESTS: Readonly<Record<string, ValueTest>> = {
-  gt: (value, bound) => value > bound,
-  gte: (value, bound) => value >= bound,
-  lt: (value, bound) => value < bound,
-  lte: (value, bound) => value <= bound,
-  eq: (value, bound) => value === bound,
-  ne: (value, bound) => value !== bound,
-  in: (value, _bound, _upper, all) => all.includes(value),
-  between: (value, bound, upper) => value >= bound && value <= upper,
+/** What is missing, undefined, satisfies none. */
+const TESTS: Readonly<Record<string, (bound: never, upper: number, all: readonly unknown[]) => Test>> = {
+  gt: (bound) => (value) => (value as number) > bound,
+  gte: (bound) => (value) => (value as number) >= bound,
+  lt: (bound) => (value) => (value as number) < bound,
+  lte: (bound) => (value) => (value as number) <= bound,
+  eq: (bound) => (value) => value === bound,
+  ne: (bound) => (value) => value !== undefined && value !== bound,
+  in: (_bound, _upper, all) => (value) => all.includes(value),
+  between: (bound, upper) => (value) => (value as number) >= bound && (value as number) <= upper,
 };
 
 /** What a condition says without its comparison: what there is to compute. */
@@ -40,11 +38,11 @@ export function compileComparison(condition: object, ofScalars: boolean): Compil
   const ofAny = ofScalars && /^[ein]/.test(kind);
   const all = [operand].flat().map((each) => (ofAny ? each : (parseDuration(each) ?? each)));
   const [bound, upper = bound] = all as [number, number?];
-  const compare = TESTS[kind]!;
-  const test = (value: Scalar): boolean => compare(value, bound, upper, all);
+  const test = TESTS[kind]!(bound as never, upper, all);
   return {
     wanted: { [kind]: operand } as Comparison,
-    holds: (value) => (ofAny ? value !== undefined : typeof value === "number") && test(value as Scalar),
+    // Scalars that are no numbers have no order, but "10" > 9.
+    holds: ofScalars && !ofAny ? (value) => typeof value === "number" && test(value) : test,
     edges: [Math.ceil(bound), Math.floor(upper) + 1].filter((edge) => test(edge) !== test(edge - 1)),
   };
 }

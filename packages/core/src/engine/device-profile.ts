@@ -157,9 +157,12 @@ function instant(at: number): number | undefined {
 
 /** Whether an entry can be placed at all. */
 function isPlaceable(entry: MurmurEvent | Identify, type: Entry["type"]): boolean {
-  if (!isTimestamp(entry?.timestamp) || typeof entry.id !== "string") return false;
-  const { name, traits } = entry as Partial<MurmurEvent & Identify>;
-  return type === "event" ? typeof name === "string" : isObject(traits);
+  const { id, timestamp, name, traits } = (entry ?? {}) as Partial<MurmurEvent & Identify>;
+  return (
+    isTimestamp(timestamp) &&
+    typeof id === "string" &&
+    (type === "event" ? typeof name === "string" : isObject(traits))
+  );
 }
 
 /** Each entry once, the first of its id, without those that `record` and `identify` would pass over; in order. */

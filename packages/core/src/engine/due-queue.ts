@@ -7,11 +7,16 @@ export class DueQueue<Owner extends { readonly at: number }> {
   readonly #instants: number[] = [];
   readonly #owners: Owner[] = [];
   /** The instant for which the owner at a position stands; what the heap holds beside is stale. */
-  readonly #queued: number[] = [];
+  readonly #queued: Float64Array;
+
+  /** For owners at positions below `length`. */
+  constructor(length: number) {
+    this.#queued = new Float64Array(length).fill(Infinity);
+  }
 
   /** The owner is due at `instant`, ms, or earlier; Infinity says not at all. */
   set(owner: Owner, instant: number): void {
-    if (instant >= (this.#queued[owner.at] ?? Infinity)) return;
+    if (instant >= this.#queued[owner.at]!) return;
     this.#queued[owner.at] = instant;
     let at = this.#instants.length;
     for (let parent; at > 0 && this.#instants[(parent = (at - 1) >> 1)]! > instant; at = parent)
@@ -21,15 +26,11 @@ export class DueQueue<Owner extends { readonly at: number }> {
 
   /** Takes out the owner that is due first, if it is by `instant`; undefined when there is none. */
   take(instant: number): Owner | undefined {
-    while (this.#instants[0]! <= instant) {
-      const due = this.#instants[0]!;
-      const owner = this.#owners[0]!;
-      this.#pop();
-      if (this.#queued[owner.at] !== due) continue;
-      this.#queued[owner.at] = Infinity;
-      return owner;
-    }
-    return undefined;
+    if (!(this.#instants[0]! <= instant)) return undefined;
+    const owner = this.#owners[0]!;
+    this.#pop();
+    this.#queued[owner.at] = Infinity;
+    return owner;
   }
 
   /** The earliest instant, before `limit`, at which an owner is due by what it says now; Infinity if none. */

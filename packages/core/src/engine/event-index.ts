@@ -5,26 +5,35 @@ import { pathReader, type PathReader } from "../filter/path.ts";
 import type { MurmurEvent } from "../log/entry.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import { ANY_EVENT } from "./operator.ts";
+import type { PlannedOperator } from "./plan.ts";
 
-/** What takes an event, and what is to be tested before it does. */
-interface Hook<Taker> {
-  taker: Taker;
+/** An input of an operator. */
+export interface Taker {
+  planned: PlannedOperator;
+  input: number;
+}
+
+/** What takes an event, what is to be tested before it does, and who else demands the same. */
+interface Hook extends Taker {
   test: Test;
+  next: Hook | undefined;
 }
 
-/** The hooks by the value that they demand at a path; where they demand none, by the undefined one. */
-interface ByValue<Taker> {
-  path: string | undefined;
+/** The hooks by the value that they demand at a path. */
+interface ByValue {
   read: PathReader;
-  hooks: Map<unknown, Hook<Taker>[]>;
+  hooks: Map<unknown, Hook>;
 }
+
+/** By path; where no value is demanded, by the undefined one. */
+type ByPath = Map<string | undefined, ByValue>;
 
 /**
  * Who takes an event: by its name, then by the first equality that a filter demands, so that a thousand segments
  * over a thousand categories cost about as much as one.
  */
-export class EventIndex<Taker> {
-  readonly #names = new Map<string, ByValue<Taker>[]>();
+export class EventIndex {
+  readonly #names = new Map<string, ByPath>();
   /** Names that are known on the device alone: no session is made of them, or the edge would see another. */
   readonly #secret: readonly string[];
 
@@ -32,35 +41,35 @@ export class EventIndex<Taker> {
     this.#secret = secret;
   }
 
-  add(selector: Selector, taker: Taker): void {
+  add(selector: Selector, planned: PlannedOperator, input: number): void {
     const { path, value, rest } = equalityOf(filterOf(selector));
-    const hook = { taker, test: compileFilter(rest) };
+    const test = compileFilter(rest);
     for (const name of new Set(eventNames(selector))) {
-      const byValues = getOrAdd(this.#names, name, () => []);
-      let byValue = byValues.find((each) => each.path === path);
-      if (!byValue) {
-        const read = path === undefined ? () => undefined : pathReader(path);
-        byValues.push((byValue = { path, read, hooks: new Map() }));
-      }
-      getOrAdd(byValue.hooks, value, () => []).push(hook);
+      const byPath = getOrAdd(this.#names, name, (): ByPath => new Map());
+      const { hooks } = getOrAdd(byPath, path, (): ByValue => ({
+        read: path === undefined ? () => undefined : pathReader(path),
+        hooks: new Map(),
+      }));
+      hooks.set(value, { planned, input, test, next: hooks.get(value) });
     }
   }
 
   /** Calls `visit` for everything that takes the event. */
   match(event: MurmurEvent, visit: (event: MurmurEvent, taker: Taker) => void): void {
-    if (!this.#secret.includes(event.name)) visitAll(this.#names.get(ANY_EVENT), event, visit);
+    const any = this.#names.get(ANY_EVENT);
+    if (any && !this.#secret.includes(event.name)) visitAll(any, event, visit);
     visitAll(this.#names.get(event.name), event, visit);
   }
 }
 
-function visitAll<Taker>(
-  byValues: readonly ByValue<Taker>[] = [],
+function visitAll(
+  byPath: ByPath = new Map(),
   event: MurmurEvent,
   visit: (event: MurmurEvent, taker: Taker) => void,
 ): void {
   const { properties = {} } = event;
-  for (const { read, hooks } of byValues) {
-    const found = hooks.get(read(properties));
-    if (found) for (const { taker, test } of found) if (test(properties)) visit(event, taker);
+  for (const { read, hooks } of byPath.values()) {
+    for (let hook = hooks.get(read(properties)); hook; hook = hook.next)
+      if (hook.test(properties)) visit(event, hook);
   }
 }

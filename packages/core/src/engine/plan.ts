@@ -17,15 +17,9 @@ export interface PlannedOperator {
   at: number;
   computed: Computed;
   /** Leaves that test its value. */
-  leaves: Node[];
+  leaf: Node | undefined;
   edges: number[];
   operator: Operator;
-}
-
-/** One input of an operator. */
-export interface Taker {
-  planned: PlannedOperator;
-  input: number;
 }
 
 export interface PlannedSegment {
@@ -50,9 +44,9 @@ export class Plan {
   readonly conditions: ReadonlyMap<string, Condition>;
   /** For each slot, the `when` of each variant. */
   readonly slots: ReadonlyMap<string, Node[]>;
-  readonly index: EventIndex<Taker>;
-  readonly #nodes = new Map<string, Node>();
-  readonly #operators = new Map<string, PlannedOperator>();
+  readonly index: EventIndex;
+  /** What stands once, by what it says. */
+  readonly #known = new Map<string, unknown>();
 
   constructor({ segments, measures = {}, slots = {}, private: secret }: Definition) {
     this.conditions = new Map(
@@ -79,7 +73,7 @@ export class Plan {
     for (const planned of this.operators) {
       planned.operator = createOperator(planned.computed, planned.edges);
       planned.operator.inputs.forEach((selector, input) => {
-        if (selector !== undefined) this.index.add(selector, { planned, input });
+        if (selector !== undefined) this.index.add(selector, planned, input);
       });
     }
   }
@@ -97,26 +91,34 @@ export class Plan {
     if ("not" in condition) return this.#made([condition.not], 1, true);
     if ("atLeast" in condition) return this.#made(condition.of, condition.atLeast);
     const planned = this.#operatorOf(condition);
-    return this.#leaf(planned, compileComparison(condition, isOfScalars(planned.computed)));
+    const ofScalars = isOfScalars(planned.computed);
+    return this.#leaf(planned, compileComparison(condition, ofScalars));
   }
 
   /** The operator that computes a measure, a sequence or a trend. */
   #operatorOf(condition: object): PlannedOperator {
     if ("measure" in condition) return this.measures.get(condition.measure as string)!;
     const computed = uncompared(condition) as Computed;
-    return getOrAdd(this.#operators, canonical(computed), () => {
+    return this.#once(canonical(computed), () => {
       const at = this.operators.length;
-      return (this.operators[at] = { at, computed, leaves: [], edges: [] } as never);
+      return (this.operators[at] = {
+        at,
+        leaf: undefined,
+        operator: undefined as never,
+        computed,
+        edges: [],
+      });
     });
   }
 
   #segment(id: string): Node {
-    return getOrAdd(this.#nodes, `segment ${id}`, () => this.nodeOf(this.conditions.get(id)!));
+    return this.#once(`segment ${id}`, () => this.nodeOf(this.conditions.get(id)!));
   }
 
   #leaf(planned: PlannedOperator, { edges, ...test }: CompiledTest): Node {
     return this.#node(`${planned.at} ${canonical(test.wanted)}`, { planned, ...test }, (leaf) => {
-      planned.leaves.push(leaf);
+      leaf.next = planned.leaf;
+      planned.leaf = leaf;
       planned.edges.push(...edges);
     });
   }
@@ -133,12 +135,18 @@ export class Plan {
 
   /** The node of a key, which is kept; a new one each time without, which is not. */
   #node(key: string | undefined, own: Partial<Node>, added?: (node: Node) => void): Node {
-    const node = { at: -1, parents: [], segments: [], ...own };
+    // Every member from the first, the busiest in front: so that one is found in as little memory as can be.
+    // The busiest members first: what is in the literal is found in as little memory as can be.
+    const node: Node = { at: -1, holds: own.holds, next: undefined, parents: [], segments: [], ...own };
     if (key === undefined) return node;
-    return getOrAdd(this.#nodes, key, () => {
+    return this.#once(key, () => {
       node.at = this.nodes.push(node) - 1;
       added?.(node);
       return node;
     });
+  }
+
+  #once<Value>(key: string, make: () => Value): Value {
+    return getOrAdd(this.#known, key, make) as Value;
   }
 }

@@ -2,7 +2,8 @@ import type { Entry, Identify, MurmurEvent } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
 import { opens, type Node } from "./node.ts";
-import type { Plan, PlannedOperator, Taker } from "./plan.ts";
+import type { Taker } from "./event-index.ts";
+import type { Plan, PlannedOperator } from "./plan.ts";
 import type { SnapshotBody } from "./snapshot.ts";
 import { Truths } from "./truths.ts";
 
@@ -18,8 +19,8 @@ export class ProfileState {
   needsReplay: boolean;
   readonly #plan: Plan;
   /** States by the position of their operator; there is none of one that has seen no entry. */
-  readonly #states: unknown[] = [];
-  readonly #due = new DueQueue<PlannedOperator>();
+  readonly #states: unknown[];
+  readonly #due: DueQueue<PlannedOperator>;
   // Bound once: they are called for every event.
   readonly #dueOf = (planned: PlannedOperator): number =>
     planned.operator.due(this.stateOf(planned), this.clock);
@@ -33,6 +34,9 @@ export class ProfileState {
   constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Saved = {}) {
     this.#plan = plan;
     this.truths = new Truths(plan);
+    // At their full length: an array that grows by leaps is a slow one.
+    this.#states = Array(plan.operators.length);
+    this.#due = new DueQueue(plan.operators.length);
     this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
     for (const [at, state] of states) this.#states[at] = state;
@@ -82,12 +86,13 @@ export class ProfileState {
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */
   #refresh(planned: PlannedOperator): void {
-    const { operator, leaves } = planned;
+    const { operator } = planned;
+    let { leaf } = planned;
     const state = this.stateOf(planned);
     // Where nobody compares the value, nobody has to be woken when it changes.
-    if (leaves.length === 0) return;
+    if (!leaf) return;
     const value = operator.value(state, this.clock);
-    for (const leaf of leaves) this.truths.set(leaf, leaf.holds!(value));
+    for (; leaf; leaf = leaf.next) this.truths.set(leaf, leaf.holds!(value));
     this.#due.set(planned, operator.due(state, this.clock));
   }
 }

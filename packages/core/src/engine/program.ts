@@ -1,5 +1,5 @@
 import type { Definition } from "../definition/definition.ts";
-import { definitionHash } from "../definition/hash.ts";
+import type { Manifest } from "../definition/manifest.ts";
 import { Plan } from "./plan.ts";
 import { DeviceProfile } from "./device-profile.ts";
 import type { Profile } from "./profile.ts";
@@ -16,9 +16,9 @@ export class Program<Kind extends DeviceProfile = Profile> {
   readonly #kind: ProfileKind<Kind>;
 
   /** @internal Use `compile` or `load`. */
-  constructor(definition: Definition, kind: ProfileKind<Kind>) {
+  constructor({ hash, definition }: Manifest, kind: ProfileKind<Kind>) {
     this.definition = definition;
-    this.hash = definitionHash(definition);
+    this.hash = hash;
     this.plan = new Plan(definition);
     this.#kind = kind;
   }
@@ -30,9 +30,9 @@ export class Program<Kind extends DeviceProfile = Profile> {
 }
 
 /**
- * Makes a definition ready that was checked before, as a manifest from the edge is. A device saves the bytes of the
- * checks so, and of what only `explain` needs; a definition from anywhere else goes through `compile`.
+ * Makes a manifest ready, whose definition was checked and named at the edge. A device saves the bytes of the checks so,
+ * and of what only `explain` needs; a definition from anywhere else goes through `compile`.
  */
-export function load(definition: Definition): Program<DeviceProfile> {
-  return new Program(definition, DeviceProfile);
+export function load(manifest: Manifest): Program<DeviceProfile> {
+  return new Program(manifest, DeviceProfile);
 }

@@ -19,7 +19,7 @@ export interface Reads {
 
 export function readsOf({ plan }: Program<DeviceProfile>): Reads {
   const events = new Map<string, Set<string>>();
-  const { operators, traits } = plan;
+  const { operators, traits, nodes } = plan;
   for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
     const read = [...filterRoots(filterOf(selector)), ...(path === undefined ? [] : [path.split(".")[0]!])];
     for (const name of eventNames(selector))
@@ -28,7 +28,9 @@ export function readsOf({ plan }: Program<DeviceProfile>): Reads {
   return {
     events,
     everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
-    traits: new Set(traits.leaves.flatMap(({ wanted }) => filterRoots(wanted as Filter))),
+    traits: new Set(
+      nodes.flatMap(({ planned, wanted }) => (planned === traits ? filterRoots(wanted as Filter) : [])),
+    ),
   };
 }
 

@@ -4,13 +4,14 @@ import type { Plan, PlannedSegment } from "./plan.ts";
 /** The truths of one profile: leaves are set, and what is made of them follows, each looked at once. */
 export class Truths {
   /** By the position of the node; none is true at first. */
-  readonly #values: boolean[] = [];
+  readonly #values: Uint8Array;
   /** What is made of leaves that changed; at first, everything. */
   readonly #waiting: Set<Node>;
   /** Segments that may have changed. At first every one is news: what is true of nobody-yet is entered, too. */
   readonly #touched: Set<PlannedSegment>;
 
   constructor({ nodes, segments }: Plan) {
+    this.#values = new Uint8Array(nodes.length);
     this.#waiting = new Set(nodes.filter(({ parts }) => parts));
     this.#touched = new Set(segments);
   }
@@ -21,7 +22,7 @@ export class Truths {
 
   set(leaf: Node, truth: boolean): void {
     if (this.is(leaf) === truth) return;
-    this.#values[leaf.at] = truth;
+    this.#values[leaf.at] = +truth;
     this.#touch(leaf);
   }
 
@@ -29,7 +30,7 @@ export class Truths {
   settle(): PlannedSegment[] {
     // Parts stand before what is made of them.
     for (const node of takeAll(this.#waiting)) {
-      this.#values[node.at] = opens(node, (part) => this.is(part));
+      this.#values[node.at] = +opens(node, (part) => this.is(part));
     }
     return takeAll(this.#touched);
   }

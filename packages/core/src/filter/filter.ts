@@ -69,8 +69,13 @@ export function filterRoots(filter: Filter): string[] {
   });
 }
 
+/** Of one, itself; of none, one and the same. */
 function every(tests: readonly Test[]): Test {
-  return (value) => tests.every((test) => test(value));
+  return tests.length > 1 ? (value) => tests.every((test) => test(value)) : (tests[0] ?? always);
+}
+
+function always(): boolean {
+  return true;
 }
 
 /** As GrowthBook has it, an empty `$or` is true. */

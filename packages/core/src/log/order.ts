@@ -13,5 +13,5 @@ export function isAfter(a: readonly [...Place, ...unknown[]], b: readonly [...Pl
 
 /** Sorts by (timestamp, id): the only order that the language knows. */
 export function compareEntries(a: Placed, b: Placed): number {
-  return a.timestamp - b.timestamp || Number(a.id > b.id) - Number(a.id < b.id);
+  return a.timestamp - b.timestamp || +(a.id > b.id) - +(a.id < b.id);
 }

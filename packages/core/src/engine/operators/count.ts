@@ -21,7 +21,7 @@ export function howMany(edges: Edges): Aggregate {
     out({ t }) {
       let next = 0;
       for (const edge of edges) if (edge > next && edge <= t.length) next = edge;
-      return next ? t.length - next : -1;
+      return t.length - next;
     },
   };
 }

@@ -34,9 +34,11 @@ export function insert<Item>(list: Item[], at: number, item: Item): void {
 
 /** Takes so many of the kept events out. */
 export function cutOut({ t, i, v }: Kept, from: number, count: number): void {
-  t.splice(from, count);
-  i?.splice(from, count);
-  v?.splice(from, count);
+  for (const list of [t, i, v]) {
+    if (from || count > 1) list?.splice(from, count);
+    // Most often it is the first alone that goes, and this is several times as quick.
+    else if (count) list?.shift();
+  }
 }
 
 /** How many of the ascending `timestamps` are not later than `instant`. */

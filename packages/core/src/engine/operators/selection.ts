@@ -4,7 +4,7 @@ import type { MurmurEvent, Scalar } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
 import { ANY_EVENT, type Operator } from "../operator.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { cutOut, insert, sizeOf, upTo, type Kept } from "./kept.ts";
+import { cutOut, insert, sizeOf, type Kept } from "./kept.ts";
 
 /** A session ends when nothing has happened for so long, ms. */
 const SESSION_GAP = 18e5;
@@ -51,7 +51,7 @@ export class Selection implements Operator<Kept, MurmurEvent> {
   }
 
   prune(kept: Kept, at: number): void {
-    this.#drop(kept, upTo(kept.t, at - this.#within));
+    while (kept.t[0]! <= at - this.#within) this.#drop(kept, 1);
   }
 
   value(kept: Kept, at: number): Scalar | undefined {
@@ -61,11 +61,8 @@ export class Selection implements Operator<Kept, MurmurEvent> {
   due(kept: Kept, at: number): number {
     if (hasEnded(kept, at)) return Infinity;
     const { out, due } = this.#aggregate;
-    const next = kept.t[out?.(kept) ?? 0];
-    return Math.min(
-      next === undefined ? Infinity : kept.s ? kept.s[1] + SESSION_GAP : next + this.#within,
-      due?.(kept, at) ?? Infinity,
-    );
+    const next = kept.t[out?.(kept) ?? 0] ?? Infinity;
+    return Math.min(kept.s ? kept.s[1] + SESSION_GAP : next + this.#within, due?.(kept, at) ?? Infinity);
   }
 
   #keep(kept: Kept, event: MurmurEvent, place: Place): void {
@@ -111,6 +108,6 @@ function hasEnded({ s }: Kept, at: number): boolean {
 /** Position behind the kept events that are not after a place. */
 function behind({ t, i }: Kept, [timestamp, id]: Place): number {
   let to = t.length;
-  while (t[to - 1]! > timestamp || (t[to - 1] === timestamp && (i?.[to - 1] ?? "") > id)) to--;
+  while (to && (t[to - 1]! > timestamp || (t[to - 1] === timestamp && (i?.[to - 1] ?? "") > id))) to--;
   return to;
 }

@@ -39,5 +39,5 @@ export function amountOf(total: Total, count = 1): number {
 
 /** The total in units, saturated: a whole number, and so exact. */
 export function wholeUnitsOf(total: Total): number {
-  return Math.min(Math.max(Number(total), -LARGEST), LARGEST);
+  return Math.max(Math.min(+total, LARGEST), -LARGEST);
 }
