@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CDPSession } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openCachedTab, type Tab } from "../kit/cached-tab.ts";
 import { startChromium, type ChromiumProcess } from "../kit/chromium-process.ts";
 import { moveClock } from "../kit/demo-shop.ts";
 import { edgeLog, idsOf } from "../kit/edge-log.ts";
@@ -23,61 +23,9 @@ afterEach(async () => {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Playwright does not follow a page into the cache and back, so it is driven by the protocol itself. */
-interface Tab {
-  session: CDPSession;
-  /** Evaluates an expression in the page that the tab shows. */
-  run<Result>(expression: string): Promise<Result>;
-  /** Goes somewhere, and resolves when it is there. */
-  go(url: string): Promise<void>;
-  /** Goes back, by the cache; fails with Chromium's reasons where the page could not be kept. */
-  back(): Promise<void>;
-}
-
-async function openTab(): Promise<Tab> {
-  const page = await chromium.context.newPage();
-  const session = await chromium.context.newCDPSession(page);
-  await session.send("Page.enable");
-  const reasons: string[] = [];
-  session.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) => {
-    for (const { reason, details } of notRestoredExplanations)
-      reasons.push(`${reason} ${JSON.stringify(details ?? "")}`);
-  });
-  const run = async <Result>(expression: string): Promise<Result> => {
-    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value as Result;
-  };
-  const at = (href: string) =>
-    expect
-      .poll(() => run<string>("document.readyState + location.href").catch(() => ""), { timeout: 10_000 })
-      .toBe(`complete${href}`);
-  return {
-    session,
-    run,
-    async go(url) {
-      await session.send("Page.navigate", { url });
-      await at(url);
-    },
-    async back() {
-      const { entries, currentIndex } = await session.send("Page.getNavigationHistory");
-      const { id, url } = entries[currentIndex - 1]!;
-      await session.send("Page.navigateToHistoryEntry", { entryId: id });
-      await at(url);
-      expect(reasons).toEqual([]);
-      expect(await run("window.shown.at(-1)")).toBe(true);
-    },
-  };
-}
-
-/** The page's own notes: what its error handlers and its listeners hear of, and how it was shown. */
+/** The page's own notes: what its error handlers and its listeners hear of. */
 const NOTES = `
-  window.shown = []; window.faults = []; window.told = [];
-  addEventListener("pageshow", ({ persisted }) => shown.push(persisted));
+  window.faults = []; window.told = [];
   addEventListener("error", ({ message }) => faults.push(message));
   addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
   const now = Date.now;
@@ -85,7 +33,7 @@ const NOTES = `
 `;
 
 async function openShop(): Promise<Tab & { device: string }> {
-  const tab = await openTab();
+  const tab = await openCachedTab(chromium.context);
   await tab.session.send("Page.addScriptToEvaluateOnNewDocument", { source: NOTES });
   await tab.go(`${gated.site.url}/`);
   await expect.poll(() => tab.run("typeof window.murmur?.deviceId")).toBe("function");

@@ -1,5 +1,5 @@
 import type { SlotDecision, Transition } from "@murmur/core";
-import type { AllowedDevice } from "./device/allowed-device.ts";
+import type { Device } from "./device/device.ts";
 import { report } from "./report.ts";
 
 /** A slot, and what it is decided to show; nothing where the page's own content stays. */
@@ -48,7 +48,7 @@ export class Listeners {
   }
 
   /** Tells of transitions, each on one page of the device alone, rather on one that is seen. */
-  async tellOnce(device: AllowedDevice, transitions: readonly Transition[]): Promise<void> {
+  async tellOnce(device: Device, transitions: readonly Transition[]): Promise<void> {
     this.tell("change", undefined);
     if (transitions.length === 0) return;
     if (document.hidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_WAITS));

@@ -5,7 +5,7 @@ import type { Consent, ConsentSignal } from "./consent/consent.ts";
 import { consentGate } from "./consent/gate.ts";
 import { gpc } from "./consent/gpc.ts";
 import type * as Debug from "./debug.ts";
-import { AllowedDevice } from "./device/allowed-device.ts";
+import { Device } from "./device/device.ts";
 import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
@@ -98,7 +98,7 @@ export function init(options: MurmurOptions): Murmur {
   const listeners = new Listeners();
   const filler = slotFiller();
   const used: Plugin[] = [];
-  const device = new AllowedDevice({
+  const device = new Device({
     edge,
     database,
     onChange(transitions) {
@@ -138,7 +138,7 @@ interface Parts {
   say: (source: unknown, said: Consent) => void;
 }
 
-function face(device: AllowedDevice, { edge, listeners, plugins, say }: Parts): Murmur {
+function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur {
   let own: Consent = {};
   const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
     await safely(() => device.settled());

@@ -1,9 +1,8 @@
 import { entryProblem, type Entry } from "@murmur/core";
-import type { AllowedDevice } from "./device/allowed-device.ts";
+import type { Device, Draft } from "./device/device.ts";
 import { localNow } from "./device/page-clock.ts";
 import { randomId } from "./device/random-id.ts";
 import { toJson } from "./json.ts";
-import type { Draft } from "./log/device-log.ts";
 import type { Captured, Plugin } from "./plugin.ts";
 import { report } from "./report.ts";
 
@@ -13,7 +12,7 @@ export type Said<E extends Entry = Entry> = E extends Entry
   : never;
 
 /** Records what the page says, as the plugins would have it; what is no entry is refused with a word to the developer. */
-export async function record(device: AllowedDevice, plugins: readonly Plugin[], said: Said): Promise<void> {
+export async function record(device: Device, plugins: readonly Plugin[], said: Said): Promise<void> {
   const at = localNow();
   let draft = copy({ id: randomId(), ...said, at } as Draft);
   for (const { name, enrich } of plugins) {

@@ -1,9 +1,9 @@
-import type { AllowedDevice } from "./device/allowed-device.ts";
+import type { Device } from "./device/device.ts";
 import { localNow } from "./device/page-clock.ts";
 import { guarded } from "./report.ts";
 
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
-export function watchPage(device: AllowedDevice, fill: () => void): void {
+export function watchPage(device: Device, fill: () => void): void {
   /** Whether the page is about to be kept in the back/forward cache. */
   let kept = false;
   const wake = guarded(() => {

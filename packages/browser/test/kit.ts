@@ -1,4 +1,8 @@
+import type { Definition, Entry } from "@murmur/core";
 import { onTestFinished, vi } from "vitest";
+import { freshMeta } from "../src/log/device-meta.ts";
+import { indexedDbStore } from "../src/log/indexed-db-store.ts";
+import type { Store } from "../src/log/store.ts";
 import { init, type Murmur, type MurmurOptions } from "../src/index.ts";
 
 /** Nobody listens there: the edge as a device sees it that is offline. */
@@ -13,6 +17,22 @@ export function start(options: Partial<MurmurOptions> = {}): Murmur {
     capture: false,
     ...options,
   });
+}
+
+/** A device that has been here before and knows a definition. Returns its database. */
+export async function knownDevice(database: string, definition: Definition): Promise<Store> {
+  const store = indexedDbStore(database);
+  await store(async (transaction) => {
+    transaction.put("meta", { ...freshMeta(), device: "d".repeat(32), manifest: "known" });
+    transaction.put("manifest", { hash: "known", definition });
+  });
+  return store;
+}
+
+/** The entries of a log, in order of number. */
+export async function entriesIn(store: Store): Promise<Entry[]> {
+  const rows = await store((transaction) => transaction.rowsAfter(0));
+  return rows.map(({ entry }) => entry);
 }
 
 /** What the tag says in the console, until the test is over. */

@@ -1,9 +1,8 @@
+import type { Definition } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { DeviceLog } from "../src/log/device-log.ts";
-import { indexedDbStore } from "../src/log/indexed-db-store.ts";
-import { consoleWarnings, start } from "./kit.ts";
+import { consoleWarnings, entriesIn, knownDevice, start } from "./kit.ts";
 
-const DEFINITION = {
+const DEFINITION: Definition = {
   segments: {
     keen: { when: { count: "Product Viewed", within: "7d", gte: 2 } },
     ada: { when: { trait: { name: "Ada" } } },
@@ -11,23 +10,15 @@ const DEFINITION = {
 };
 
 /** A device that was here before: its log is there, and the definition in it. */
-async function knownDevice(database: string): Promise<DeviceLog> {
-  const manifest = { hash: "known", definition: DEFINITION } as never;
-  const meta = { device: "d".repeat(32), generation: 0, shift: 0, delivered: 0, cursor: 0, manifest };
-  const log = new DeviceLog(indexedDbStore(database), meta);
-  await log.open();
-  return log;
-}
-
 test("an event is on disk when track() resolves, and the segments are up to date, with no edge in reach", async () => {
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   const entered: string[] = [];
   murmur.on("entered", ({ segment }) => entered.push(segment));
   await murmur.track("Product Viewed", { category: "shoes" });
   await murmur.track("Product Viewed");
-  expect((await log.rowsAfter(0)).map(({ entry }) => entry)).toMatchObject([
+  expect(await entriesIn(log)).toMatchObject([
     { type: "event", name: "Product Viewed", properties: { category: "shoes" } },
     { type: "event", name: "Product Viewed", properties: {} },
   ]);
@@ -37,7 +28,7 @@ test("an event is on disk when track() resolves, and the segments are up to date
 
 test("the next page goes on where this one ended, from the snapshot and what came after it", async () => {
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, DEFINITION);
   const first = start({ database });
   await first.track("Product Viewed");
   await first.identify({ name: "Ada" });
@@ -50,7 +41,7 @@ test("the next page goes on where this one ended, from the snapshot and what cam
 
 test("two pages at once count each other's events once", async () => {
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, DEFINITION);
   const [one, other] = [start({ database }), start({ database })];
   await one.track("Product Viewed");
   await other.track("Something");
@@ -63,10 +54,10 @@ test("two pages at once count each other's events once", async () => {
 
 test("page() records the page as it is, and what the shop says of it", async () => {
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, DEFINITION);
   await start({ database }).page({ title: "Trail shoes", list: 7 });
-  const [row] = await log.rowsAfter(0);
-  expect(row?.entry).toMatchObject({
+  const [entry] = await entriesIn(log);
+  expect(entry).toMatchObject({
     name: "Page Viewed",
     properties: { path: location.pathname, url: location.href, title: "Trail shoes", list: 7 },
   });
@@ -74,7 +65,7 @@ test("page() records the page as it is, and what the shop says of it", async () 
 
 test("an event with the id of another is the same event", async () => {
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   await murmur.track("Product Viewed", {}, { id: "order-1" });
   await murmur.track("Product Viewed", {}, { id: "order-1" });
@@ -84,7 +75,7 @@ test("an event with the id of another is the same event", async () => {
 test("what is no event is refused with a word in the console, and the page is not disturbed", async () => {
   const warnings = consoleWarnings();
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   const circular: Record<string, unknown> = {};
   circular["self"] = circular;
@@ -99,7 +90,7 @@ test("what is no event is refused with a word in the console, and the page is no
   await murmur.identify(null as never, null as never);
   await murmur.track("also good", null as never, null as never);
   await murmur.track("good");
-  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual([
+  expect((await entriesIn(log)).map((entry) => (entry as { name: string }).name)).toEqual([
     "also good",
     "good",
   ]);
@@ -110,7 +101,7 @@ test("what is no event is refused with a word in the console, and the page is no
 test("a listener of the page that throws stops neither the tag nor the other listeners", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   const heard: string[] = [];
   murmur.on("entered", () => {
@@ -125,7 +116,7 @@ test("a listener of the page that throws stops neither the tag nor the other lis
 test("reset exits every segment and starts as a device that nobody knows", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   await murmur.track("Product Viewed");
   await murmur.track("Product Viewed");
@@ -137,9 +128,7 @@ test("reset exits every segment and starts as a device that nobody knows", async
   expect(exited).toEqual(["keen"]);
   expect(await murmur.segments()).toEqual([]);
   expect(await murmur.deviceId()).not.toBe("d".repeat(32));
-  expect((await log.rowsAfter(0)).map(({ entry }) => (entry as { name: string }).name)).toEqual([
-    "Page Viewed",
-  ]);
+  expect((await entriesIn(log)).map((entry) => (entry as { name: string }).name)).toEqual(["Page Viewed"]);
 });
 
 test("where IndexedDB is refused, everything goes on in memory, and the console hears of it once", async () => {
@@ -159,7 +148,7 @@ test("where IndexedDB is refused, everything goes on in memory, and the console 
 test("where the disk is full, what was kept before comes along into memory", async () => {
   const warnings = consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, DEFINITION);
   const murmur = start({ database });
   await murmur.track("Product Viewed");
   const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {

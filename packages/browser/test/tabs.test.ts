@@ -1,20 +1,12 @@
 import { expect, test } from "vitest";
-import { DeviceLog } from "../src/log/device-log.ts";
-import { indexedDbStore } from "../src/log/indexed-db-store.ts";
-import { consoleWarnings, start } from "./kit.ts";
+import { consoleWarnings, knownDevice, start } from "./kit.ts";
 
 const definition = { segments: { keen: { when: { count: "Product Viewed", gte: 2 } } } };
-
-async function knownDevice(database: string): Promise<void> {
-  const manifest = { hash: "known", definition } as never;
-  const meta = { device: "d".repeat(32), generation: 0, shift: 0, delivered: 0, cursor: 0, manifest };
-  await new DeviceLog(indexedDbStore(database), meta).open();
-}
 
 test("every page of the device follows at once what happens on another", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, definition);
   const [one, other] = [start({ database }), start({ database })];
   await one.track("Product Viewed");
   await one.track("Product Viewed");
@@ -24,7 +16,7 @@ test("every page of the device follows at once what happens on another", async (
 test("a segment that is entered is told on one page of the device alone", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, definition);
   const pages = Array.from({ length: 5 }, () => start({ database }));
   const told: number[] = [];
   pages.forEach((page, at) => page.on("entered", () => told.push(at)));

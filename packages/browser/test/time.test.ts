@@ -16,8 +16,8 @@ test("a segment is left in time though the next change is further off than a tim
       changes.push(...transitions.map(({ segment, change, at }) => `${segment} ${change} ${at / DAY}`)),
   });
   const definition = { segments: { seen: { when: { count: "X", within: "60d" as const, gte: 1 } } } };
-  await engine.allow(true);
-  await engine.start({ hash: "h", definition }, undefined, []);
+  engine.allow(true);
+  await engine.renew({ hash: "h", definition }, undefined, []);
   const entry = { type: "event" as const, id: "a", name: "X", timestamp: 0, properties: {} };
   await engine.feed([{ n: 1, entry }]);
   await vi.advanceTimersByTimeAsync(59 * DAY);

@@ -1,5 +1,5 @@
 import { pageContext } from "../capture/page-context.ts";
-import type { AllowedDevice } from "../device/allowed-device.ts";
+import type { Device } from "../device/device.ts";
 import { slotsHere } from "../device/on-this-page.ts";
 import type { Listeners } from "../listeners.ts";
 import { open } from "./panel.ts";
@@ -9,22 +9,24 @@ import type { ConsentState, Look } from "./source.ts";
 const ROWS = 100;
 
 /** Opens the panel for the tag of this page. */
-export function openFor(device: AllowedDevice, listeners: Listeners): void {
+export function openFor(device: Device, listeners: Listeners): void {
   open({ look: () => look(device), onChange: (listener) => listeners.add("change", listener) });
 }
 
-async function look(device: AllowedDevice): Promise<Look> {
+async function look(device: Device): Promise<Look> {
   await device.settled();
   const { state, consent } = device;
-  const { meta, engine } = state;
+  const { meta, engine, manifest } = state;
   // Not woken for it: that would be a change to look at.
   const snapshot = engine.profile?.snapshot();
-  const rows = consent.analytics ? await state.log.rowsAfter(Math.max(0, engine.seen - ROWS)) : [];
+  const rows = consent.analytics
+    ? await state.act((transaction) => transaction.rowsAfter(Math.max(0, engine.seen - ROWS)))
+    : [];
   return {
     now: state.now(),
     device: meta.device,
     ...(meta.subject !== undefined && { subject: meta.subject }),
-    ...(meta.manifest && { manifest: meta.manifest }),
+    ...(manifest && { manifest }),
     ...(snapshot && { snapshot }),
     rows,
     delivered: meta.delivered,

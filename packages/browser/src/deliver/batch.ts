@@ -1,5 +1,5 @@
-import type { Entry } from "@murmur/core";
-import { isSecret } from "../log/device-log.ts";
+import type { Entry, Manifest } from "@murmur/core";
+import { isOwn } from "../log/changes.ts";
 import type { Row } from "../log/row.ts";
 
 /** A call's limits, with room for what stands around the entries: bytes of UTF-8, entries. */
@@ -13,19 +13,20 @@ export interface Batch {
 }
 
 /**
- * The next entries to deliver, from the rows after the last delivered one, which are in order. Events whose name is in
- * `secret` stay where they are.
+ * The next entries to deliver, from the rows after the last delivered one, which are in order. Events that the definition
+ * keeps private stay where they are.
  */
 export function nextBatch(
   rows: readonly Row[],
   delivered: number,
-  secret: readonly string[] = [],
+  manifest?: Manifest,
   most = MAX_BATCH_ENTRIES,
 ): Batch {
   const batch: Batch = { entries: [], upTo: delivered };
   let bytes = 0;
-  for (const { n, entry, remote } of rows) {
-    if (!remote && !isSecret(entry, secret)) {
+  for (const row of rows) {
+    const { n, entry } = row;
+    if (isOwn(row, manifest)) {
       bytes += new TextEncoder().encode(JSON.stringify(entry)).length + 1;
       const full = batch.entries.length >= most || bytes > MAX_BATCH_BYTES;
       if (full && batch.entries.length > 0) break;

@@ -1,7 +1,9 @@
 import type { Entry } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
+import type { DeviceState } from "../device/device-state.ts";
 import { localNow } from "../device/page-clock.ts";
-import type { DeviceMeta, LeftBehind, Settlement, View } from "../log/device-log.ts";
+import { leave, settle, takeLeftBehind, type LeftBehind, type Settlement } from "../log/changes.ts";
+import type { DeviceMeta } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
@@ -9,26 +11,23 @@ import { MAX_BATCH_ENTRIES, nextBatch, type Batch } from "./batch.ts";
 import { EdgeError, type EdgeClient } from "./edge-client.ts";
 import type { SyncRequest, SyncResponse } from "./sync-protocol.ts";
 
+/** How long the first call of a page waits for what the page has to say, ms: so that most pages need one call. */
+export const FIRST_CALL = 100;
+
 /** The longest wait, ms: whatever the edge asks for, a timer of more than 24 days would fire at once. */
 const LONGEST_WAIT = 36e5;
 
 export interface DelivererOptions {
-  /** What is to be delivered, as all pages of the device know it; at most `limit` rows. Needs the definition. */
-  pending: (limit: number) => Promise<View>;
-  /** What this browser recorded as devices that it no longer is; and that the first so many of one have arrived. */
-  leftBehind: () => Promise<LeftBehind[]>;
-  takeLeftBehind: (device: string, count: number) => Promise<void>;
+  state: DeviceState;
   edge: EdgeClient;
   /** Names the lock that lets one page of the device deliver at a time. */
   lock: string;
-  /** Applies what came back; `manifest` is the hash to hold. */
-  settle: (settlement: Settlement, manifest: string) => Promise<void>;
+  /** Told when the log may have changed. */
+  onSettled: () => void;
   /** Told what the edge has taken. */
   onDelivered: (entries: readonly Entry[]) => void;
   /** What the shopper allows. */
   consent: () => Consent;
-  /** The edge knows this device as another customer's than the token's. */
-  taken: (subject: string) => Promise<void>;
 }
 
 /** The customer's signed token, and whom it names. */
@@ -53,25 +52,22 @@ export class Deliverer {
   #notBefore = 0;
   /** How many entries a call carries; fewer where the edge has refused a whole call. */
   #most = MAX_BATCH_ENTRIES;
-  /** What this page has recorded and not seen acknowledged: at hand when there is no time to read the log. */
-  #unsent: { device: string; row: Row }[] = [];
+  /** A manifest that this tag cannot run: a newer tag will. */
+  #unknown: string | undefined;
 
   constructor(options: DelivererOptions) {
     this.#options = options;
   }
 
   /** Delivers after `delay` ms, or later where the edge has asked for it. Further calls join the one that waits. */
-  schedule(delay: number, recorded?: { device: string; row: Row }): void {
-    if (recorded) this.#unsent.push(recorded);
-    if (this.#timer !== undefined) return;
+  schedule(delay: number): void {
     const wait = Math.max(delay, this.#notBefore - performance.now());
-    this.#timer = setTimeout(() => background(this.deliver()), wait);
+    this.#timer ??= setTimeout(() => background(this.deliver()), wait);
   }
 
   /** Delivers after `delay` ms from now, whatever was scheduled before; where the edge has asked for it, later. */
   retry(delay = 0): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.stop();
     this.schedule(delay);
   }
 
@@ -79,13 +75,11 @@ export class Deliverer {
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#unsent = [];
   }
 
   /** Delivers and fetches until both logs are equal; says whether it came to that. */
   deliver(): Promise<boolean> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.stop();
     this.#waiting ??= this.#running.then(() => {
       this.#waiting = undefined;
       return (this.#running = this.#attempt());
@@ -94,17 +88,18 @@ export class Deliverer {
   }
 
   /** The page is being hidden, perhaps for good: sends what it has without waiting for an answer. */
-  flush(meta: DeviceMeta): void {
-    const own = this.#unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
-    const { entries, upTo } = nextBatch(
-      own.map(({ row }) => row),
-      0,
-      secretOf(meta),
-    );
-    if (!meta.manifest || entries.length === 0) return;
+  flush(): void {
+    const { state, edge } = this.#options;
+    const { manifest, meta } = state;
+    const rows = unsentOf(state, meta);
+    const { entries, upTo } = nextBatch(rows, 0, manifest);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
-    if (this.#options.edge.beacon(this.#request(meta, entries)))
-      this.#unsent = own.filter(({ row }) => row.n > upTo);
+    if (
+      manifest &&
+      entries.length > 0 &&
+      edge.beacon(requestOf(meta, entries, this.#options.consent(), this.token))
+    )
+      state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
   }
 
   async #attempt(): Promise<boolean> {
@@ -121,65 +116,79 @@ export class Deliverer {
   }
 
   async #work(): Promise<void> {
+    const { state, onDelivered, consent, onSettled } = this.#options;
     for (;;) {
-      const { meta, rows } = await this.#options.pending(MAX_BATCH_ENTRIES);
-      await sendLeftBehind(this.#options, meta);
-      this.#unsent = this.#unsent.filter(
-        ({ device, row }) => device === meta.device && row.n > meta.delivered,
-      );
-      const batch = nextBatch(rows, meta.delivered, secretOf(meta), this.#most);
+      // Only with a definition is it known what must never leave the device.
+      if (!state.manifest) await this.#adopt();
+      const { meta, rows, left } = await state.act(async (transaction, meta) => ({
+        meta,
+        rows: await transaction.rowsAfter(meta.delivered, MAX_BATCH_ENTRIES),
+        left: (await transaction.get<LeftBehind[]>("left")) ?? [],
+      }));
+      for (const each of left) await sendLeftBehind(this.#options, each, meta);
+      state.unsent = state.unsent.filter(({ row }) => unsentOf(state, meta).includes(row));
+      const batch = nextBatch(rows, meta.delivered, state.manifest, this.#most);
       const answer = await this.#send(meta, batch);
       if (!answer) continue;
+      // What was erased meanwhile stays so.
+      if (!consent().analytics) return;
       for (const { reason, message } of answer.rejected)
         report(`rejected_${reason}`, `the edge refused an entry: ${message}`);
-      await this.#options.settle(settlementOf(meta, batch, answer), answer.manifest);
-      if (batch.entries.length > 0) this.#options.onDelivered(batch.entries);
+      const settlement = settlementOf(meta, batch, answer);
+      await state.act((transaction, now) => settle(transaction, now, settlement));
+      onSettled();
+      if (batch.entries.length > 0) onDelivered(batch.entries);
+      if (answer.manifest !== state.manifest?.hash && answer.manifest !== this.#unknown) {
+        try {
+          await this.#adopt(answer.manifest);
+          this.schedule(FIRST_CALL);
+        } catch (error) {
+          // What was delivered is; the definition in force goes on until the next call.
+          report(
+            "no_manifest",
+            "the new definition could not be taken over; going on with the last one",
+            error,
+          );
+        }
+      }
       const isLast = rows.length < MAX_BATCH_ENTRIES && batch.upTo === (rows.at(-1)?.n ?? batch.upTo);
       if (isLast && !answer.more) return;
     }
   }
 
+  /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
+  async #adopt(hash?: string): Promise<void> {
+    const { state, edge } = this.#options;
+    const manifest = await edge.manifest(hash);
+    this.#unknown = manifest.hash;
+    // First, so that a definition that this tag cannot run is never kept.
+    state.engine.make(manifest);
+    this.#unknown = undefined;
+    await state.act((transaction, meta) => {
+      transaction.put("manifest", manifest);
+      meta.manifest = manifest.hash;
+      meta.cursor = 0;
+    });
+  }
+
   /** Sends a batch. A call that the edge refuses as a whole is made smaller, until the entry at fault stands alone. */
-  async #send(meta: DeviceMeta, batch: Batch): Promise<SyncResponse | undefined> {
+  async #send(meta: DeviceMeta, { entries }: Batch): Promise<SyncResponse | undefined> {
     try {
-      const answer = await this.#options.edge.sync(this.#request(meta, batch.entries));
+      const answer = await this.#options.edge.sync(
+        requestOf(meta, entries, this.#options.consent(), this.token),
+      );
       this.#most = MAX_BATCH_ENTRIES;
       return answer;
     } catch (error) {
-      const [first] = batch.entries;
+      const [first] = entries;
       if (!isRefusal(error) || !first) throw error;
-      if (batch.entries.length > 1) {
-        this.#most = Math.ceil(batch.entries.length / 2);
-        return undefined;
-      }
+      this.#most = Math.ceil(entries.length / 2);
+      if (entries.length > 1) return undefined;
       this.#most = MAX_BATCH_ENTRIES;
-      const { log = "", cursor, manifest } = meta;
+      const { log = "", cursor, manifest = "" } = meta;
       const rejected = [{ id: first.id, reason: "invalid", message: (error as Error).message }];
-      return {
-        rejected,
-        log,
-        cursor,
-        manifest: manifest?.hash ?? "",
-        shift: 0,
-        timestamps: {},
-        entries: [],
-        more: true,
-      };
+      return { rejected, log, cursor, manifest, shift: 0, timestamps: {}, entries: [], more: true };
     }
-  }
-
-  #request(meta: DeviceMeta, entries: readonly Entry[]): SyncRequest {
-    const { device, subject, shift, log, cursor } = meta;
-    return {
-      device,
-      sentAt: localNow() + shift,
-      // Another page may have signed out, or somebody else in: a token goes only with the device that it is for.
-      ...(this.token && this.token.subject === subject && { identity: this.token.text }),
-      ...(log !== undefined && { log }),
-      cursor,
-      consent: this.#options.consent(),
-      entries,
-    };
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -191,7 +200,8 @@ export class Deliverer {
       return this.schedule(0);
     }
     if (code === "device_taken" && token) {
-      await this.#options.taken(token.subject);
+      // The edge knows this device as another customer's than the token's.
+      await this.#options.state.act((transaction, meta) => leave(transaction, meta, token.subject));
       return this.schedule(0);
     }
     const wait = Math.min(Math.max(backOff(++this.#failures, Math.random()), retryAfter), LONGEST_WAIT);
@@ -202,42 +212,66 @@ export class Deliverer {
   }
 }
 
-/** Brings to the edge what earlier devices of this browser had not, in their names: nothing comes back from it. */
+function requestOf(
+  { device, subject, shift, log, cursor }: DeviceMeta,
+  entries: readonly Entry[],
+  consent: Consent,
+  token: Token | undefined,
+): SyncRequest {
+  return {
+    device,
+    sentAt: localNow() + shift,
+    // Another page may have signed out, or somebody else in: a token goes only with the device that it is for.
+    ...(token && token.subject === subject && { identity: token.text }),
+    ...(log !== undefined && { log }),
+    cursor,
+    consent,
+    entries,
+  };
+}
+
+/** Brings to the edge what an earlier device of this browser had not, in its name: nothing comes back from it. */
 async function sendLeftBehind(
-  { leftBehind, takeLeftBehind, edge }: DelivererOptions,
+  { state, edge }: DelivererOptions,
+  { device, entries }: LeftBehind,
   { shift }: DeviceMeta,
 ): Promise<void> {
-  for (const { device, entries } of await leftBehind()) {
-    const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
-    const batch = nextBatch(rows, 0);
-    const sentAt = localNow() + shift;
-    await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
-      // What the edge will never take must not stand in the way of what comes after it.
-      if (!isRefusal(error)) throw error;
-      report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
-    });
-    await takeLeftBehind(device, batch.upTo);
-  }
+  const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
+  const batch = nextBatch(rows, 0);
+  const sentAt = localNow() + shift;
+  await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
+    // What the edge will never take must not stand in the way of what comes after it.
+    if (!isRefusal(error)) throw error;
+    report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
+  });
+  await state.act((transaction) => takeLeftBehind(transaction, device, batch.upTo));
+}
+
+function settlementOf(meta: DeviceMeta, { entries, upTo }: Batch, answer: SyncResponse): Settlement {
+  const { log, cursor, shift, timestamps, rejected, entries: gained } = answer;
+  return {
+    device: meta.device,
+    from: meta.delivered,
+    delivered: upTo,
+    sent: entries.map(({ id }) => id),
+    timestamps,
+    rejected: rejected.map(({ id }) => id),
+    gained,
+    log,
+    cursor,
+    by: shift,
+    shift: meta.shift + shift + localNow() - Date.now(),
+  };
+}
+
+/** The rows of this page that the device has not seen acknowledged. */
+function unsentOf({ unsent }: DeviceState, meta: DeviceMeta): Row[] {
+  return unsent
+    .filter(({ device, row }) => device === meta.device && row.n > meta.delivered)
+    .map(({ row }) => row);
 }
 
 /** Whether the edge has refused a call as a whole, and will again. */
 function isRefusal(error: unknown): boolean {
   return error instanceof EdgeError && (error.status === 400 || error.status === 413);
-}
-
-function settlementOf(meta: DeviceMeta, batch: Batch, answer: SyncResponse): Settlement {
-  const { log, cursor, shift, timestamps, rejected, entries } = answer;
-  return {
-    device: meta.device,
-    meta: { delivered: batch.upTo, log, cursor, shift: meta.shift + shift + localNow() - Date.now() },
-    timestamps,
-    rejected: rejected.flatMap(({ id }) => (id === null ? [] : [id])),
-    gained: entries,
-    shift: { after: meta.delivered, by: shift, sent: new Set(batch.entries.map(({ id }) => id)) },
-  };
-}
-
-/** Names of the events that never leave the device. */
-function secretOf({ manifest }: DeviceMeta): readonly string[] {
-  return manifest?.definition.private ?? [];
 }

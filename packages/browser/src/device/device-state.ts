@@ -1,66 +1,103 @@
-import { load, type Manifest, type Transition } from "@murmur/core";
-import { DeviceLog, type DeviceMeta, type Draft, type Settlement, type View } from "../log/device-log.ts";
+import type { Manifest, Transition } from "@murmur/core";
+import { add } from "../log/changes.ts";
+import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
-import type { Store } from "../log/store.ts";
+import type { Store, Transaction } from "../log/store.ts";
 import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
-import { LateSave } from "./late-save.ts";
 import { localNow } from "./page-clock.ts";
-import { randomId } from "./random-id.ts";
 import { Turns } from "./turns.ts";
 
+/** How long a snapshot of the profile may lag behind the log, ms. */
+const SAVE_AFTER = 200;
+
+/** An entry of this page, and whose it is. */
+export interface Unsent {
+  device: string;
+  row: Row;
+}
+
 /**
- * What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn. Other
- * pages of the device may have changed the log meanwhile; each call follows what it finds.
+ * What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn, each as one
+ * transaction. Other pages of the device may have changed the log meanwhile; each follows what it finds.
  */
 export class DeviceState {
   readonly engine: Engine;
-  /** Whole by itself: what the engine need not hear of may be asked of it at any time. */
-  readonly log: DeviceLog;
-  #meta: DeviceMeta = freshMeta();
+  /** The definition in force; none before the edge has said it. */
+  manifest: Manifest | undefined;
+  /** What this page has recorded and not seen acknowledged: at hand when there is no time to read the log, or it is gone. */
+  unsent: Unsent[] = [];
+  /** Followed, never changed from outside. */
+  meta: Readonly<DeviceMeta> = freshMeta();
   /** The generation of the log that the engine has seen. */
   #generation: number | undefined;
+  readonly #store: Store;
   readonly #turns = new Turns();
-  /** Keeps snapshots of the profile, so that the next page need not read the log. */
-  readonly saving = new LateSave(() =>
-    this.#turns.take(async () => {
-      const saved = this.engine.save();
-      const { device } = this.#meta;
-      if (saved) await this.log.saveProfile({ ...saved, device, generation: this.#generation as number });
-    }),
-  );
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, onChange: (transitions: readonly Transition[]) => void) {
-    this.log = new DeviceLog(store, this.#meta);
+    this.#store = store;
     this.engine = new Engine({
-      rows: () => this.log.rowsAfter(0),
+      rows: () => store((transaction) => transaction.rowsAfter(0)),
       now: () => this.now(),
       onChange: (transitions) => {
-        this.saving.soon(transitions.length);
+        if (transitions.length > 0) this.#saveSoon();
         onChange(transitions);
       },
     });
   }
 
-  get meta(): Readonly<DeviceMeta> {
-    return this.#meta;
-  }
-
   /** The edge's time, ms, by what is known of this machine's clock. */
   now(): number {
-    return localNow() + this.#meta.shift;
+    return localNow() + this.meta.shift;
   }
 
-  /** Reads what is kept of earlier pages; says whether there is a definition to evaluate. */
-  start(): Promise<boolean> {
+  /**
+   * Does `work`, which may change what is known of the device, and lets the engine see what is new; what it returns is on
+   * disk by then.
+   */
+  act<Result>(
+    work: (transaction: Transaction, meta: DeviceMeta) => Result | Promise<Result>,
+  ): Promise<Result> {
     return this.#turns.take(async () => {
-      const { meta, saved, rows } = await this.log.open();
-      this.#meta = meta;
+      const { result, meta, rows, anew } = await this.#store(async (transaction) => {
+        const meta = await this.#open(transaction);
+        const result = await work(transaction, meta);
+        transaction.put("meta", meta);
+        if (this.#isSeen(meta)) return { result, meta, rows: await transaction.rowsAfter(this.engine.seen) };
+        const saved = await transaction.get<SavedProfile>("profile");
+        const fits =
+          saved?.device === meta.device &&
+          saved.generation === meta.generation &&
+          saved.snapshot.definition === meta.manifest;
+        const anew = {
+          manifest: await transaction.get<Manifest>("manifest"),
+          saved: fits ? saved : undefined,
+        };
+        return { result, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
+      });
+      if (meta.shift !== this.meta.shift) localNow(true);
+      this.meta = meta;
+      if (anew || rows.length > 0) this.#saveSoon();
+      if (anew) {
+        this.manifest = anew.manifest;
+        await this.engine.renew(anew.manifest, anew.saved, rows);
+      } else await this.engine.feed(rows);
+      // Only now: a profile that could not be made anew must not be kept as one of this generation.
       this.#generation = meta.generation;
-      if (!meta.manifest) return false;
-      await this.engine.start(meta.manifest, saved, rows);
-      return true;
+      return result;
     });
+  }
+
+  /** Keeps what waits to be kept, when there is no time to wait any longer. */
+  save(): void {
+    if (this.#saving) background(this.act(() => {}));
+  }
+
+  /** The snapshot can wait: the next page will make it anew. */
+  cancelSave(): void {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
   }
 
   /** Resolves when everything asked for before has been done. */
@@ -69,87 +106,53 @@ export class DeviceState {
   }
 
   /** Whether segments may be evaluated. When no longer, every one is left, and the profile is forgotten. */
-  personalize(allowed: boolean): Promise<void> {
-    return this.#turns.take(async () => {
-      if ((await this.engine.allow(allowed)) && !allowed) await this.log.dropProfile();
+  async personalize(allowed: boolean): Promise<void> {
+    await this.#turns.take(async () => {
+      if (!this.engine.allow(allowed)) return;
+      if (allowed) this.#generation = undefined;
+      else await this.#store(async (transaction) => transaction.put("profile", undefined));
     });
   }
 
   /** Forgets everything, here and on disk. */
   erase(): Promise<void> {
     return this.#turns.take(async () => {
-      await this.engine.allow(false);
-      this.saving.cancel();
-      this.#meta = freshMeta();
-      await this.log.erase(this.#meta);
+      this.engine.allow(false);
+      this.cancelSave();
+      this.meta = freshMeta();
+      this.#generation = undefined;
+      this.unsent = [];
+      await this.#store(async (transaction) => transaction.clear());
     });
   }
 
-  /** Lets the engine see what other pages of this device have written. */
-  refresh(): Promise<void> {
-    return this.#turns.take(async () => this.#follow(await this.log.view(this.engine.seen)));
+  /** Whether anything is kept of this device: another page, or the browser, may have erased it all. */
+  isKept(): Promise<boolean> {
+    return this.#turns.take(() => this.#store(async (transaction) => !!(await transaction.get("meta"))));
   }
 
-  /** Keeps an entry and lets the engine see it; resolves with the row as it is on disk, and whose it is. */
-  append(draft: Draft): Promise<{ device: string; row: Row }> {
-    return this.#turns.take(async () => {
-      const { row, ...view } = await this.log.append(draft, this.engine.seen);
-      await this.#follow(view);
-      return { device: view.meta.device, row };
-    });
+  /** What is known of the device. Where that was lost, the log begins again; what does not lag behind it is saved. */
+  async #open(transaction: Transaction): Promise<DeviceMeta> {
+    const kept = await transaction.get<DeviceMeta>("meta");
+    if (!kept) {
+      const { device, generation, shift, subject, manifest } = this.meta;
+      const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest };
+      transaction.put("manifest", this.manifest);
+      for (const { row } of this.unsent) await add(transaction, meta, { entry: row.entry });
+      return meta;
+    }
+    const saved = this.#saving && this.#isSeen(kept) && this.engine.save();
+    this.cancelSave();
+    if (saved) transaction.put("profile", { ...saved, device: kept.device, generation: kept.generation });
+    return { ...kept };
   }
 
-  /** Applies what a delivery brought. */
-  settle(settlement: Settlement): Promise<void> {
-    return this.#turns.take(async () => {
-      const view = await this.log.settle(settlement, this.engine.seen);
-      // In one go with what it says of the shift.
-      localNow(true);
-      await this.#follow(view);
-    });
+  #isSeen({ device, generation, manifest }: DeviceMeta): boolean {
+    const known = this.meta;
+    return generation === this.#generation && device === known.device && manifest === known.manifest;
   }
 
-  /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
-  adopt(manifest: Manifest): Promise<void> {
-    return this.#turns.take(async () => {
-      // First, so that a definition that this tag cannot run is never kept.
-      const program = load(manifest);
-      this.#meta = await this.log.patchMeta(this.#meta.device, { manifest, cursor: 0 });
-      const { manifest: kept } = this.#meta;
-      // Another page may have made this another device meanwhile, with a definition of its own.
-      await this.engine.rebuild(kept?.hash === manifest.hash ? program : kept && load(kept));
-    });
+  #saveSoon(): void {
+    this.#saving ??= setTimeout(() => this.save(), SAVE_AFTER);
   }
-
-  /** Remembers the customer that this device has joined. */
-  joined(subject: string): Promise<void> {
-    return this.#turns.take(async () => {
-      this.#meta = await this.log.patchMeta(this.#meta.device, { subject });
-    });
-  }
-
-  /** Forgets everything and goes on as a device that nobody knows, or that belongs to `subject` from now on. */
-  restart(subject?: string): Promise<void> {
-    return this.#turns.take(async () => {
-      const meta = await this.log.restart({ ...freshMeta(), ...(subject !== undefined && { subject }) });
-      await this.#follow({ meta, rows: [] });
-    });
-  }
-
-  /** Takes over what the log says of the device, and lets the engine see what is new. */
-  async #follow({ meta, rows }: View): Promise<void> {
-    const manifest = meta.manifest?.hash === this.#meta.manifest?.hash ? undefined : meta.manifest;
-    if (meta.shift !== this.#meta.shift) localNow(true);
-    const rewritten = meta.generation !== this.#generation || manifest !== undefined;
-    this.#meta = meta;
-    if (rewritten) await this.engine.rebuild(manifest && load(manifest));
-    else await this.engine.feed(rows);
-    // Only now: a profile that could not be made anew must not be kept as one of this generation.
-    this.#generation = meta.generation;
-    if (this.saving.unsaved > 0) background(this.saving.now());
-  }
-}
-
-function freshMeta(): DeviceMeta {
-  return { device: randomId(), generation: 0, shift: 0, delivered: 0, cursor: 0 };
 }

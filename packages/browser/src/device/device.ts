@@ -1,23 +1,28 @@
 import type { Entry, Transition } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
-import { Deliverer } from "../deliver/deliverer.ts";
+import { Deliverer, FIRST_CALL } from "../deliver/deliverer.ts";
 import { EdgeClient } from "../deliver/edge-client.ts";
-import type { Draft, Settlement } from "../log/device-log.ts";
+import { add, claim, leave } from "../log/changes.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
 import { background, report } from "../report.ts";
 import { DeviceState } from "./device-state.ts";
 import { PageChannel } from "./page-channel.ts";
 import { tokenSubject } from "./token-subject.ts";
+import { Turns } from "./turns.ts";
 
 /** How long new entries wait for company before they are delivered, ms. */
 const GATHER = 300;
-/** How long the first call of a page waits for what the page has to say, ms: so that most pages need one call. */
-const FIRST_CALL = 100;
 /** How long signing out waits for what is undelivered, ms. */
 const LAST_DELIVERY = 3_000;
 /** The longest token that the edge takes, characters. */
 const MAX_TOKEN = 4_096;
+/** How many entries wait in memory for the shopper's word. */
+const MAX_HELD = 500;
+
+/** An entry before it is placed in time: `at` is by this machine's clock, ms. */
+export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, "timestamp"> & { at: number } : never;
+
 export interface DeviceOptions {
   /** Where the worker runs. */
   edge: string;
@@ -30,146 +35,163 @@ export interface DeviceOptions {
   onErased: () => void;
 }
 
-/** This browser as one device: what it knows, its way to the edge, and who it belongs to. */
+/**
+ * This browser as one device: what it knows, its way to the edge, and who it belongs to, as far as the shopper allows it.
+ * Until then, nothing is read, written or sent: what happens waits in memory.
+ */
 export class Device {
   readonly state: DeviceState;
-  readonly #edge: EdgeClient;
+  consent: Consent = {};
   readonly #deliverer: Deliverer;
   readonly #channel: PageChannel;
-  readonly #consent: () => Consent;
-  /** Ends when the device is who it is about to be: what comes later is recorded for that one. */
-  #changing: Promise<void> = Promise.resolve();
-  /** A manifest that this tag cannot run: a newer tag will. */
-  #unknown: string | undefined;
+  /** Who this device is, and what is allowed to it: what comes later is recorded for who it is about to be. */
+  readonly #changes = new Turns();
+  #held: Draft[] = [];
+  /** The customer's token, also before it may be used. */
+  #token: string | undefined;
 
-  constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions, consent: () => Consent) {
+  constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
     const store = fallbackStore(indexedDbStore(database), (cause) =>
       report("storage_refused", "the browser keeps no data here; going on in memory for this page", cause),
     );
-    this.state = new DeviceState(store, onChange);
-    this.#consent = consent;
-    this.#edge = new EdgeClient(edge);
+    const state = (this.state = new DeviceState(store, onChange));
+    const name = `murmur ${database}`;
     this.#deliverer = new Deliverer({
-      pending: async (limit) => {
-        // Only with a definition is it known what must never leave the device.
-        if (!this.state.meta.manifest) await this.#adopt(undefined);
-        return this.state.log.pending(limit);
-      },
-      leftBehind: () => this.state.log.leftBehind(),
-      takeLeftBehind: (device, count) => this.state.log.takeLeftBehind(device, count),
-      edge: this.#edge,
-      lock: `murmur ${database}`,
-      settle: (settlement, manifest) => this.#settle(settlement, manifest),
+      state,
+      edge: new EdgeClient(edge),
+      lock: name,
+      onSettled: () => this.#channel.changed(),
       onDelivered,
-      consent,
-      taken: (subject) => this.state.restart(subject),
+      consent: () => this.consent,
     });
-    const refresh = (): void => {
-      if (consent().analytics) background(this.state.refresh());
+    const follow = (): void => {
+      if (this.consent.analytics) background(state.act(() => {}));
     };
-    const follow = async (): Promise<void> => ((await this.state.log.isKept()) ? refresh() : onErased());
-    this.#channel = new PageChannel(`murmur ${database}`, refresh, onErased, () => {
-      if (consent().analytics) background(follow());
+    this.#channel = new PageChannel(name, follow, onErased, () => {
+      const check = async (): Promise<void> => ((await state.isKept()) ? follow() : onErased());
+      if (this.consent.analytics) background(check());
     });
   }
 
-  /** Changes who this device is, or what is allowed to it: in turn, and after the entries that were recorded before. */
-  change(work: () => Promise<void>): Promise<void> {
-    const changed = this.#changing.then(() => this.state.settled()).then(work);
-    this.#changing = changed.catch(() => {});
-    return changed;
+  /** Follows what the shopper allows from now on; what is not said is pending. */
+  allow(consent: Consent): void {
+    const before = this.consent;
+    const { analytics, personalization, marketing } = (this.consent = consent);
+    const held = analytics === undefined ? [] : this.#held.splice(0);
+    background(
+      this.#change(async () => {
+        if (before.analytics && !analytics) {
+          this.#deliverer.stop();
+          await this.state.erase();
+          this.#channel.erased();
+        }
+        await this.state.personalize(!!analytics && !!personalization);
+        if (!analytics) return;
+        // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
+        await this.state
+          .act(() => {})
+          .finally(() => this.#deliverer.schedule(this.state.manifest ? FIRST_CALL : 0));
+        await this.#join(marketing ? this.#token : undefined);
+      }),
+    );
+    if (analytics) for (const draft of held) background(this.append(draft));
   }
 
-  /** Goes on from what is kept of earlier pages. */
-  async start(): Promise<void> {
-    // Whatever is amiss with what was kept, what comes now is delivered.
-    await this.state.start().finally(() => this.#deliverer.schedule(FIRST_CALL));
-    // Until the first definition is here, events are kept and nothing is evaluated.
-    if (!this.state.meta.manifest) this.#deliverer.schedule(0);
-  }
-
-  /** Forgets everything, on this page, on the others and on disk. */
-  async erase(): Promise<void> {
-    this.#deliverer.stop();
-    await this.state.erase();
-    this.#channel.erased();
-  }
-
-  /** Keeps an entry and lets the engine see it; resolves when it is on disk. */
-  async append(draft: Draft): Promise<void> {
-    await this.#changing;
-    this.#deliverer.schedule(GATHER, await this.state.append(draft));
+  /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
+  async append({ at, ...rest }: Draft): Promise<void> {
+    const { consent, state } = this;
+    if (!consent.analytics) {
+      if (consent.analytics === undefined && this.#held.length < MAX_HELD)
+        this.#held.push({ at, ...rest } as Draft);
+      return;
+    }
+    await this.#changes.take(async () => {});
+    const unsent = await state.act(async (transaction, meta) => {
+      const entry = { ...rest, timestamp: at + meta.shift } as Entry;
+      return { device: meta.device, row: await add(transaction, meta, { entry }) };
+    });
+    state.unsent.push(unsent);
+    this.#deliverer.schedule(GATHER);
     this.#channel.changed();
   }
 
-  /** Joins the customer that the token names; without one, none. A token of somebody else makes another device. */
-  async join(token: string | undefined): Promise<void> {
-    const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
-    if (!token || subject === undefined) {
-      this.#deliverer.token = undefined;
-      if (token) {
-        const message = `identify was given a token that is no JWT, or longer than ${MAX_TOKEN} characters`;
-        report("token_unreadable", message);
-      }
-      return;
-    }
-    const known = (await this.state.log.pending(1)).meta.subject;
-    if (known !== undefined && known !== subject) await this.restart();
-    if (known !== subject) await this.state.joined(subject);
-    this.#deliverer.token = { text: token, subject };
-    this.#deliverer.schedule(FIRST_CALL);
+  /** Joins the customer that the token names, once that is allowed. A token of somebody else makes another device. */
+  async join(token: string): Promise<void> {
+    this.#token = token;
+    const { analytics, marketing } = this.consent;
+    if (analytics && marketing) await this.#change(() => this.#join(token));
   }
 
   /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
   async restart(): Promise<void> {
-    await Promise.race([
-      this.#deliverer.deliver(),
-      new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
-    ]);
-    this.#deliverer.token = undefined;
-    await this.state.restart();
-    this.#channel.changed();
+    this.#token = undefined;
+    this.#held = [];
+    if (this.consent.analytics) await this.#change(() => this.#leave());
   }
 
   /** Delivers and fetches now; says whether the edge was reached. */
   async deliver(): Promise<boolean> {
+    if (!this.consent.analytics) return false;
     await this.state.settled();
     return this.#deliverer.deliver();
   }
 
   /** The network is back. */
   retry(): void {
-    this.#deliverer.retry();
+    if (this.consent.analytics) this.#deliverer.retry();
   }
 
   /** The page is being hidden, perhaps to be `kept` for later: nothing may wait any longer. */
   flush(kept: boolean): void {
+    if (!this.consent.analytics) return;
     // A page that sleeps in mid-transaction is thrown out of the cache by the next one; the snapshot can wait.
-    if (kept) this.state.saving.cancel();
-    else background(this.state.saving.now());
-    this.#deliverer.flush(this.state.meta);
+    if (kept) this.state.cancelSave();
+    else this.state.save();
+    this.#deliverer.flush();
   }
 
-  async #settle(settlement: Settlement, hash: string): Promise<void> {
-    // What was erased meanwhile stays so.
-    if (!this.#consent().analytics) return;
-    await this.state.settle(settlement);
-    this.#channel.changed();
-    if (this.state.meta.manifest?.hash === hash || this.#unknown === hash) return;
-    try {
-      await this.#adopt(hash);
-      this.#deliverer.schedule(FIRST_CALL);
-    } catch (error) {
-      // What was delivered is; the definition in force goes on until the next call.
-      report("no_manifest", "the new definition could not be taken over; going on with the last one", error);
-    }
+  /** Resolves when everything asked for before has been done. */
+  settled(): Promise<void> {
+    return this.#change(async () => {});
   }
 
-  async #adopt(hash: string | undefined): Promise<void> {
-    const manifest = await this.#edge.manifest(hash);
-    await this.state.adopt(manifest).catch((error: unknown) => {
-      this.#unknown = manifest.hash;
-      throw error;
+  /** Of the transitions, those that are this page's to tell of. */
+  async claim(transitions: readonly Transition[]): Promise<readonly Transition[]> {
+    // When nothing may be written any more, every page tells of what is left by that.
+    return this.consent.analytics
+      ? this.state.act((transaction) => claim(transaction, transitions))
+      : transitions;
+  }
+
+  /** Changes who this device is, or what is allowed to it: in turn, and after the entries that were recorded before. */
+  #change(work: () => Promise<void>): Promise<void> {
+    return this.#changes.take(async () => {
+      await this.state.settled();
+      await work();
     });
+  }
+
+  async #join(token: string | undefined): Promise<void> {
+    const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
+    if (!token || subject === undefined) {
+      this.#deliverer.token = undefined;
+      if (token)
+        report("token_unreadable", `identify was given no JWT, or one of over ${MAX_TOKEN} characters`);
+      return;
+    }
+    const isOther = await this.state.act((_transaction, meta) => (meta.subject ??= subject) !== subject);
+    if (isOther) await this.#leave(subject);
+    this.#deliverer.token = { text: token, subject };
+    this.#deliverer.schedule(FIRST_CALL);
+  }
+
+  async #leave(subject?: string): Promise<void> {
+    await Promise.race([
+      this.#deliverer.deliver(),
+      new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
+    ]);
+    this.#deliverer.token = undefined;
+    await this.state.act((transaction, meta) => leave(transaction, meta, subject));
+    this.#channel.changed();
   }
 }

@@ -1,20 +1,11 @@
+import type { Definition } from "@murmur/core";
 import { expect, test } from "vitest";
-import { DeviceLog } from "../../src/log/device-log.ts";
-import { indexedDbStore } from "../../src/log/indexed-db-store.ts";
-import { consoleWarnings, start } from "../kit.ts";
+import { consoleWarnings, entriesIn, knownDevice, start } from "../kit.ts";
 
 const ALL = { analytics: true, personalization: true, marketing: true };
-const definition = { segments: { keen: { when: { count: "Product Viewed", gte: 1 } } } };
+const definition: Definition = { segments: { keen: { when: { count: "Product Viewed", gte: 1 } } } };
 
 /** A device that was here before, and has the definition. */
-async function knownDevice(database: string): Promise<DeviceLog> {
-  const manifest = { hash: "known", definition } as never;
-  const meta = { device: "d".repeat(32), generation: 0, shift: 0, delivered: 0, cursor: 0, manifest };
-  const log = new DeviceLog(indexedDbStore(database), meta);
-  await log.open();
-  return log;
-}
-
 async function databases(): Promise<(string | undefined)[]> {
   return (await indexedDB.databases()).map(({ name }) => name);
 }
@@ -31,9 +22,9 @@ test("until it is decided, nothing is written, read or sent; then what happened 
   expect(performance.getEntriesByType("resource").map(({ name }) => name)).not.toContainEqual(
     expect.stringContaining("127.0.0.1:9"),
   );
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, definition);
   murmur.consent(ALL);
-  await expect.poll(async () => (await log.rowsAfter(0)).length).toBe(2);
+  await expect.poll(async () => (await entriesIn(log)).length).toBe(2);
   expect(await murmur.segments()).toEqual(["keen"]);
 });
 
@@ -50,7 +41,7 @@ test("a no is a no: nothing of this page is ever recorded", async () => {
 test("withdrawing leaves every segment, erases the log, and what comes after it is not recorded", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, definition);
   const murmur = start({ database, consent: ALL });
   const exited: string[] = [];
   murmur.on("exited", ({ segment }) => exited.push(segment));
@@ -61,11 +52,7 @@ test("withdrawing leaves every segment, erases the log, and what comes after it 
   await expect.poll(() => exited).toEqual(["keen"]);
   await murmur.track("Product Viewed");
   expect(await murmur.segments()).toEqual([]);
-  const kept = await indexedDbStore(database).transact("readonly", async (transaction) => ({
-    rows: await transaction.rowsAfter(0, Infinity),
-    values: await transaction.values(),
-  }));
-  expect(kept).toEqual({ rows: [], values: [] });
+  expect(await log((transaction) => transaction.all())).toEqual([]);
   expect(await murmur.deviceId()).not.toBe(device);
   expect(log).toBeDefined();
 });
@@ -73,7 +60,7 @@ test("withdrawing leaves every segment, erases the log, and what comes after it 
 test("personalization alone withdrawn: recorded, not evaluated; given again, the whole log counts", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  const log = await knownDevice(database);
+  const log = await knownDevice(database, definition);
   const murmur = start({ database, consent: ALL });
   const changes: string[] = [];
   for (const change of ["entered", "exited"] as const)
@@ -84,8 +71,8 @@ test("personalization alone withdrawn: recorded, not evaluated; given again, the
   await expect.poll(() => changes).toEqual(["keen entered", "keen exited"]);
   await murmur.track("Product Viewed");
   expect(await murmur.segments()).toEqual([]);
-  expect((await log.rowsAfter(0)).length).toBe(2);
-  expect((await log.open()).saved).toBeUndefined();
+  expect((await entriesIn(log)).length).toBe(2);
+  expect(await log((transaction) => transaction.get("profile"))).toBeUndefined();
   murmur.consent({ personalization: true });
   await expect.poll(() => murmur.segments()).toEqual(["keen"]);
 });
@@ -104,7 +91,7 @@ test("a no of any source stands against the yes of another", async () => {
 test("a signal that fails leaves the page and the other signals alone", async () => {
   const said = consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  await knownDevice(database, definition);
   const murmur = start({
     database,
     consent: "opt-in",
@@ -123,7 +110,7 @@ test("a signal that fails leaves the page and the other signals alone", async ()
 test("what one page erases, the others of the device do not bring back", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  await knownDevice(database);
+  const log = await knownDevice(database, definition);
   const one = start({ database, consent: ALL });
   const other = start({ database, consent: ALL });
   await one.track("Product Viewed");
@@ -131,6 +118,5 @@ test("what one page erases, the others of the device do not bring back", async (
   one.forget();
   await expect.poll(() => other.segments()).toEqual([]);
   await other.track("Product Viewed");
-  const values = await indexedDbStore(database).transact("readonly", (transaction) => transaction.values());
-  expect(values).toEqual([]);
+  expect(await log((transaction) => transaction.all())).toEqual([]);
 });

@@ -1,0 +1,35 @@
+import type { Snapshot } from "@murmur/core";
+import { randomId } from "../device/random-id.ts";
+
+/** What a device knows of itself, beside its entries. The store's is the true one: every page follows it. */
+export interface DeviceMeta {
+  /** Random, 128 bit, hex. Whoever knows it is the device. */
+  device: string;
+  /** Counts up when rows have changed that a profile may have seen: such a profile is to be made anew. */
+  generation: number;
+  /** The customer that the device has joined. */
+  subject?: string | undefined;
+  /** What to add to this machine's clock to have the edge's time, ms. */
+  shift: number;
+  /** Number of the last row; rows up to `delivered` are at the edge. */
+  last: number;
+  delivered: number;
+  /** Which log the cursor counts in, and how far this device has read it. */
+  log?: string | undefined;
+  cursor: number;
+  /** Hash of the manifest that is kept. */
+  manifest?: string | undefined;
+}
+
+/** A profile's snapshot, the last row that it has seen, and of which device and generation it is. */
+export interface SavedProfile {
+  device: string;
+  generation: number;
+  n: number;
+  snapshot: Snapshot;
+}
+
+/** A device that nobody knows. */
+export function freshMeta(): DeviceMeta {
+  return { device: randomId(), generation: 0, shift: 0, last: 0, delivered: 0, cursor: 0 };
+}

@@ -1,0 +1,268 @@
+import type { Entry, Manifest } from "@murmur/core";
+import { afterEach, describe, expect, test } from "vitest";
+import { DeviceState } from "../src/device/device-state.ts";
+import { add, leave, settle, takeLeftBehind, type LeftBehind, type Settlement } from "../src/log/changes.ts";
+import type { SavedProfile } from "../src/log/device-meta.ts";
+import { indexedDbStore } from "../src/log/indexed-db-store.ts";
+import { memoryStore } from "../src/log/memory-store.ts";
+import type { Row } from "../src/log/row.ts";
+import type { Key, Store } from "../src/log/store.ts";
+
+const MANIFEST: Manifest = {
+  hash: "h",
+  definition: {
+    segments: { keen: { when: { count: "Product Viewed", gte: 2 } } },
+    private: ["Health Quiz Taken"],
+  },
+};
+
+/** One contract for every store: what is kept must not depend on where. */
+const stores: Record<string, () => Store> = {
+  IndexedDB: () => indexedDbStore(`state-test-${crypto.randomUUID()}`),
+  memory: memoryStore,
+};
+
+const opened: DeviceState[] = [];
+
+afterEach(() => {
+  for (const state of opened.splice(0)) {
+    state.engine.stop();
+    state.cancelSave();
+  }
+});
+
+/** A page of the device; where there is no other yet, the first of it. */
+async function page(store: Store, told: string[] = []): Promise<DeviceState> {
+  const state = new DeviceState(store, (transitions) =>
+    told.push(...transitions.map(({ segment, change }) => `${segment} ${change}`)),
+  );
+  opened.push(state);
+  await state.personalize(true);
+  await state.act(async (transaction, meta) => {
+    transaction.put("manifest", MANIFEST);
+    meta.manifest = MANIFEST.hash;
+  });
+  return state;
+}
+
+function event(id: string, timestamp = 1, properties = {}): Entry {
+  return { type: "event", id, name: "Product Viewed", timestamp, properties };
+}
+
+function append(state: DeviceState, entry: Entry): Promise<Row> {
+  return state.act((transaction, meta) => add(transaction, meta, { entry }));
+}
+
+function rowsOf(state: DeviceState, after = 0): Promise<Row[]> {
+  return state.act((transaction) => transaction.rowsAfter(after));
+}
+
+function apply(state: DeviceState, change: Partial<Settlement>): Promise<void> {
+  const { device, delivered, shift } = state.meta;
+  return state.act((transaction, meta) =>
+    settle(transaction, meta, {
+      device,
+      from: delivered,
+      delivered,
+      sent: [],
+      timestamps: {},
+      rejected: [],
+      gained: [],
+      log: "l",
+      cursor: 0,
+      by: 0,
+      shift,
+      ...change,
+    }),
+  );
+}
+
+describe.each(Object.entries(stores))("the device's log in %s", (_name, create) => {
+  test("numbers entries in order of arrival and takes an id once", async () => {
+    const state = await page(create());
+    for (const entry of [event("b"), event("a")]) await append(state, entry);
+    expect((await append(state, event("b", 99))).n).toBe(1);
+    expect((await rowsOf(state)).map(({ n, entry }) => [n, entry.id, entry.timestamp])).toEqual([
+      [1, "b", 1],
+      [2, "a", 1],
+    ]);
+  });
+
+  test("numbers entries without a gap or a double when they are added at once", async () => {
+    const store = create();
+    const [one, other] = [await page(store), await page(store)];
+    const ids = Array.from({ length: 40 }, (_none, at) => `e${at}`);
+    // In memory there is one page alone.
+    const pages = _name === "memory" ? [one, one] : [one, other];
+    await Promise.all(ids.map((id, at) => append(pages[at % 2]!, event(id))));
+    const rows = await rowsOf(one);
+    expect(rows.map(({ n }) => n)).toEqual(ids.map((_id, at) => at + 1));
+    expect(rows.map(({ entry }) => entry.id).sort()).toEqual(ids.sort());
+  });
+
+  test("lets a page's engine see what other pages of the device have added", async () => {
+    const store = create();
+    const told: string[] = [];
+    const [one, other] = [await page(store, told), await page(store)];
+    await append(one, event("a"));
+    await append(other, event("b"));
+    expect(other.engine.profile?.segments()).toEqual(["keen"]);
+    expect(told).toEqual([]);
+    await one.act(() => {});
+    expect(told).toEqual(["keen entered"]);
+  });
+
+  test("starts the next page from the saved profile and the rows after it", async () => {
+    const store = create();
+    const first = await page(store);
+    await append(first, event("a"));
+    await first.act(() => {});
+    const saved = await store((transaction) => transaction.get<SavedProfile>("profile"));
+    expect(saved).toMatchObject({ device: first.meta.device, n: 1 });
+    // A row that is gone by now, and is not missed: it is in the snapshot.
+    await store(async (transaction) => transaction.put(1, { n: 1, entry: event("a"), refused: true }));
+    const next = await page(store);
+    await append(next, event("b"));
+    expect(next.engine.profile?.segments()).toEqual(["keen"]);
+  });
+
+  test("makes the profile anew where the saved one was cut", async () => {
+    const store = create();
+    const first = await page(store);
+    for (const id of ["a", "b"]) await append(first, event(id));
+    await first.act(() => {});
+    const saved = (await store((transaction) => transaction.get<SavedProfile>("profile")))!;
+    await store(async (transaction) =>
+      transaction.put("profile", { ...saved, snapshot: { ...saved.snapshot, states: [] } }),
+    );
+    expect((await page(store)).engine.profile?.segments()).toEqual(["keen"]);
+  });
+});
+
+describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (_name, create) => {
+  test("is settled at once: instants moved, entries gained, progress noted, a saved profile outdated", async () => {
+    const store = create();
+    const state = await page(store);
+    for (const entry of [event("a", 10), event("late", 20)]) await append(state, entry);
+    await state.act(() => {});
+    const { generation } = state.meta;
+    await apply(state, {
+      delivered: 1,
+      sent: ["a"],
+      cursor: 7,
+      timestamps: { a: 11, unknown: 5 },
+      gained: [event("far", 3), event("a", 99)],
+      by: 1000,
+      shift: 1000,
+    });
+    const rows = await rowsOf(state);
+    expect(rows.map(({ n, entry, remote }) => [n, entry.id, entry.timestamp, remote ?? false])).toEqual([
+      [1, "a", 11, false],
+      [2, "late", 1020, false],
+      [3, "far", 3, true],
+    ]);
+    expect(state.meta).toMatchObject({ delivered: 1, cursor: 7, log: "l", shift: 1000 });
+    expect(state.meta.generation).toBeGreaterThan(generation);
+    expect(state.engine.profile?.segments()).toEqual(["keen"]);
+  });
+
+  test("changes nothing when another page has started as another device meanwhile", async () => {
+    const state = await page(create());
+    const { device } = state.meta;
+    await append(state, event("a"));
+    await state.act((transaction, meta) => leave(transaction, meta));
+    await apply(state, { device, delivered: 21, cursor: 9, gained: [event("hers")] });
+    expect(state.meta).toMatchObject({ delivered: 0, cursor: 0 });
+    expect(await rowsOf(state)).toEqual([]);
+  });
+
+  test("brings a gained entry again when another manifest lets more of it through, an own one never", async () => {
+    const state = await page(create());
+    await append(state, event("own"));
+    await apply(state, { gained: [event("far")] });
+    const { generation } = state.meta;
+    await apply(state, { gained: [event("far")] });
+    expect(state.meta.generation).toBe(generation);
+    await apply(state, { gained: ["far", "own"].map((id) => event(id, 1, { category: "shoes" })) });
+    expect(
+      (await rowsOf(state)).map(({ entry }) => [entry.id, (entry as { properties: object }).properties]),
+    ).toEqual([
+      ["own", {}],
+      ["far", { category: "shoes" }],
+    ]);
+    expect(state.meta.generation).toBe(generation + 1);
+  });
+
+  test("marks what the edge has refused, never gives its number away, and counts it nowhere", async () => {
+    const state = await page(create());
+    for (const id of ["old", "other"]) await append(state, event(id));
+    expect(state.engine.profile?.segments()).toEqual(["keen"]);
+    await apply(state, { delivered: 1, rejected: ["old", "unknown", null] });
+    expect((await rowsOf(state)).map(({ refused }) => refused)).toEqual([true, undefined]);
+    expect(state.engine.profile?.segments()).toEqual([]);
+    expect((await append(state, event("new"))).n).toBe(3);
+  });
+});
+
+describe.each(Object.entries(stores))("another device, in the log in %s", (_name, create) => {
+  test("knows nothing of the one before, whose segments are left", async () => {
+    const told: string[] = [];
+    const state = await page(create(), told);
+    const { device } = state.meta;
+    for (const id of ["a", "b"]) await append(state, event(id));
+    await state.act((transaction, meta) => leave(transaction, meta, "ada"));
+    expect(state.meta).toMatchObject({ subject: "ada", last: 0 });
+    expect(state.meta.device).not.toBe(device);
+    expect(told).toEqual(["keen entered", "keen exited"]);
+    expect(await rowsOf(state)).toEqual([]);
+    expect((await append(state, event("a"))).n).toBe(1);
+  });
+
+  test("leaves behind what was not delivered, without what must never leave, until it has arrived", async () => {
+    const state = await page(create());
+    const [first] = [state.meta.device];
+    for (const id of ["a", "b", "c"]) await append(state, event(id));
+    await append(state, { ...event("secret"), name: "Health Quiz Taken" } as Entry);
+    await apply(state, { delivered: 1, gained: [event("far")] });
+    await state.act((transaction, meta) => leave(transaction, meta));
+    const second = state.meta.device;
+    await append(state, event("hers"));
+    await state.act((transaction, meta) => leave(transaction, meta));
+    const left = async () =>
+      ((await state.act((transaction) => transaction.get<LeftBehind[]>("left"))) ?? []).map(
+        ({ device, entries }) => [device, entries.map(({ id }) => id)],
+      );
+    expect(await left()).toEqual([
+      [first, ["b", "c"]],
+      [second, ["hers"]],
+    ]);
+    for (const device of [first, second])
+      await state.act((transaction) => takeLeftBehind(transaction, device!, 1));
+    expect(await left()).toEqual([[first, ["c"]]]);
+  });
+
+  test("is the same device when everything was taken from it, and has what it had not delivered", async () => {
+    const store = create();
+    const state = await page(store);
+    const { device } = state.meta;
+    const row = await append(state, event("a"));
+    state.unsent.push({ device, row });
+    await apply(state, { delivered: 0, cursor: 9, shift: 7 });
+    await store(async (transaction) => transaction.clear());
+    await append(state, event("b"));
+    expect(state.meta).toMatchObject({ device, delivered: 0, cursor: 0, shift: 7 });
+    expect(state.meta.log).toBeUndefined();
+    expect((await rowsOf(state)).map(({ entry }) => entry.id)).toEqual(["a", "b"]);
+  });
+});
+
+test("what the memory keeps is what the disk had", async () => {
+  const kept = new Map<Key, unknown>([
+    ["meta", 1],
+    [2, { n: 2 }],
+    [3, { n: 3 }],
+  ]);
+  const store = memoryStore(kept);
+  expect(await store((transaction) => transaction.rowsAfter(1, 1))).toEqual([{ n: 2 }]);
+  expect(await store((transaction) => transaction.all())).toEqual([...kept]);
+});
