@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { freePort } from "../../../tools/edge-process.ts";
+import type { WorkerBundle } from "./worker-bundle.ts";
+
+const BARE = fileURLToPath(new URL("bare-worker.js", import.meta.url));
+/** How long workerd may take to be there, ms. */
+const START_TIMEOUT = 30_000;
+
+/** Plain workerd, with the worker and beside it a bare one, each on a port of its own. */
+export interface Workerd {
+  murmur: string;
+  bare: string;
+  /** Ends it at once, as a crash would; what is on disk stays. */
+  kill(): Promise<void>;
+}
+
+export interface WorkerdOptions {
+  bundle: WorkerBundle;
+  /** Where the bundle lies, and the databases will. */
+  folder: string;
+  vars: Readonly<Record<string, string>>;
+}
+
+/** Runs `workerd serve` on loopback, without wrangler and its proxy. Resolves when both workers answer. */
+export async function startWorkerd({ bundle, folder, vars }: WorkerdOptions): Promise<Workerd> {
+  const [murmur, bare] = [await freePort(), await freePort()];
+  const disk = join(folder, "objects");
+  await mkdir(disk, { recursive: true });
+  // What the configuration embeds, it names by paths from where it lies.
+  await copyFile(BARE, join(folder, "bare-worker.js"));
+  const config = join(folder, "workerd.capnp");
+  await writeFile(config, configText({ bundle, vars, disk, murmur, bare }));
+  const child = spawn("workerd", ["serve", config, ...(process.env["INSPECT"] ? ["-i127.0.0.1:9333"] : [])], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const errors: string[] = [];
+  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+  };
+  const deadline = Date.now() + START_TIMEOUT;
+  while (!(await answers(`http://127.0.0.1:${murmur}/healthz`))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await kill();
+      throw new Error(`workerd did not start:\n${errors.join("")}`);
+    }
+    await sleep(50);
+  }
+  return { murmur: `http://127.0.0.1:${murmur}`, bare: `http://127.0.0.1:${bare}`, kill };
+}
+
+interface Config extends Pick<WorkerdOptions, "bundle" | "vars"> {
+  disk: string;
+  /** Ports. */
+  murmur: number;
+  bare: number;
+}
+
+/** In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
+function configText({ bundle, vars, disk, murmur, bare }: Config): string {
+  const classes = [...bundle.classes].map(
+    ([binding, name]) => `(name = "${binding}", durableObjectNamespace = "${name}")`,
+  );
+  const texts = Object.entries(vars).map(([name, value]) => `(name = "${name}", text = "${value}")`);
+  const namespaces = [...bundle.classes.values()].map(namespace);
+  const date = bundle.compatibilityDate;
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "disk", disk = (path = "${disk}", writable = true)),
+    (name = "murmur", worker = (
+      modules = [(name = "index.js", esModule = embed "index.js")],
+      compatibilityDate = "${date}",
+      bindings = [${[...classes, ...texts].join(", ")}],
+      durableObjectNamespaces = [${namespaces.join(", ")}],
+      durableObjectStorage = (localDisk = "disk"),
+    )),
+    (name = "bare", worker = (
+      modules = [(name = "bare-worker.js", esModule = embed "bare-worker.js")],
+      compatibilityDate = "${date}",
+      bindings = [(name = "BARE", durableObjectNamespace = "Bare")],
+      durableObjectNamespaces = [${namespace("Bare")}],
+      durableObjectStorage = (localDisk = "disk"),
+    )),
+  ],
+  sockets = [
+    (name = "murmur", address = "127.0.0.1:${murmur}", http = (), service = "murmur"),
+    (name = "bare", address = "127.0.0.1:${bare}", http = (), service = "bare"),
+  ],
+);
+`;
+}
+
+function namespace(name: string): string {
+  return `(className = "${name}", uniqueKey = "${name}", enableSql = true)`;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
