@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useDemo } from "../kit/demo.ts";
-import { tagReady } from "../kit/tag.ts";
+import { deviceId, syncNow, tagReady } from "../kit/tag.ts";
 
 const demo = useDemo();
 
@@ -86,5 +86,19 @@ test("a signal and an adapter that the script tag names are loaded, and at work"
   const sent = page.waitForRequest((request) => request.postData()?.includes("Wishlist Shared") ?? false);
   await page.getByText("Share the list").click();
   await sent;
+  await context.close();
+});
+
+test("what a shopper has forgotten is forgotten at the edge, too", async () => {
+  const context = await demo.browser.newContext();
+  const { page } = await withTag(context, { consent: "opt-out" });
+  await page.goto(`${demo.shop.url}/products/fellrunner-2`);
+  const device = await deviceId(page);
+  await syncNow(page);
+  const copy = (): Promise<Response> =>
+    fetch(`${demo.shop.edge.url}/v1/profile`, { headers: { authorization: `Device ${device}` } });
+  expect(await (await copy()).text()).toContain("Product Viewed");
+  await page.evaluate(() => window.murmur.forget());
+  await expect.poll(async () => (await copy()).status).toBe(404);
   await context.close();
 });

@@ -116,7 +116,7 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     const store = create();
     const first = await page(store);
     await append(first, event("a"));
-    await first.act(() => {});
+    await first.act((transaction, meta) => first.keep(transaction, meta));
     const saved = await store((transaction) => transaction.get<SavedProfile>("profile"));
     expect(saved).toMatchObject({ device: first.meta.device, n: 1 });
     // A row that is gone by now, and is not missed: it is in the snapshot.
@@ -130,7 +130,7 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     const store = create();
     const first = await page(store);
     for (const id of ["a", "b"]) await append(first, event(id));
-    await first.act(() => {});
+    await first.act((transaction, meta) => first.keep(transaction, meta));
     const saved = (await store((transaction) => transaction.get<SavedProfile>("profile")))!;
     await store(async (transaction) =>
       transaction.put("profile", { ...saved, snapshot: { ...saved.snapshot, states: [] } }),
@@ -144,7 +144,7 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
     const store = create();
     const state = await page(store);
     for (const entry of [event("a", 10), event("late", 20)]) await append(state, entry);
-    await state.act(() => {});
+    await state.act((transaction, meta) => state.keep(transaction, meta));
     const { generation } = state.meta;
     await apply(state, {
       delivered: 1,

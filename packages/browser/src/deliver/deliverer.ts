@@ -71,7 +71,17 @@ export class Deliverer {
     this.schedule(delay);
   }
 
-  /** Sends nothing more of its own accord. */
+  /** Sends nothing more, and has the edge erase what it keeps of a device. */
+  async forget({ device, log }: DeviceMeta): Promise<void> {
+    this.stop();
+    try {
+      if (log !== undefined) await this.#options.edge.forget(device);
+    } catch (error) {
+      report("not_erased", "the edge was not reached to erase what it keeps of this device", error);
+    }
+  }
+
+  /** Waits for nothing any more. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -110,7 +120,25 @@ export class Deliverer {
       this.#failures = 0;
       return true;
     } catch (error) {
-      await this.#fail(error);
+      const { code, retryAfter = 0 } = error instanceof EdgeError ? error : {};
+      const { token } = this;
+      if (code === "token_invalid" && token) {
+        report(code, "the edge refused the identity token; going on as an anonymous device");
+        this.token = undefined;
+        this.schedule(0);
+        return false;
+      }
+      if (code === "device_taken" && token) {
+        // The edge knows this device as another customer's than the token's.
+        await this.#options.state.act((transaction, meta) => leave(transaction, meta, token.subject));
+        this.schedule(0);
+        return false;
+      }
+      const wait = Math.min(Math.max(backOff(++this.#failures, Math.random()), retryAfter), LONGEST_WAIT);
+      this.#notBefore = performance.now() + Math.min(retryAfter, LONGEST_WAIT);
+      report("not_delivered", "the edge was not reached; everything is kept and sent again later", error);
+      // Somebody may have asked in the meantime, without knowing of this wait.
+      this.retry(wait);
       return false;
     }
   }
@@ -189,26 +217,6 @@ export class Deliverer {
       const rejected = [{ id: first.id, reason: "invalid", message: (error as Error).message }];
       return { rejected, log, cursor, manifest, shift: 0, timestamps: {}, entries: [], more: true };
     }
-  }
-
-  async #fail(error: unknown): Promise<void> {
-    const { code, retryAfter = 0 } = error instanceof EdgeError ? error : {};
-    const { token } = this;
-    if (code === "token_invalid" && token) {
-      report(code, "the edge refused the identity token; going on as an anonymous device");
-      this.token = undefined;
-      return this.schedule(0);
-    }
-    if (code === "device_taken" && token) {
-      // The edge knows this device as another customer's than the token's.
-      await this.#options.state.act((transaction, meta) => leave(transaction, meta, token.subject));
-      return this.schedule(0);
-    }
-    const wait = Math.min(Math.max(backOff(++this.#failures, Math.random()), retryAfter), LONGEST_WAIT);
-    this.#notBefore = performance.now() + Math.min(retryAfter, LONGEST_WAIT);
-    report("not_delivered", "the edge was not reached; everything is kept and sent again later", error);
-    // Somebody may have asked in the meantime, without knowing of this wait.
-    this.retry(wait);
   }
 }
 

@@ -50,6 +50,12 @@ export class EdgeClient {
     return navigator.sendBeacon?.(`${this.#origin}/v1/sync`, toJson(request));
   }
 
+  /** Erases what the edge keeps of a device. */
+  async forget(device: string): Promise<void> {
+    const headers = { authorization: `Device ${device}` };
+    await this.#json("/v1/profile", { method: "DELETE", headers, keepalive: true });
+  }
+
   /** The manifest of that hash, or the one in force. */
   async manifest(hash?: string): Promise<Manifest> {
     const body = (await this.#json(`/v1/manifest${hash ? `/${hash}` : ""}`, {})) as Partial<Manifest> | null;
@@ -66,7 +72,7 @@ export class EdgeClient {
       credentials: "omit",
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (response.ok) return response.json();
+    if (response.ok) return response.status === 204 || response.json();
     const problem = (await response.json().catch(() => null)) as { code?: string; title?: string } | null;
     const wait = retryAfter(response.headers.get("retry-after"), Date.now());
     throw new EdgeError(`${response.status} ${problem?.title ?? ""}`, response.status, problem?.code, wait);

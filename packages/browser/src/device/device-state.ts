@@ -89,9 +89,17 @@ export class DeviceState {
     });
   }
 
-  /** Keeps what waits to be kept, when there is no time to wait any longer. */
+  /** Keeps the snapshot that waits to be kept, when there is no time to wait any longer. */
   save(): void {
-    if (this.#saving) background(this.act(() => {}));
+    if (this.#saving) background(this.act((transaction, meta) => this.keep(transaction, meta)));
+  }
+
+  /** Keeps a snapshot of the profile, so that the next page need not read the log. */
+  keep(transaction: Transaction, meta: DeviceMeta): void {
+    this.cancelSave();
+    const { device, generation } = meta;
+    const saved = this.#isSeen(meta) && this.engine.save();
+    if (saved) transaction.put("profile", { ...saved, device, generation });
   }
 
   /** The snapshot can wait: the next page will make it anew. */
@@ -126,12 +134,7 @@ export class DeviceState {
     });
   }
 
-  /** Whether anything is kept of this device: another page, or the browser, may have erased it all. */
-  isKept(): Promise<boolean> {
-    return this.#turns.take(() => this.#store(async (transaction) => !!(await transaction.get("meta"))));
-  }
-
-  /** What is known of the device. Where that was lost, the log begins again; what does not lag behind it is saved. */
+  /** What is known of the device. Where that was lost, the log begins again, with what this page still has of it. */
   async #open(transaction: Transaction): Promise<DeviceMeta> {
     const kept = await transaction.get<DeviceMeta>("meta");
     if (!kept) {
@@ -141,9 +144,6 @@ export class DeviceState {
       for (const { row } of this.unsent) await add(transaction, meta, { entry: row.entry });
       return meta;
     }
-    const saved = this.#saving && this.#isSeen(kept) && this.engine.save();
-    this.cancelSave();
-    if (saved) transaction.put("profile", { ...saved, device: kept.device, generation: kept.generation });
     return { ...kept };
   }
 

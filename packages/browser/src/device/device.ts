@@ -68,7 +68,9 @@ export class Device {
       if (this.consent.analytics) background(state.act(() => {}));
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
-      const check = async (): Promise<void> => ((await state.isKept()) ? follow() : onErased());
+      const check = async (): Promise<void> => {
+        if (!(await state.act((transaction) => transaction.get("meta")))) onErased();
+      };
       if (this.consent.analytics) background(check());
     });
   }
@@ -81,9 +83,10 @@ export class Device {
     background(
       this.#change(async () => {
         if (before.analytics && !analytics) {
-          this.#deliverer.stop();
+          const { meta } = this.state;
           await this.state.erase();
           this.#channel.erased();
+          background(this.#deliverer.forget(meta));
         }
         await this.state.personalize(!!analytics && !!personalization);
         if (!analytics) return;
@@ -159,7 +162,11 @@ export class Device {
   async claim(transitions: readonly Transition[]): Promise<readonly Transition[]> {
     // When nothing may be written any more, every page tells of what is left by that.
     return this.consent.analytics
-      ? this.state.act((transaction) => claim(transaction, transitions))
+      ? this.state.act((transaction, meta) => {
+          // Told and kept at once: the next page does not see them again.
+          this.state.keep(transaction, meta);
+          return claim(transaction, transitions);
+        })
       : transitions;
   }
 

@@ -68,6 +68,13 @@ test("with a link's token it is one event however often it is loaded", () => {
   }
 });
 
+test("a token that is longer than an id names the click by its end, where its signature is", () => {
+  const token = `${"h".repeat(20)}.${"p".repeat(300)}.${"s".repeat(43)}`;
+  const click = emailClick(landing(`?murmur_link=${token}`));
+  expect(entryProblem({ type: "event", timestamp: 0, ...click })).toBeUndefined();
+  expect(click).toMatchObject({ id: `link:${token.slice(-123)}`, properties: { link_token: token } });
+});
+
 test("the browser's own word: this page was loaded once", () => {
   expect(performance.getEntriesByType("navigation")).toHaveLength(1);
   expect(() => emailClick(location)).not.toThrow();
