@@ -1,0 +1,54 @@
+import type { Transition } from "@murmur/core";
+import type { Membership } from "../audience/audience-object.ts";
+import type { ProfileAddress } from "../profile/profile-address.ts";
+
+/** A transition that the shop's receiver is to learn of. */
+export interface Webhook extends Transition {
+  /** Its Idempotency-Key: made with it, and the same however often it is sent. */
+  key: string;
+}
+
+/** Where a profile stands, as others are to know it. */
+export interface Standing {
+  /** Grows with each change: by the machine's clock, ms, or by one. */
+  version: number;
+  memberships: Membership[];
+  /** Whether the shopper allows marketing. */
+  marketing: boolean;
+  /** The version that the audience shard has confirmed; 0 for none. */
+  confirmed: number;
+}
+
+/** When sending has failed: how often in a row, and when it is tried again, ms by the machine's clock. */
+export interface Retry {
+  failures: number;
+  at: number;
+}
+
+/** What is kept by name. */
+export interface OutboxNotes {
+  /** Whose profile this is. */
+  address: ProfileAddress;
+  standing: Standing;
+  retry: Retry;
+}
+
+/** What a profile has for others, and has not brought them yet. In its own SQLite, so that one transaction holds both. */
+export interface OutboxStore {
+  get<Name extends keyof OutboxNotes>(name: Name): OutboxNotes[Name] | undefined;
+  put<Name extends keyof OutboxNotes>(name: Name, value: OutboxNotes[Name]): void;
+  drop(name: keyof OutboxNotes): void;
+  add(webhook: Webhook): void;
+  /** The next ones that the queue does not know of yet, oldest first. */
+  waiting(limit: number): Webhook[];
+  /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
+  markQueued(webhooks: readonly Webhook[], at: number): void;
+  find(key: string): Webhook | undefined;
+  remove(key: string): void;
+  /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
+  removeQueuedBefore(instant: number): void;
+  /** Removes all webhooks, also those that the queue knows of. */
+  clear(): void;
+  /** How many webhooks are not delivered. */
+  depth(): number;
+}
