@@ -60,6 +60,7 @@ const ADAPTERS = {
   "json-ld": ["adapters/json-ld", "jsonLd"],
   "data-attributes": ["adapters/data-attributes", "dataAttributes"],
   "segment-calls": ["adapters/segment-calls", "segmentCalls"],
+  push: ["adapters/push", "push"],
   "consent-tcf": ["consent/tcf", "tcf"],
   "consent-google": ["consent/consent-mode", "consentMode"],
   "consent-shopify": ["consent/shopify", "shopify"],

@@ -5,7 +5,15 @@ import { expect, test } from "vitest";
 /** Bytes, minified, brotli: each is one more file that a page loads. */
 const ADAPTER = 1024;
 
-test.each(["ga4-data-layer", "shopify", "shopify-pixel", "json-ld", "data-attributes", "segment-calls"])(
+test.each([
+  "ga4-data-layer",
+  "shopify",
+  "shopify-pixel",
+  "json-ld",
+  "data-attributes",
+  "segment-calls",
+  "push",
+])(
   "the adapter %s stays within its budget, and is a module whose default export makes a plugin",
   async (name) => {
     const file = new URL(`../packages/browser/dist/murmur-${name}.js`, import.meta.url);

@@ -10,6 +10,7 @@ interface PageMurmur {
   sync(): Promise<void>;
   consent(consent: { analytics?: boolean; personalization?: boolean; marketing?: boolean }): void;
   forget(): void;
+  reset(): Promise<void>;
   on(change: Transition["change"], listener: (transition: Transition) => void): () => void;
 }
 

@@ -18,8 +18,8 @@ export type Recorder = Pick<Murmur, "track" | "page" | "identify">;
 export interface Plugin {
   /** Names it in reports. */
   readonly name: string;
-  /** Watches the page and records what it sees; returns what ends that. Called once the page may be recorded. */
-  capture?(recorder: Recorder): (() => void) | void;
+  /** Watches the page, and records what it sees or asks for more; returns what ends that. */
+  capture?(murmur: Murmur): (() => void) | void;
   /** Sees every event before it is recorded, and returns it, changed or not; undefined drops it. */
   enrich?(event: Captured): Captured | undefined;
   /** Told what the edge has taken, after it did. */

@@ -7,7 +7,10 @@ import { Problem } from "../wire/problem.ts";
 export type TokenKeys = Pick<Env, "TOKEN_SECRET" | "TOKEN_PUBLIC_KEY">;
 
 /** Longest customer id, UTF-16 code units. */
-const MAX_SUBJECT = 256;
+export const MAX_SUBJECT = 256;
+
+/** Who a token in a link is for (RFC 7519, 4.1.3): such a token names a customer, and proves nothing of who sends it. */
+export const LINK_AUDIENCE = "murmur-link";
 
 /**
  * The customer that a token proves: the `sub` of a JWT (RFC 7519) that the shop's server signed with HS256 or ES256 and
@@ -24,8 +27,10 @@ export async function customerOf(token: string, keys: TokenKeys): Promise<Custom
       algorithms: ["HS256", "ES256"],
       requiredClaims: ["sub", "exp"],
     });
-    const { sub, iat } = payload;
-    if (sub && sub.length <= MAX_SUBJECT) return { subject: sub, issuedAt: (iat ?? 0) * 1_000 };
+    const { sub, iat, aud = [] } = payload;
+    // Whoever an e-mail is forwarded to has its links.
+    const isLink = [aud].flat().includes(LINK_AUDIENCE);
+    if (!isLink && sub && sub.length <= MAX_SUBJECT) return { subject: sub, issuedAt: (iat ?? 0) * 1_000 };
   } catch {
     // One answer for every cause: a stranger learns nothing from it.
   }

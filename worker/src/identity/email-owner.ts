@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import { objectStub } from "../object-stub.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 
 /** What can be asked of an e-mail address. */
@@ -39,6 +40,5 @@ function same(one: ProfileAddress | undefined, other: ProfileAddress): boolean {
 
 /** An address, by its `emailHash`. Each has an object of its own: there is no table of all. */
 export function emailOwner(env: Env, hash: string): EmailOwnerObject {
-  const stub: unknown = env.EMAIL_OWNER.get(env.EMAIL_OWNER.idFromName(hash));
-  return stub as EmailOwnerObject;
+  return objectStub(env, env.EMAIL_OWNER, hash);
 }

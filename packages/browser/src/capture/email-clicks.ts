@@ -10,8 +10,8 @@ const PROPERTIES = [
 
 /**
  * The click in an e-mail that led to this page, told by `utm_medium=email` or by the token of a link of Murmur's own. The
- * token (of 123 characters at most, to fit an id) makes it one click however often the page is loaded; without one, what
- * is reloaded or come back to is no click.
+ * token makes it one click however often the page is loaded: its end, which has the signature in it, fits an id. Without
+ * one, what is reloaded or come back to is no click.
  */
 export function emailClick(location: Location): (Captured & { id?: string }) | undefined {
   const query = new URLSearchParams(location.search);
@@ -21,8 +21,8 @@ export function emailClick(location: Location): (Captured & { id?: string }) | u
     if (value) properties[property] = value;
   }
   const click = { name: "Email Link Clicked", properties };
-  const token = properties["link_token"];
-  if (token) return { ...click, id: `link:${token as string}` };
+  const token = properties["link_token"] as string | undefined;
+  if (token) return { ...click, id: `link:${token.slice(-123)}` };
   const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   // The spellings that Google Analytics takes for e-mail.
   const isEmail = /^e[-_ ]?mail$/i.test(query.get("utm_medium") ?? "");

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleWorker } from "../bench/edge/worker-bundle.ts";
+import { startWorkerd, type Workerd } from "../bench/edge/workerd-process.ts";
+import { SHOP_VARS } from "../load/make-call.ts";
+
+/** The worker on plain workerd, which is there again a moment after it was killed. */
+export interface KillableEdge {
+  /** Where it is now; another address after each start. */
+  url: string;
+  /** Where its databases lie. */
+  objects: string;
+  /** kill -9, at once. */
+  kill(): Promise<void>;
+  /** Over the same databases, after it was killed. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it with the time machine open, in a folder of its own that goes with it. */
+export async function startKillableEdge(definition: string): Promise<KillableEdge> {
+  const folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
+  const bundle = await bundleWorker(folder, definition);
+  let workerd: Workerd | undefined;
+  const edge: KillableEdge = {
+    url: "",
+    objects: join(folder, "objects"),
+    async kill() {
+      await workerd?.kill();
+    },
+    async start() {
+      workerd = await startWorkerd({ bundle, folder, vars: { ...SHOP_VARS, MURMUR_DEV: "1" } });
+      edge.url = workerd.murmur;
+    },
+    async close() {
+      await edge.kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  try {
+    await edge.start();
+  } catch (error) {
+    await edge.close();
+    throw error;
+  }
+  return edge;
+}
