@@ -1,0 +1,90 @@
+import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { AUDIENCE_BYTES, ROWS } from "../../test/load/scale-figures.ts";
+import { audienceShard } from "../src/audience/audience-shards.ts";
+import { sha256Hex } from "../src/wire/sha256-hex.ts";
+import { event, newDevice, post, sync, viewed } from "./kit/call.ts";
+import { profileOf } from "./kit/stored.ts";
+
+// What docs/scale.md computes a price from: https://developers.cloudflare.com/durable-objects/platform/pricing/
+
+interface Billed {
+  read: number;
+  written: number;
+}
+
+/** Counts what an object reads and writes from now on; each setAlarm is a row written. Gives what came since the last look. */
+async function meter(stub: DurableObjectStub): Promise<() => Billed> {
+  let billed: Billed = { read: 0, written: 0 };
+  await runInDurableObject(stub, (_object, { storage }) => {
+    const { sql } = storage;
+    const exec = sql.exec.bind(sql);
+    sql.exec = ((...asked: Parameters<typeof exec>) => {
+      const cursor = exec(...asked);
+      const rows = cursor.toArray();
+      billed.read += cursor.rowsRead;
+      billed.written += cursor.rowsWritten;
+      return { toArray: () => rows, one: () => rows[0], [Symbol.iterator]: () => rows[Symbol.iterator]() };
+    }) as unknown as typeof sql.exec;
+    const setAlarm = storage.setAlarm.bind(storage);
+    storage.setAlarm = (...asked) => {
+      billed.written++;
+      return setAlarm(...asked);
+    };
+  });
+  return () => {
+    const since = billed;
+    billed = { read: 0, written: 0 };
+    return since;
+  };
+}
+
+/** Holds what was counted to so many times what the figures say. */
+function hold(billed: Billed, ...parts: readonly (readonly [times: number, of: Billed])[]): void {
+  const sum = (what: keyof Billed): number => parts.reduce((sum, [times, of]) => sum + times * of[what], 0);
+  // Something was counted at all.
+  expect(billed.read).toBeGreaterThan(0);
+  expect(billed.read).toBeLessThanOrEqual(sum("read"));
+  expect(billed.written).toBeLessThanOrEqual(sum("written"));
+}
+
+test("a call is billed for the rows that the scale page counts, however long the log is", async () => {
+  const device = newDevice();
+  const views = (count: number) => Array.from({ length: count }, () => viewed());
+  for (let filled = 0; filled < 400; filled += 100) await sync(device, views(100));
+  let { log, cursor } = await sync(device, views(100));
+  const billed = await meter(profileOf("device", device));
+  for (const count of [0, 1, 2, 5, 20]) {
+    ({ log, cursor } = await sync(device, views(count), { log, cursor, slots: ["hero"] }));
+    hold(billed(), [1, ROWS.ofCall], [count, ROWS.ofEvent]);
+  }
+});
+
+test("a change of membership by time is billed for the rows that the scale page counts", async () => {
+  const device = newDevice();
+  await sync(device, [event("Product Added")]);
+  const billed = await meter(profileOf("device", device));
+  await post("/v1/dev/clock", { device, advance: 2 * 36e5 });
+  hold(billed(), [1, ROWS.ofAlarm]);
+  await runDurableObjectAlarm(profileOf("device", device));
+  hold(billed(), [1, ROWS.ofAlarm]);
+});
+
+test("an audience shard is billed for the rows, and keeps the bytes, that the scale page counts", async () => {
+  const name = crypto.randomUUID();
+  const [shard, stub] = [audienceShard(env, name), env.AUDIENCE.get(env.AUDIENCE.idFromName(name))];
+  const members = 500;
+  const state = (at: number, segments: readonly string[]) => ({
+    address: { kind: "customer" as const, id: `customer-${at}-${"x".repeat(24)}` },
+    version: Date.now(),
+    memberships: segments.map((segment) => ({ segment, since: Date.now() })),
+    marketing: true,
+  });
+  for (let at = 0; at < members; at++)
+    await shard.put(await sha256Hex(`${at}`), state(at, ["running-shoe-intent", "first-time-buyer"]));
+  const bytes = await runInDurableObject(stub, (_object, { storage }) => storage.sql.databaseSize);
+  expect(bytes / members).toBeLessThanOrEqual(AUDIENCE_BYTES);
+  const billed = await meter(stub);
+  await shard.put(await sha256Hex("0"), { ...state(0, ["cart-abandoner"]), version: Date.now() + 1 });
+  hold(billed(), [1, ROWS.ofAudience]);
+});
