@@ -102,7 +102,7 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
  * Writes wrangler.toml anew, with another definition and, as it lies elsewhere, whole paths. `wrangler dev` has an
  * `--alias` as well, but as of 4.155 it takes no notice of it.
  */
-async function configWith(definition: string, folder: string): Promise<string> {
+export async function configWith(definition: string, folder: string): Promise<string> {
   const config = (await readFile(join(ROOT, "wrangler.toml"), "utf8"))
     .replace(/^"murmur\.config" = .*$/m, `"murmur.config" = "./${definition}"`)
     .replace(/^main = "/m, 'main = "./')

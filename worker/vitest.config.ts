@@ -30,8 +30,14 @@ export default defineProject({
           TEST_PRIVATE_KEY: keys.privateKey,
           SECRET_WRITE_KEY: "a-secret-write-key-of-the-tests",
           PUBLIC_WRITE_KEY: "a-public-write-key-of-the-tests",
+          ADMIN_TOKEN: "an-admin-token-of-the-tests",
           MURMUR_DEV: "1",
+          WEBHOOK_URL: "https://receiver.example/webhooks",
+          WEBHOOK_SECRET: "whsec_b25seS1mb3ItdGhlLXRlc3RzLW5vLXNlY3JldA==",
         },
+        // The network as the tests have it: the shop's receiver takes everything, and there is nobody else.
+        outboundService: ({ url }) =>
+          new Response(null, { status: new URL(url).host === "receiver.example" ? 204 : 502 }),
       },
     }),
   ],

@@ -1,7 +1,9 @@
 // `npm run bench [-- <name>…]`: what the engine, the tag and the edge cost on this machine. It measures; it judges nothing.
 import { cpus } from "node:os";
 import { bundleBytes } from "./bundle-bytes.bench.ts";
-import { edgeRequests } from "./edge-requests.bench.ts";
+import { edgeAlarms } from "./edge/edge-alarms.bench.ts";
+import { edgeRest } from "./edge/edge-rest.bench.ts";
+import { edgeSpeed } from "./edge/edge-speed.bench.ts";
 import { eventCost } from "./event-cost.bench.ts";
 import type { Figures } from "./figures.ts";
 import { mixedCost } from "./mixed-cost.bench.ts";
@@ -18,7 +20,9 @@ const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   "quiet-month": quietMonth,
   snapshots,
   "bundle-bytes": bundleBytes,
-  "edge-requests": edgeRequests,
+  "edge-speed": edgeSpeed,
+  "edge-rest": edgeRest,
+  "edge-alarms": edgeAlarms,
   "page-cost": pageCost,
   "long-log": longLog,
 };

@@ -1,12 +1,20 @@
 import { Hono } from "hono";
+import { routePath } from "hono/route";
 import type { Env } from "./env.ts";
+import { countProblem } from "./ops/count.ts";
+import { counting } from "./ops/counting.ts";
+import { log, traceOf } from "./ops/log.ts";
+import { adminAudiencesRoute } from "./routes/admin-audiences.ts";
 import { devRoute } from "./routes/dev.ts";
 import { healthRoute } from "./routes/health.ts";
 import { hooksRoute } from "./routes/hooks.ts";
 import { manifestRoute } from "./routes/manifest.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { openApiRoute } from "./routes/openapi.ts";
 import { profileRoute } from "./routes/profile.ts";
+import { pushRoute } from "./routes/push.ts";
 import { segmentApiRoute } from "./routes/segment-api.ts";
+import { slotsRoute } from "./routes/slots.ts";
 import { syncRoute } from "./routes/sync.ts";
 import { tagRoute } from "./routes/tag.ts";
 import { cors } from "./wire/cors.ts";
@@ -17,24 +25,32 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/", tagRoute)
   .route("/healthz", healthRoute)
   .route("/openapi.json", openApiRoute)
-  .use("/v1/*", cors())
+  .use("/v1/*", counting(), cors())
   .route("/v1/sync", syncRoute)
   .route("/v1", segmentApiRoute)
   .route("/v1/manifest", manifestRoute)
   .route("/v1/profile", profileRoute)
+  .route("/v1/push", pushRoute)
+  .route("/v1/slots", slotsRoute)
   .route("/v1/hooks", hooksRoute)
+  .route("/v1/admin/audiences", adminAudiencesRoute)
+  .route("/v1/admin/metrics", metricsRoute)
   .route("/v1/dev", devRoute);
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/murmur[\w-]*\.js$/, "GET"],
   [/^\/(healthz|openapi\.json)$/, "GET"],
-  [/^\/v1\/sync$/, "POST"],
+  [/^\/v1\/(sync|slots)$/, "POST"],
+  [/^\/v1\/push$/, "GET"],
   [/^\/v1\/profile$/, "GET, DELETE"],
   [/^\/v1\/profile\/devices\/[^/]+$/, "DELETE"],
   [/^\/v1\/(track|identify|page|screen|group|alias|batch)$/, "POST"],
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
+  [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
+  [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
   [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
+  [/^\/v1\/admin\/metrics$/, "GET"],
 ];
 
 app.notFound((context) => {
@@ -49,11 +65,18 @@ app.notFound((context) => {
 });
 
 app.onError((error, context) => {
-  if (error instanceof Problem) return problemResponse(context, error);
+  const isProblem = error instanceof Problem;
+  const problem = isProblem
+    ? error
+    : new Problem("internal", "Try again; nothing that was acknowledged is lost.");
+  countProblem(problem.code);
   // The cause is for the operator's log; the caller gets no stack.
-  console.error(error);
-  return problemResponse(
-    context,
-    new Problem("internal", "Try again; nothing that was acknowledged is lost."),
-  );
+  if (!isProblem)
+    log({
+      event: "call_failed",
+      method: context.req.method,
+      route: routePath(context, -1),
+      ...traceOf(error),
+    });
+  return problemResponse(context, problem);
 });

@@ -1,3 +1,5 @@
+import type { WebhookCall } from "./outbox/outflow.ts";
+
 /** Bindings and settings of the worker, as wrangler.toml and `wrangler secret` give them. */
 export interface Env {
   PROFILE: DurableObjectNamespace;
@@ -5,6 +7,18 @@ export interface Env {
   EMAIL_OWNER: DurableObjectNamespace;
   /** Tokens that webhooks have used. */
   HOOK_TOKENS: DurableObjectNamespace;
+  /** Who is in which segment, by shards. */
+  AUDIENCE: DurableObjectNamespace;
+  /** What is counted, by shards. */
+  COUNTERS: DurableObjectNamespace;
+  /** The same for Workers Analytics Engine, where a dataset is bound. */
+  ANALYTICS?: AnalyticsEngineDataset;
+  /** Webhooks to the shop's receiver, on their way. */
+  WEBHOOKS?: Queue<WebhookCall>;
+  /** Where `Audience Entered` and `Audience Exited` go; without one they are not made. */
+  WEBHOOK_URL?: string;
+  /** The secret that they are signed with: `whsec_` and base64 of random bytes, 24 or more. */
+  WEBHOOK_SECRET?: string;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */
@@ -31,6 +45,10 @@ export interface Env {
   SES_TOPIC_ARNS?: string;
   /** The secret of `/v1/hooks/generic`: `whsec_` and base64 of random bytes, 24 or more. */
   GENERIC_WEBHOOK_SECRET?: string;
+  /** The operator's secret for /v1/admin; without one it is shut. Random, 32 bytes or more. */
+  ADMIN_TOKEN?: string;
+  /** Where all Durable Objects are kept, as `eu`. To be set before the first one is made: others are others. */
+  JURISDICTION?: DurableObjectJurisdiction;
   /** "1" in local development alone: opens /v1/dev, where a profile's clock can be moved. */
   MURMUR_DEV?: string;
 }

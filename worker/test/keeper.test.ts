@@ -68,30 +68,54 @@ test("what fails half way leaves the store as it was, and the next look is right
     ]);
   }));
 
+test("a profile that woke with an empty log folds nothing of what comes then", () =>
+  withStore((store) => {
+    const keen = program({ keen: { count: "Product Viewed", gte: 1 } });
+    new ProfileKeeper(keen, store).catchUp(T);
+    store.add(view("v1", T + 1), "device");
+    new ProfileKeeper(keen, store).catchUp(T + 2);
+    expect(store.get("folded-up-to")).toBeUndefined();
+  }));
+
 test("migrations run once, and what is there already stays", () =>
   withStore((store, storage) => {
     store.add(view("v1", T), "device");
     const again = sqliteLogStore(storage);
     expect([...again.all()]).toEqual([view("v1", T)]);
-    expect(storage.sql.exec("SELECT version FROM migration").toArray()).toEqual([
-      { version: 1 },
-      { version: 2 },
-    ]);
+    const { runs, last } = storage.sql
+      .exec("SELECT count(*) AS runs, max(version) AS last FROM migration")
+      .one();
+    expect(runs).toBe(last);
   }));
 
 test("a profile of the first version comes to the present one with all that it had", () =>
   withStore((_store, storage) => {
     const { sql } = storage;
-    sql.exec("DROP TABLE device");
+    for (const table of ["device", "outbox", "outbox_note"]) sql.exec(`DROP TABLE ${table}`);
     sql.exec("DELETE FROM migration WHERE version > 1");
     sql.exec(
       "INSERT INTO value (name, body) VALUES ('joined aa', 'true'), ('joined bb', 'true'), ('log', '\"l\"')",
     );
-    sql.exec("INSERT INTO entry (id, timestamp, device, body) VALUES ('v1', 7, 'aa', '{}')");
+    const old = { ...view("0123456789abcdef0123456789abcdef", 7), timestamp: undefined };
+    for (const [id, device] of [
+      ["v1", "aa"],
+      [old.id, "fedcba9876543210fedcba9876543210"],
+    ])
+      sql.exec(
+        "INSERT INTO entry (id, timestamp, device, body) VALUES (?, 7, ?, ?)",
+        id,
+        device,
+        JSON.stringify({ ...old, id }),
+      );
     const store = sqliteLogStore(storage);
     expect(store.devices()).toEqual([
       { id: "aa", state: "joined" },
       { id: "bb", state: "joined" },
     ]);
-    expect([store.get("joined aa"), store.get("log"), store.timestampOf("v1")]).toEqual([undefined, "l", 7]);
+    expect([store.get("joined aa"), store.get("log")]).toEqual([undefined, "l"]);
+    expect(store.after(0, 9)).toEqual([
+      { n: 1, device: "aa", entry: view("v1", 7) },
+      { n: 2, device: "fedcba9876543210fedcba9876543210", entry: view(old.id, 7) },
+    ]);
+    expect(store.add(view(old.id, 8), "aa")).toBe(false);
   }));

@@ -2,6 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import type { DeviceRecord, LogStore } from "../src/profile/log-store.ts";
+import { rememberingLogStore } from "../src/profile/remembering-log-store.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 import { memoryLogStore } from "./kit/memory-log-store.ts";
 
@@ -14,6 +15,7 @@ const stores: Record<string, WithStore> = {
     runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, state) =>
       work(sqliteLogStore(state.storage)),
     ),
+  "a store with what is small in memory": (work) => work(rememberingLogStore(memoryLogStore())),
 };
 
 function event(id: string, timestamp = 1): Entry {
@@ -41,6 +43,31 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
       expect(store.after(1, 1).map(({ n }) => n)).toEqual([2]);
       expect([...store.all()]).toEqual([event("b", 7), identify, event("a", 3)]);
       expect(store.lastNumber()).toBe(3);
+    }));
+
+  test("tells ids apart that differ by no more than how they are written", () =>
+    withStore((store) => {
+      const digits = "0123456789abcdef0123456789abcdef";
+      const ids = [
+        digits,
+        digits.toUpperCase(),
+        `${digits}00`,
+        digits.slice(2),
+        `é${digits.slice(1)}`,
+        "",
+        "0",
+      ];
+      for (const id of ids) expect(store.add(event(id), id)).toBe(true);
+      for (const id of ids) {
+        expect(store.add(event(id, 2), id)).toBe(false);
+        expect([store.timestampOf(id), store.ofDevice(id, 0, 9).length]).toEqual([1, 1]);
+      }
+      expect(store.after(0, 9).map(({ device, entry }) => [device, entry.id])).toEqual(
+        ids.map((id) => [id, id]),
+      );
+      store.removeOfDevice(digits);
+      expect(store.timestampOf(digits)).toBeUndefined();
+      expect(store.size().entries).toBe(ids.length - 1);
     }));
 
   test("takes an id once; the first one is kept", () =>
@@ -104,6 +131,8 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
       store.removeUpTo(1);
       expect(store.lastNumber()).toBe(2);
       store.add(event("c", 2), "phone");
+      store.add(event("c", 3), "phone");
+      expect(store.lastNumber()).toBe(3);
       expect(store.after(0, 9).map(({ n }) => n)).toEqual([3]);
       store.removeOfDevice("phone");
       store.removeOfDevice("phone");
@@ -162,6 +191,24 @@ describe.each(Object.entries(stores))("what a profile has beside its log in %s",
       ).toThrow("half way");
       expect([store.lastNumber(), store.get("x"), store.transitions(9)]).toEqual([1, undefined, []]);
       expect([store.devices(), store.size().entries]).toEqual([[], 1]);
+    }));
+
+  test("forgets with a transaction that fails what was read in it", () =>
+    withStore((store) => {
+      store.put("x", 1);
+      store.putDevice({ id: "phone", state: "joining" });
+      const read = () => [store.get("x"), store.get("y"), store.devices()];
+      const before = read();
+      expect(() =>
+        store.transaction(() => {
+          store.put("x", 2);
+          store.put("y", true);
+          store.putDevice({ id: "phone", state: "joined" });
+          expect(read()).toEqual([2, true, [{ id: "phone", state: "joined" }]]);
+          throw new Error("half way");
+        }),
+      ).toThrow("half way");
+      expect(read()).toEqual(before);
     }));
 
   test("keeps the latest thousand transitions to look back on", () =>

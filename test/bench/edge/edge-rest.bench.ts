@@ -11,7 +11,7 @@ const EVENTS = 1_000;
 const BATCH = 200;
 /** Of a device, at once: what it may send is counted in memory, and begins anew with a restart. */
 const BURST = 600;
-const PROFILES = Number(process.env.P ?? 120);
+const PROFILES = 120;
 /** Of those, how many only warm up the code after a start. */
 const WARM_UP = 40;
 const DAY = 864e5;

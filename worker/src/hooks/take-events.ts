@@ -3,6 +3,7 @@ import { ZodError } from "zod";
 import type { Env } from "../env.ts";
 import { emailHash } from "../identity/email-hash.ts";
 import { emailOwner } from "../identity/email-owner.ts";
+import { countRejected } from "../ops/count.ts";
 import { deliverEntries, type EntryOwner } from "../profile/deliver-entries.ts";
 import { checkEntries, type Rejection } from "../wire/check-entries.ts";
 import { emailEntry, type EmailEvent } from "./email-event.ts";
@@ -51,6 +52,7 @@ export async function takeEvents(
     const delivery = await deliverEntries(env, owner, checked.entries);
     answer.accepted += delivery.accepted;
     answer.duplicates += delivery.duplicates;
+    countRejected(checked.rejected);
     for (const { reason, message } of [...checked.rejected, ...delivery.rejected])
       answer.rejected.push({ reason, message });
   });
@@ -67,6 +69,7 @@ function readAll(provider: EmailProvider, events: readonly unknown[], answer: Ho
     } catch (error) {
       if (!(error instanceof ZodError)) throw error;
       const { path, message } = error.issues[0]!;
+      countRejected([{ reason: "invalid" }]);
       answer.rejected.push({ index, reason: "invalid", message: `${path.join(".")}: ${message}` });
     }
   });

@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { objectStub } from "../object-stub.ts";
 import { sha256Hex } from "../wire/sha256-hex.ts";
 import type { HookTokensObject } from "./hook-tokens.ts";
 
@@ -16,11 +17,7 @@ export interface UsedTokens {
 
 /** Tokens in Durable Objects, 256 of them by the token's hash, so that none is asked by every call. */
 export function usedTokens(env: Env): UsedTokens {
-  const shardOf = (hash: string): HookTokensObject => {
-    const id = env.HOOK_TOKENS.idFromName(hash.slice(0, 2));
-    const stub: unknown = env.HOOK_TOKENS.get(id);
-    return stub as HookTokensObject;
-  };
+  const shardOf = (hash: string): HookTokensObject => objectStub(env, env.HOOK_TOKENS, hash.slice(0, 2));
   return {
     async take(token, body, until) {
       const hash = await sha256Hex(token);

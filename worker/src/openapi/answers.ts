@@ -32,6 +32,11 @@ export function nothing(good: string, problems: readonly ProblemCode[]): Answers
   return { 204: { description: good }, ...refusals(problems) };
 }
 
+/** The same of a call that goes on as another protocol. */
+export function upgraded(good: string, problems: readonly ProblemCode[]): Answers {
+  return { 101: { description: good }, ...refusals(problems) };
+}
+
 /** The problems by status, of which several may have the same. */
 function refusals(codes: readonly ProblemCode[]): Answers {
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code][0]))];

@@ -1,17 +1,23 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { ADMIN_TOKEN, adminOperations } from "./admin-operations.ts";
 import { hookOperation } from "./hook-operation.ts";
 import { CUSTOMER_TOKEN, DEVICE_ID, profileOperations } from "./profile-operations.ts";
+import { pushOperation } from "./push-operation.ts";
 import { readOperations } from "./read-operations.ts";
 import { segmentOperations, WRITE_KEY } from "./segment-operations.ts";
+import { slotsOperation } from "./slots-operation.ts";
 import { syncOperation } from "./sync-operation.ts";
 
 /** Every call that can be made. Each file describes its own by the schemas that check them. */
 const OPERATIONS = [
   syncOperation,
+  pushOperation,
+  slotsOperation,
   ...readOperations,
   ...profileOperations,
   ...segmentOperations,
   hookOperation,
+  ...adminOperations,
 ];
 
 /** How a caller may say who they are, by the name that an operation asks for it. */
@@ -27,6 +33,11 @@ const SCHEMES = {
     in: "header",
     name: "authorization",
     description: "`Device` and the device's id, for what nobody has signed in to.",
+  },
+  [ADMIN_TOKEN]: {
+    type: "http",
+    scheme: "bearer",
+    description: "The worker's ADMIN_TOKEN.",
   },
   [WRITE_KEY]: {
     type: "http",

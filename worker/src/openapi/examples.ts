@@ -17,12 +17,26 @@ export const syncExample = {
   slots: ["hero"],
 };
 
+const hero = {
+  variant: "running",
+  content: { title: "Find the shoe that fits your stride" },
+  why: "in segment running-shoe-intent",
+};
+
+export const slotsExample = {
+  userId: "customer-17",
+  slots: ["hero"],
+  context: { path: "/", timezone: "Europe/Berlin" },
+};
+
+export const slotsAnswerExample = { segments: ["running-shoe-intent"], slots: { hero } };
+
 export const syncAnswerExample = {
   accepted: 1,
   duplicates: 0,
   rejected: [],
   segments: ["running-shoe-intent"],
-  slots: { hero: { variant: "running", content: { title: "Find the shoe that fits your stride" } } },
+  slots: { hero },
   nextChange: 1_778_241_600_000,
   receivedAt: 1_777_636_800_620,
   shift: 0,

@@ -11,9 +11,10 @@ const rejection = z.object({
   message: z.string(),
 });
 
-const slot = z.looseObject({
+export const slotSchema = z.looseObject({
   variant: z.string().nullable().describe("Null where the slot's fallback shows."),
   content: z.record(z.string(), z.unknown()),
+  why: z.string().describe("For people."),
 });
 
 export const syncAnswerSchema = z.looseObject({
@@ -21,7 +22,7 @@ export const syncAnswerSchema = z.looseObject({
   duplicates: z.int(),
   rejected: z.array(rejection),
   segments: z.array(z.string()).describe("What the profile is in, with all that was just sent."),
-  slots: z.record(z.string(), slot),
+  slots: z.record(z.string(), slotSchema),
   nextChange: z.int().optional().describe("When time alone changes a segment next, ms."),
   receivedAt: z.int().describe("The instant of this answer by the edge's clock, ms."),
   shift: z.int().describe("What was added to the device's instants, ms."),

@@ -53,3 +53,10 @@ export function mayRecordAny(devices: readonly DeviceRecord[]): boolean {
   const asked = devices.filter(({ consent }) => consent);
   return asked.length === 0 || asked.some(mayRecord);
 }
+
+/** Whether who asks for one device, or for the whole profile, may be told of its segments. */
+export function mayListen(devices: readonly DeviceRecord[], device: string | undefined): boolean {
+  const records =
+    device === undefined ? mayRecordAny(devices) : mayRecord(devices.find(({ id }) => id === device));
+  return records && isAllowed(devices, "personalization");
+}

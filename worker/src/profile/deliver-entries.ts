@@ -2,7 +2,8 @@ import type { Entry } from "@murmur/core";
 import type { Env } from "../env.ts";
 import { askProfile } from "./ask-profile.ts";
 import type { Delivery } from "./deliver.ts";
-import { profileStub } from "./profile-address.ts";
+import { countEntries } from "../ops/count.ts";
+import { profileStub, type ProfileAddress } from "./profile-address.ts";
 
 /** Whose profile entries are for that no tag sends: a customer's, or that of a device, wherever it has joined. */
 export type EntryOwner = { customer: string } | { device: string };
@@ -17,11 +18,12 @@ export async function deliverEntries(
   owner: EntryOwner,
   entries: readonly Entry[],
 ): Promise<Delivery> {
-  if ("device" in owner)
-    return askProfile({ kind: "device", id: owner.device }, owner.device, (address) =>
-      profileStub(env, address).deliver(address, owner.device, entries),
-    );
-  return askProfile({ kind: "customer", id: owner.customer }, undefined, (address) =>
-    profileStub(env, address).deliver(address, undefined, entries),
+  const device = "device" in owner ? owner.device : undefined;
+  const start: ProfileAddress =
+    "device" in owner ? { kind: "device", id: owner.device } : { kind: "customer", id: owner.customer };
+  const delivery = await askProfile(start, device, (address) =>
+    profileStub(env, address).deliver(address, device, entries),
   );
+  countEntries(delivery);
+  return delivery;
 }

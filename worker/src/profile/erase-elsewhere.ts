@@ -1,3 +1,4 @@
+import { leaveAudiences } from "../audience/leave-audiences.ts";
 import { releaseEmail } from "../identity/claim-email.ts";
 import { emailOwner } from "../identity/email-owner.ts";
 import type { Env } from "../env.ts";
@@ -23,7 +24,7 @@ export const giveUpEmail: Erasure = (env, address, store) =>
   releaseEmail(store, address, (hash) => emailOwner(env, hash));
 
 /** Everything of a profile that stands in other places. A new kind: one line. Each may be broken off and begun again. */
-const ERASURES: readonly Erasure[] = [giveUpEmail, eraseDevices];
+const ERASURES: readonly Erasure[] = [giveUpEmail, leaveAudiences, eraseDevices];
 
 /** Erases what stands of a profile in other places; its own object is for afterwards. */
 export async function eraseElsewhere(env: Env, address: ProfileAddress, store: LogStore): Promise<void> {

@@ -3,7 +3,7 @@ import type { DeviceConsent } from "./consent.ts";
 
 /** An entry as a profile's log holds it. */
 export interface StoredEntry {
-  /** Counts up in order of arrival. */
+  /** Counts up in order of arrival: one more than was ever given. */
   n: number;
   /** The device that sent it, or SERVER. */
   device: string;

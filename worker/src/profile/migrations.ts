@@ -22,6 +22,23 @@ const MIGRATIONS: readonly (readonly string[])[] = [
        SELECT substr(name, 8), json_object('state', 'joined') FROM value WHERE name LIKE 'joined %'`,
     `DELETE FROM value WHERE name LIKE 'joined %'`,
   ],
+  [
+    `CREATE TABLE outbox (
+       n INTEGER PRIMARY KEY,
+       key TEXT NOT NULL UNIQUE,
+       segment TEXT NOT NULL,
+       change TEXT NOT NULL,
+       at INTEGER NOT NULL,
+       queued INTEGER
+     )`,
+    `CREATE TABLE outbox_note (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID`,
+  ],
+  // An id of 32 hex digits lies there as its 16 bytes.
+  ["id", "device"].map(
+    (column) =>
+      `UPDATE entry SET ${column} = unhex(${column})
+         WHERE typeof(${column}) = 'text' AND length(${column}) = 32 AND ${column} NOT GLOB '*[^0-9a-f]*'`,
+  ),
 ];
 
 /** Brings a database to the present version. Call it within a transaction. */

@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { Problem } from "../wire/problem.ts";
 import { homeOf } from "./device-side.ts";
 import { profileStub, type ProfileAddress } from "./profile-address.ts";
-import type { ProfileObject } from "./profile-object.ts";
+import type { ProfileObject } from "./profile-face.ts";
 
 /** How many entries are read at a time: at their largest they stay under the 32 MiB of a remote call. */
 const PAGE = 500;

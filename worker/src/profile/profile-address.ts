@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
-import type { ProfileObject } from "./profile-object.ts";
+import { objectStub } from "../object-stub.ts";
+import type { ProfileObject } from "./profile-face.ts";
 
 /** Whose profile: that of a device nobody has signed in on, or a customer's. */
 export interface ProfileAddress {
@@ -8,6 +9,5 @@ export interface ProfileAddress {
 }
 
 export function profileStub(env: Env, { kind, id }: ProfileAddress): ProfileObject {
-  const stub: unknown = env.PROFILE.get(env.PROFILE.idFromName(`${kind}:${id}`));
-  return stub as ProfileObject;
+  return objectStub(env, env.PROFILE, `${kind}:${id}`);
 }

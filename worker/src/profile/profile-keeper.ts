@@ -11,6 +11,7 @@ import {
 } from "@murmur/core";
 import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
 import type { LogSize, LogStore } from "./log-store.ts";
+import type { News } from "./news.ts";
 
 /** The computed side of a profile, kept so that waking it need not read the log. */
 interface SavedProfile {
@@ -28,13 +29,16 @@ interface SavedProfile {
 export class ProfileKeeper {
   readonly #program: Program;
   readonly #store: LogStore;
+  readonly #tell: (news: News) => void;
   #profile: Profile | undefined;
   #seen = 0;
   #size: LogSize | undefined;
 
-  constructor(program: Program, store: LogStore) {
+  /** `tell` learns of what is stored, within the transaction that stores it. */
+  constructor(program: Program, store: LogStore, tell: (news: News) => void = () => {}) {
     this.#program = program;
     this.#store = store;
+    this.#tell = tell;
   }
 
   /** Brings the profile up to the log and to `now`, ms; stores it with the transitions that this brought. */
@@ -49,17 +53,17 @@ export class ProfileKeeper {
 
   /** As `catchUp`, after entries have gone from the log: by what is left of it. */
   catchUpAnew(now: number): Transition[] {
-    const { segments = [] } = this.#saved() ?? {};
+    const { segments = [] } = savedIn(this.#store) ?? {};
     return this.#atOnce(() => this.#keep(this.#makeAnew(now, segments), now));
   }
 
   /** Evaluates nothing: every segment is left, and what was computed is forgotten. The log goes on, or is `another` now. */
   rest(now: number, another = false): Transition[] {
-    const saved = this.#saved();
+    const saved = savedIn(this.#store);
     return this.#atOnce(() => {
       this.#profile = undefined;
       this.#seen = saved?.seen ?? 0;
-      this.#size = another ? undefined : saved?.size;
+      this.#size = another ? undefined : sizeIn(saved);
       const news = this.#news();
       const isResting = saved && !saved.snapshot && saved.segments.length === 0;
       return isResting && news.length === 0 && this.#size
@@ -71,13 +75,13 @@ export class ProfileKeeper {
   /** What was computed is of no use any more, as the log has become another: it is made anew at the next look. */
   forget(): void {
     this.#profile = undefined;
-    const saved = this.#saved();
+    const saved = savedIn(this.#store);
     if (saved) this.#store.put("profile", { segments: saved.segments, seen: 0 } satisfies SavedProfile);
   }
 
   /** What is stored of the profile, as it is: nothing is brought up to date by looking. */
   stored(): { segments: string[]; nextChange: number | undefined } {
-    const { segments = [], snapshot } = this.#saved() ?? {};
+    const { segments = [], snapshot } = savedIn(this.#store) ?? {};
     const isOurs = snapshot?.definition === this.#program.hash;
     return { segments, nextChange: isOurs ? this.#program.profile(snapshot).nextChange() : undefined };
   }
@@ -95,14 +99,14 @@ export class ProfileKeeper {
 
   /** Restores the profile, or makes it anew from the log under the present definition. */
   #wake(now: number): Transition[] {
-    const saved = this.#saved();
+    const saved = savedIn(this.#store);
     try {
       // A checkpoint is more than a fresh profile knows.
       if (!saved?.snapshot && (saved || foldedUpTo(this.#store) > -Infinity))
         return this.#makeAnew(now, saved?.segments ?? []);
       this.#profile = this.#program.profile(saved?.snapshot);
       this.#seen = saved?.seen ?? 0;
-      this.#size = saved?.size;
+      this.#size = sizeIn(saved);
       return [];
     } catch {
       return this.#makeAnew(now, saved?.segments ?? []);
@@ -155,11 +159,8 @@ export class ProfileKeeper {
     };
     this.#store.put("profile", saved);
     this.#store.addTransitions(transitions);
+    this.#tell({ segments: saved.segments, transitions, now });
     return transitions;
-  }
-
-  #saved(): SavedProfile | undefined {
-    return this.#store.get<SavedProfile>("profile");
   }
 
   /** All or nothing, in the store and in memory. */
@@ -172,6 +173,15 @@ export class ProfileKeeper {
       throw error;
     }
   }
+}
+
+/** Of an empty log it is nothing that JSON could keep. */
+function sizeIn(saved: SavedProfile | undefined): LogSize | undefined {
+  return saved?.size?.entries ? saved.size : undefined;
+}
+
+function savedIn(store: LogStore): SavedProfile | undefined {
+  return store.get<SavedProfile>("profile");
 }
 
 /** What differs, at the clock of the profile that was made anew, from the memberships held before. */

@@ -1,66 +1,40 @@
-import { DurableObject } from "cloudflare:workers";
 import type { Entry, Transition } from "@murmur/core";
+import { leaveAudiences } from "../audience/leave-audiences.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { claimEmail, emailOwners, tellEmail } from "../identity/claim-email.ts";
+import { flushNow } from "../ops/flush-counts.ts";
+import { log } from "../ops/log.ts";
+import { noteAlarm } from "../ops/note-alarm.ts";
+import { answerOutbox, type OutboxAnswer, type OutboxCall } from "../outbox/answer-outbox.ts";
+import { PushObject, type Admitted, type Listener } from "../push/push-object.ts";
 import { admit, type Admission, type Caller, type Doorway } from "./admit.ts";
 import type { Outcome } from "./ask-profile.ts";
 import { bringUp } from "./bring-up.ts";
+import { mayListen } from "./consent.ts";
+import { decide, decideForNobody, type Decided, type DecideCall } from "./decide.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import { answerDevice, homeOf, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
+import { Erasures } from "./erasures.ts";
 import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
+import { OneAlarm } from "./one-alarm.ts";
 import { isKept, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
 import type { ProfileAddress } from "./profile-address.ts";
+import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
 import { copyProfile, type ProfileCopy } from "./profile-copy.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { isEmpty, removeEntries } from "./remove-device.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 
-/** workerd takes no alarm centuries away; one that wakes early does no harm, ms. */
-const LONGEST_ALARM = 365 * 864e5;
-
-/** A profile as local development shows it. */
-export interface Inspection {
-  now: number;
-  segments: string[];
-  nextChange: number | null;
-  transitions: Transition[];
-  entries: number;
-}
-
-/** Where a device's profile has gone. */
-export interface Moved {
-  moved: string;
-}
-
-/**
- * What can be asked of a profile from outside. Written out, because the platform's mapped type for remote calls
- * gives up on recursive JSON.
- */
-export interface ProfileObject {
-  sync(address: ProfileAddress, call: SyncCall, issuedAt: number | undefined): Promise<Outcome<SyncAnswer>>;
-  deliver(
-    address: ProfileAddress,
-    device: string | undefined,
-    entries: readonly Entry[],
-  ): Promise<Outcome<Delivery>>;
-  home(call: DeviceCall): Promise<DeviceAnswer>;
-  copy(): Promise<ProfileCopy | Moved | undefined>;
-  page(after: number, limit: number): Promise<StoredEntry[]>;
-  erase(address: ProfileAddress): Promise<Moved | undefined>;
-  removeDevice(address: ProfileAddress, device: string, erased: boolean): Promise<void>;
-  inspect(): Promise<Inspection | Moved>;
-  moveClock(by: number): Promise<void>;
-}
-
 /** One profile: it routes and keeps the alarm; everything else is in the modules beside it. */
-export class Profile extends DurableObject<Env> implements ProfileObject {
+export class Profile extends PushObject implements ProfileObject {
   #opened: OpenProfile | undefined;
   readonly #limit = new RateLimit();
-  #erasures = 0;
+  readonly #alarm = new OneAlarm(this.ctx.storage);
+  readonly #erasures = new Erasures();
 
   async sync(
     address: ProfileAddress,
@@ -68,10 +42,14 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     issuedAt: number | undefined,
   ): Promise<Outcome<SyncAnswer>> {
     const { device, consent, entries } = call;
-    return this.#unerased(() =>
-      this.#serve(address, { device, consent, issuedAt }, entries, ({ store, keeper, clock }) =>
-        sync({ program: edgeProgram, reads: deviceReads, store, keeper, now: clock.now() }, call),
-      ),
+    return this.#erasures.outlived(() =>
+      this.#serve(address, { device, consent, issuedAt }, entries, ({ store, keeper, clock }) => {
+        const context = { program: edgeProgram, reads: deviceReads, store, keeper, now: clock.now() };
+        const answer = sync(context, call);
+        // Its own pages have it by the answer.
+        this.pages.tell(device);
+        return answer;
+      }),
     );
   }
 
@@ -82,25 +60,55 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     entries: readonly Entry[],
   ): Promise<Outcome<Delivery>> {
     const caller = device === undefined ? undefined : { device };
-    return this.#unerased(() =>
+    return this.#erasures.outlived(() =>
       this.#serve(address, caller, entries, (open) => deliver(open, device, entries, open.clock.now())),
+    );
+  }
+
+  /** Decides slots for who asks on the person's behalf; looking for a profile that there is not makes none. */
+  async decide(address: ProfileAddress, call: DecideCall): Promise<Outcome<Decided>> {
+    if (!isKept(this.ctx.storage)) return { kind: "answer", answer: decideForNobody(call, Date.now()) };
+    const caller = call.device === undefined ? undefined : { device: call.device };
+    return this.#erasures.outlived(() =>
+      this.#serve(address, caller, [], (open) => decide(open, call, open.clock.now())),
+    );
+  }
+
+  protected async admits({ address, device }: Listener): Promise<Outcome<Admitted>> {
+    if (!isKept(this.ctx.storage)) return { kind: "answer", answer: "yes" };
+    const caller = device === undefined ? undefined : { device };
+    return this.#erasures.outlived(() =>
+      this.#serve(address, caller, [], ({ store }) =>
+        mayListen(store.devices(), device) ? "yes" : "no_consent",
+      ),
     );
   }
 
   /** Of a device's own profile: what a customer's asks of it while they join or part. */
   async home(call: DeviceCall): Promise<DeviceAnswer> {
-    const { store, keeper, clock } = this.#open();
+    const address: ProfileAddress = { kind: "device", id: call.device };
+    // Of who is not known, nothing is noted.
+    const { store, keeper, clock, outflow, tell } = this.#open(
+      isKept(this.ctx.storage) ? address : undefined,
+    );
     // The customer claims it now.
-    if (call.ask === "release") await giveUpEmail(this.env, { kind: "device", id: call.device }, store);
+    if (call.ask === "release") await giveUpEmail(this.env, address, store);
     const answer = answerDevice(store, call);
     if (movedTo(store) !== undefined) {
       keeper.forget();
-      await this.ctx.storage.deleteAlarm();
+      this.pages.dismiss();
+      // From here on it is the customer who is in a segment.
+      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now() });
+      await this.#arm();
     } else if (call.ask === "come-home") {
       bringUp(this.#open(), clock.now(), { anew: true });
       await this.#arm();
     }
-    if (call.ask === "forget" && answer === true) await this.#wipe();
+    if (call.ask === "forget" && answer === true)
+      await outflow.close(async () => {
+        await leaveAudiences(this.env, address);
+        await this.#wipe();
+      });
     return answer;
   }
 
@@ -108,7 +116,10 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
   async copy(): Promise<ProfileCopy | Moved | undefined> {
     if (!isKept(this.ctx.storage)) return undefined;
     const moved = movedTo(this.#open().store);
-    return moved === undefined ? copyProfile(this.#open(), this.#open().clock.now()) : { moved };
+    if (moved !== undefined) return { moved };
+    const copy = copyProfile(this.#open(), this.#open().clock.now());
+    await this.#arm();
+    return copy;
   }
 
   /** The next entries of the log. */
@@ -118,20 +129,23 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
 
   /** Leaves nothing; of a device that has joined a customer, tells which one. */
   async erase(address: ProfileAddress): Promise<Moved | undefined> {
-    return this.#unerased(async () => {
+    return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return undefined;
-      const { store } = this.#open();
+      const { store, outflow } = this.#open();
       const moved = movedTo(store);
       if (moved !== undefined && address.kind === "device") return { moved };
-      await eraseElsewhere(this.env, address, store);
-      await this.#wipe();
+      await outflow.close(async () => {
+        await eraseElsewhere(this.env, address, store);
+        await this.#wipe();
+        log({ event: "profile_erased" });
+      });
       return undefined;
     });
   }
 
   /** Undoes the join of a device, whose log goes home with it; or is `erased`, where the device is to be forgotten. */
   async removeDevice(address: ProfileAddress, device: string, erased: boolean): Promise<void> {
-    return this.#unerased(async () => {
+    return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return;
       const { store, clock } = this.#open();
       if (erased) {
@@ -139,26 +153,56 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
         removeEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
       } else {
         beginParting(store, device, Date.now());
-        const doorway = this.#doorway(address, device);
+        const doorway = doorwayOf(this.env, this.#open(), address, device);
         if (store.device(device)?.state === "leaving")
           await part(doorway, device, { taker: doorway.home, now: doorway.now });
       }
+      this.pages.dismiss(device);
       if (isEmpty(store)) return void (await this.erase(address));
       await claimOwnEmail(this.env, address, store);
-      await this.#settle();
+      settle(this.#open());
+      await this.#arm();
     });
   }
 
-  override async alarm(): Promise<void> {
-    if (!isKept(this.ctx.storage) || movedTo(this.#open().store) !== undefined) return;
-    await this.#settle();
+  /** What the queue's consumer and the operator ask. */
+  async outbox(call: OutboxCall): Promise<OutboxAnswer> {
+    if (!isKept(this.ctx.storage)) return undefined;
+    const answer = answerOutbox(this.#open(), call);
+    if (call.ask === "tell-anew") {
+      settle(this.#open());
+      await this.#arm();
+    }
+    return answer;
   }
 
-  /** Local development: the profile as it is stored. Looking changes nothing. */
-  async inspect(): Promise<Inspection | Moved> {
+  /** What is due by now: of membership, and of what is to be sent. */
+  override async alarm(): Promise<void> {
+    this.#alarm.rang();
+    if (!isKept(this.ctx.storage)) return;
+    const { clock } = this.#open();
+    noteAlarm(
+      settle(this.#open()).map(({ at }) => clock.real(at)),
+      Date.now(),
+    );
+    // While it waits, calls go on, and the person may be erased.
+    if (await this.#open().outflow.flush()) {
+      if (!isKept(this.ctx.storage)) return;
+      settle(this.#open());
+    }
+    await this.#arm();
+  }
+
+  /** Local development: the profile as it is stored, which looking does not change; its clock is moved on first. */
+  async inspect(advance?: number): Promise<Inspection | Moved> {
     const { store, keeper, clock } = this.#open();
     const moved = movedTo(store);
     if (moved !== undefined) return { moved };
+    if (advance !== undefined) {
+      clock.move(advance);
+      settle(this.#open());
+      await this.#arm();
+    }
     const { segments, nextChange } = keeper.stored();
     return {
       now: clock.now(),
@@ -167,14 +211,6 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
       transitions: store.transitions(100),
       entries: store.size().entries,
     };
-  }
-
-  /** Local development: moves the profile's clock on by so many ms. */
-  async moveClock(by: number): Promise<void> {
-    const { store, clock } = this.#open();
-    clock.move(by);
-    if (movedTo(store) !== undefined) return;
-    await this.#settle();
   }
 
   /**
@@ -187,19 +223,24 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     entries: readonly Entry[],
     work: (open: OpenProfile) => Answer,
   ): Promise<Outcome<Answer>> {
-    const moved = movedTo(this.#open().store);
+    const moved = movedTo(this.#open(address).store);
     if (moved !== undefined && address.kind === "device") return { kind: "moved", subject: moved };
     const wait = caller ? this.#limit.take(caller.device, entries.length, Date.now()) : 0;
     if (wait > 0) return { kind: "limited", wait };
     let admission: Admission = "here";
     if (caller && address.kind === "customer")
-      admission = await admit(this.#doorway(address, caller.device), caller);
+      admission = await admit(doorwayOf(this.env, this.#open(), address, caller.device), caller);
     // With the device that was let go, what is due has changed.
-    if (admission === "parted") await this.#arm();
+    if (admission === "parted") {
+      log({ event: "device_parted" });
+      this.pages.dismiss(caller?.device);
+      await this.#arm();
+    }
     if (admission === "own" || admission === "parted") return { kind: "own" };
     if (admission === "taken") return { kind: "taken" };
     // What it was claimed by may be erased.
     if (caller?.consent?.analytics === false) await giveUpEmail(this.env, address, this.#open().store);
+    if (admission === "joined") log({ event: "device_joined" });
     const answer = work(this.#open());
     if (admission === "joined" || tellEmail(entries))
       await claimOwnEmail(this.env, address, this.#open().store);
@@ -207,49 +248,49 @@ export class Profile extends DurableObject<Env> implements ProfileObject {
     return { kind: "answer", answer };
   }
 
-  /** Brings the profile up to the present. */
-  async #settle(): Promise<void> {
-    bringUp(this.#open(), this.#open().clock.now());
-    await this.#arm();
-  }
-
-  /** One alarm, for the earliest instant at which time alone changes something. */
+  /** Tells the pages what has changed, and sets the one alarm, for the earliest instant at which something is due. */
   async #arm(): Promise<void> {
+    this.pages.tell();
+    flushNow(this.env, (work) => this.ctx.waitUntil(work));
     // It may have been erased meanwhile.
     if (!this.#opened) return;
-    const { store, keeper, clock } = this.#opened;
-    const next = movedTo(store) === undefined ? keeper.nextChange() : undefined;
-    if (next === undefined) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(Math.min(clock.real(next), Date.now() + LONGEST_ALARM));
+    const { store, keeper, clock, outflow } = this.#opened;
+    const change = movedTo(store) === undefined ? keeper.nextChange() : undefined;
+    const next = Math.min(change === undefined ? Infinity : clock.real(change), outflow.due() ?? Infinity);
+    await this.#alarm.set(next);
   }
 
-  #doorway(address: ProfileAddress, device: string): Doorway {
-    const { clock, ...open } = this.#open();
-    return { ...open, home: homeOf(this.env, address.id, device), now: () => clock.now() };
-  }
-
-  /** Anew after each erasure: what was erased is not made again by looking. */
-  #open(): OpenProfile {
-    return (this.#opened ??= openProfile(this.ctx.storage, this.env.MURMUR_DEV === "1"));
+  /** Anew after each erasure: what was erased is not made again by looking. Keeps whose it is, once that is known. */
+  #open(address?: ProfileAddress): OpenProfile {
+    this.#opened ??= openProfile(this.ctx, this.env, () => this.pages.note());
+    if (address) this.#opened.outflow.isOf(address);
+    return this.#opened;
   }
 
   async #wipe(): Promise<void> {
-    await this.ctx.storage.deleteAlarm();
+    this.pages.dismiss();
+    // Counted as gone.
+    this.#opened?.outbox.clear();
+    await this.#alarm.set(Infinity);
     await this.ctx.storage.deleteAll();
     this.#opened = undefined;
-    this.#erasures++;
+    this.#erasures.happened();
   }
+}
 
-  /** Does what waits for others; from its start again, where the profile was erased meanwhile. */
-  async #unerased<Result>(work: () => Promise<Result>): Promise<Result> {
-    const erasures = this.#erasures;
-    try {
-      return await work();
-    } catch (error) {
-      if (this.#erasures === erasures) throw error;
-      return this.#unerased(work);
-    }
-  }
+/** Brings a profile up to the present, where it is not part of another one. */
+function settle(open: OpenProfile): Transition[] {
+  return movedTo(open.store) === undefined ? bringUp(open, open.clock.now()) : [];
+}
+
+/** Where a device that calls at a customer's profile is let in, or let go. */
+function doorwayOf(
+  env: Env,
+  { store, keeper, clock }: OpenProfile,
+  { id }: ProfileAddress,
+  device: string,
+): Doorway {
+  return { store, keeper, home: homeOf(env, id, device), now: () => clock.now() };
 }
 
 /** The address that the log names is this profile's, where it may claim one. */

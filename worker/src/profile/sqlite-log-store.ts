@@ -1,15 +1,17 @@
 import type { Entry, Transition } from "@murmur/core";
 import type { DeviceRecord, LogSize, LogStore, StoredEntry } from "./log-store.ts";
 import { migrate } from "./migrations.ts";
+import { packId, unpackId, type PackedId } from "./packed-id.ts";
 
 interface EntryRow extends Record<string, SqlStorageValue> {
   n: number;
+  id: PackedId;
   timestamp: number;
-  device: string;
+  device: PackedId;
   body: string;
 }
 
-const COLUMNS = "n, timestamp, device, body";
+const COLUMNS = "n, id, timestamp, device, body";
 
 /** The next number: above all that are there, and above all that have gone. */
 const NEXT = `SELECT max(
@@ -46,23 +48,22 @@ function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
       .map(storedEntry);
   return {
     add(entry, device) {
-      const { timestamp, ...body } = entry;
       return (
         one(
           `INSERT INTO entry (n, id, timestamp, device, body) VALUES ((${NEXT}) + 1, ?, ?, ?, ?)
              ON CONFLICT (id) DO NOTHING RETURNING n`,
-          entry.id,
-          timestamp,
-          device,
-          JSON.stringify(body),
+          packId(entry.id),
+          entry.timestamp,
+          packId(device),
+          bodyOf(entry),
         ) !== undefined
       );
     },
     timestampOf: (id) =>
-      one<{ timestamp: number }>("SELECT timestamp FROM entry WHERE id = ?", id)?.timestamp,
+      one<{ timestamp: number }>("SELECT timestamp FROM entry WHERE id = ?", packId(id))?.timestamp,
     after: (number, limit) => read("n > ? ORDER BY n LIMIT ?", number, limit),
     ofDevice: (device, number, limit) =>
-      read("device = ? AND n > ? ORDER BY n LIMIT ?", device, number, limit),
+      read("device = ? AND n > ? ORDER BY n LIMIT ?", packId(device), number, limit),
     upTo: (timestamp) => read("timestamp <= ? ORDER BY n", timestamp),
     *all() {
       for (const row of sql.exec<EntryRow>(`SELECT ${COLUMNS} FROM entry ORDER BY n`))
@@ -91,7 +92,7 @@ function removalIn(sql: SqlStorage): Pick<LogStore, "removeUpTo" | "removeOfDevi
   };
   return {
     removeUpTo: (timestamp) => remove("timestamp <= ?", timestamp),
-    removeOfDevice: (device) => remove("device = ?", device),
+    removeOfDevice: (device) => remove("device = ?", packId(device)),
     clear() {
       for (const table of ["entry", "value", "transition"]) sql.exec(`DELETE FROM ${table}`);
     },
@@ -163,6 +164,12 @@ function reader(sql: SqlStorage): ReadOne {
     sql.exec<Row>(query, ...values).toArray()[0];
 }
 
-function storedEntry({ n, timestamp, device, body }: EntryRow): StoredEntry {
-  return { n, device, entry: { ...(JSON.parse(body) as Entry), timestamp } };
+/** What stands in no other column; most entries are events, so they do not say it. */
+function bodyOf({ id: _id, timestamp: _timestamp, type, ...rest }: Entry): string {
+  return JSON.stringify(type === "event" ? rest : { type, ...rest });
+}
+
+function storedEntry({ n, id, timestamp, device, body }: EntryRow): StoredEntry {
+  const entry = { type: "event", ...(JSON.parse(body) as object), id: unpackId(id), timestamp } as Entry;
+  return { n, device: unpackId(device), entry };
 }

@@ -72,12 +72,14 @@ export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
   const nextChange = answers ? keeper.nextChange() : undefined;
   return {
     ...taken,
-    segments: answers ? keeper.profile.segments() : [],
+    segments: answers ? keeper.profile.segments(call.context) : [],
     slots: answers ? decideSlots(program, keeper.profile, call.slots, call.context) : {},
     ...(nextChange !== undefined && { nextChange }),
     receivedAt: now,
     shift,
-    ...(records ? readOn(context, call) : { entries: [], log: logName(store), cursor: 0, more: false }),
+    ...(records
+      ? readOn(context, call, taken.accepted)
+      : { entries: [], log: logName(store), cursor: 0, more: false }),
   };
 }
 
@@ -102,9 +104,12 @@ type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more">;
  * The next entries from the cursor on, without those of this very call. The device's own are among them: it may have
  * lost them, and knows what it has.
  */
-function readOn({ store, reads }: SyncContext, call: SyncCall): ReadOn {
+function readOn({ store, reads }: SyncContext, call: SyncCall, accepted: number): ReadOn {
   const log = logName(store);
   const start = call.log === log ? call.cursor : 0;
+  const last = store.lastNumber();
+  // The usual call has read all that was there: what has come since is its own.
+  if (last - start === accepted) return { entries: [], log, cursor: last, more: false };
   const page = store.after(start, PAGE);
   const sent = new Set(call.entries.map(({ id }) => id));
   const lacked = page.filter(({ device, entry }) => device !== call.device || !sent.has(entry.id));
@@ -113,6 +118,6 @@ function readOn({ store, reads }: SyncContext, call: SyncCall): ReadOn {
     entries: lacked.map(({ entry }) => cutEntry(entry, reads)).filter((entry) => entry !== undefined),
     log,
     cursor,
-    more: page.length === PAGE && cursor < store.lastNumber(),
+    more: page.length === PAGE && cursor < last,
   };
 }

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Env } from "../env.ts";
 import { profileStub, type ProfileAddress } from "../profile/profile-address.ts";
-import type { Inspection } from "../profile/profile-object.ts";
+import type { Inspection } from "../profile/profile-face.ts";
 import { Problem } from "../wire/problem.ts";
 import { deviceId, parseBody } from "../wire/sync-schema.ts";
 
@@ -30,8 +30,7 @@ export const devRoute = new Hono<{ Bindings: Env }>()
   .post("/clock", async (context) => {
     const { device, advance } = parseBody(clockSchema, await context.req.text());
     const { address } = await locate(context.env, device);
-    await profileStub(context.env, address).moveClock(advance);
-    return context.json((await locate(context.env, device)).inspection);
+    return context.json(await profileStub(context.env, address).inspect(advance));
   });
 
 /** The profile that a device's events go to now. */

@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
 import type { Env } from "../env.ts";
-import { customerOf } from "../identity/customer-token.ts";
+import { whose } from "../identity/whose.ts";
 import { eraseProfile, readProfile, removeDevice } from "../profile/own-profile.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { Problem } from "../wire/problem.ts";
@@ -18,33 +18,24 @@ export const profileRoute = new Hono<{ Bindings: Env }>()
     context.header("cache-control", "no-store");
   })
   .get("/", async (context) =>
-    context.body(await readProfile(context.env, await whose(context)), 200, {
+    context.body(await readProfile(context.env, await caller(context)), 200, {
       "content-type": "application/json",
     }),
   )
   .delete("/", async (context) => {
-    await eraseProfile(context.env, await whose(context));
+    await eraseProfile(context.env, await caller(context));
     return context.body(null, 204);
   })
   .delete("/devices/:id", async (context) => {
     const device = deviceId.safeParse(context.req.param("id"));
     if (!device.success) throw new Problem("invalid_request", "Name the device by its 32 hex digits.");
-    const customer = await whose(context);
+    const customer = await caller(context);
     if (customer.kind === "device")
       throw new Problem("token_required", "Send the token of the customer whose device it is.");
     await removeDevice(context.env, customer, device.data);
     return context.body(null, 204);
   });
 
-/** The profile whose owner calls. */
-async function whose({ req, env }: Asked): Promise<ProfileAddress> {
-  const [scheme = "", credentials = ""] = (req.header("authorization") ?? "").split(" ");
-  if (scheme.toLowerCase() === "bearer")
-    return { kind: "customer", id: (await customerOf(credentials, env)).subject };
-  if (scheme.toLowerCase() === "device" && deviceId.safeParse(credentials).success)
-    return { kind: "device", id: credentials };
-  throw new Problem(
-    "token_required",
-    "Send `Authorization: Bearer` and the customer's token, or `Authorization: Device` and the device's id.",
-  );
+function caller({ req, env }: Asked): Promise<ProfileAddress> {
+  return whose(req.header("authorization"), env);
 }

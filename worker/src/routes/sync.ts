@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { manifest } from "../definition.ts";
 import type { Env } from "../env.ts";
+import { attributeClicks } from "../identity/attribute-clicks.ts";
 import { customerOf } from "../identity/customer-token.ts";
+import { countEntries } from "../ops/count.ts";
 import { syncProfile } from "../profile/ask-profile.ts";
 import { checkEntries } from "../wire/check-entries.ts";
 import { Problem } from "../wire/problem.ts";
@@ -29,7 +31,11 @@ export const syncRoute = new Hono<{ Bindings: Env }>().post(
     const customer = identity === undefined ? undefined : await customerOf(identity, context.env);
     const { entries, rejected } = checkEntries(batch);
     const answer = await syncProfile(context.env, customer, { ...call, entries });
+    const refused = new Set(answer.rejected.map(({ id }) => id));
+    const kept = entries.filter(({ id }) => !refused.has(id));
+    await attributeClicks(context.env, kept, answer.shift);
     answer.rejected.unshift(...rejected);
+    countEntries(answer);
     return context.json({ ...answer, manifest: manifest.hash }, 200, { "cache-control": "no-store" });
   },
 );

@@ -1,5 +1,6 @@
 import type { Entry } from "@murmur/core";
 import type { Env } from "../env.ts";
+import { countRejected } from "../ops/count.ts";
 import { deliverEntries, type EntryOwner } from "../profile/deliver-entries.ts";
 import { checkMessage, type Batch, type Checked } from "./check-message.ts";
 import { joinDevice } from "./join-device.ts";
@@ -35,8 +36,10 @@ export async function takeMessages(env: Env, rows: readonly unknown[], batch: Ba
   const placed: Placed[] = [];
   for (const [index, row] of rows.entries()) {
     const checked = await checkMessage(row, batch);
-    if ("reason" in checked) refuse(index, checked);
-    else placed.push({ ...checked, index });
+    if ("reason" in checked) {
+      refuse(index, checked);
+      countRejected([checked]);
+    } else placed.push({ ...checked, index });
   }
   // All are seen to their end before one that failed fails the call.
   const settled = await Promise.allSettled([

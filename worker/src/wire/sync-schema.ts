@@ -19,6 +19,11 @@ const consentSchema = z.object({
   marketing: z.boolean().optional(),
 });
 
+export const slotNames = z.array(z.string().max(100)).max(100);
+
+/** What is true of a visit. */
+export const contextSchema = z.record(z.string(), json).refine(isSmall, "may be 16 KB and 8 levels at most");
+
 /** Body of `POST /v1/sync`. Entries are checked one by one later: a bad one does not spoil the others. */
 export const syncRequestSchema = z.object({
   device: deviceId,
@@ -31,11 +36,10 @@ export const syncRequestSchema = z.object({
   cursor: z.int().nonnegative().default(0),
   entries: z.array(z.unknown()).default([]),
   /** Names of the slots to decide. */
-  slots: z.array(z.string().max(100)).max(100).default([]),
+  slots: slotNames.default([]),
   /** The hash of the definition that the device holds; the answer says which one to hold. */
   manifest: z.string().max(64).optional(),
-  /** What is true of this visit. */
-  context: z.record(z.string(), json).refine(isSmall, "may be 16 KB and 8 levels at most").optional(),
+  context: contextSchema.optional(),
   /** What the shopper allows; what is missing is pending. */
   consent: consentSchema.optional(),
 });

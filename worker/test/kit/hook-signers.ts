@@ -1,4 +1,4 @@
-import { env } from "cloudflare:test";
+import { createExecutionContext, env } from "cloudflare:test";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
 import type { HookAnswer } from "../../src/hooks/take-events.ts";
@@ -133,6 +133,7 @@ export async function callHook(
     `https://edge.example/v1/hooks/${provider}`,
     { method: "POST", body, headers },
     { ...env, ...settings },
+    createExecutionContext(),
   );
   return {
     status: response.status,

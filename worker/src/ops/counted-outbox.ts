@@ -1,0 +1,21 @@
+import type { OutboxStore } from "../outbox/outbox-store.ts";
+import { countOutbox } from "./count.ts";
+
+/** An outbox of which is counted how many webhooks come and go. */
+export function countedOutbox(outbox: OutboxStore): OutboxStore {
+  const counted = (work: () => void): void => {
+    const before = outbox.depth();
+    work();
+    countOutbox(outbox.depth() - before);
+  };
+  return {
+    ...outbox,
+    add(webhook) {
+      outbox.add(webhook);
+      countOutbox(1);
+    },
+    remove: (key) => counted(() => outbox.remove(key)),
+    removeQueuedBefore: (instant) => counted(() => outbox.removeQueuedBefore(instant)),
+    clear: () => counted(() => outbox.clear()),
+  };
+}

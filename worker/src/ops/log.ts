@@ -1,0 +1,38 @@
+/**
+ * What the operator's log tells. Of a person it has nothing: no id of a device or a customer, no address, no property, and no
+ * error's message, which might quote one.
+ */
+export type LogEvent =
+  /** A call failed by our own fault. */
+  | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
+  /** An alarm stored late what time had changed; `lag` in ms. */
+  | { event: "alarm_late"; lag: number; transitions: number }
+  | { event: "device_joined" | "device_parted" | "profile_erased" }
+  /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
+  | { event: "counts_not_passed_on"; series: number };
+
+/** How grave it is, as the console's own methods have it. */
+const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
+  call_failed: "error",
+  alarm_late: "warn",
+  device_joined: "info",
+  device_parted: "info",
+  profile_erased: "info",
+  counts_not_passed_on: "warn",
+};
+
+/** One line of JSON. */
+export function log(event: LogEvent): void {
+  const level = LEVELS[event.event];
+  console[level](JSON.stringify({ level, ...event }));
+}
+
+/** What of an error may be told: its kind, and where it was thrown. */
+export function traceOf(error: unknown): { error: string; stack: string[] } {
+  if (!(error instanceof Error)) return { error: typeof error, stack: [] };
+  // The message stands in the stack as well, and may have lines that look like its own.
+  const whole = error.stack ?? "";
+  const places = whole.slice(Math.max(0, whole.indexOf(error.message)) + error.message.length);
+  const stack = places.split("\n").map((line) => line.trim());
+  return { error: error.name, stack: stack.filter((line) => /^at .*:\d+:\d+\)?$/.test(line)) };
+}

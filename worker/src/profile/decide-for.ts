@@ -1,0 +1,15 @@
+import type { Env } from "../env.ts";
+import { askProfile } from "./ask-profile.ts";
+import type { DecideCall, Decided } from "./decide.ts";
+import type { EntryOwner } from "./deliver-entries.ts";
+import { profileStub, type ProfileAddress } from "./profile-address.ts";
+
+/** Asks a customer's profile, or that of a device wherever it has joined, what slots show. */
+export function decideFor(env: Env, owner: EntryOwner, call: Omit<DecideCall, "device">): Promise<Decided> {
+  const device = "device" in owner ? owner.device : undefined;
+  const start: ProfileAddress =
+    "device" in owner ? { kind: "device", id: owner.device } : { kind: "customer", id: owner.customer };
+  return askProfile(start, device, (address) =>
+    profileStub(env, address).decide(address, { ...call, device }),
+  );
+}

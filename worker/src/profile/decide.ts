@@ -1,0 +1,38 @@
+import { decideSlots, type Context, type SlotDecision } from "@murmur/core";
+import { edgeProgram } from "../definition.ts";
+import { bringUp, type Profiled } from "./bring-up.ts";
+import { mayListen } from "./consent.ts";
+
+/** What somebody asks on a person's behalf. */
+export interface DecideCall {
+  /** On which of the person's devices; none where it is asked for the customer. */
+  device?: string | undefined;
+  /** Names of the slots; all of the definition's without them. */
+  slots?: readonly string[] | undefined;
+  /** What is true of the visit. */
+  context?: Context | undefined;
+}
+
+export interface Decided {
+  segments: string[];
+  /** What each slot shows; those that keep the page's own content are left out. */
+  slots: Record<string, SlotDecision>;
+}
+
+/** Decides slots for a profile as of `now`, ms, as far as the person allows it. */
+export function decide(profiled: Profiled, { device, slots, context }: DecideCall, now: number): Decided {
+  const { store, keeper } = profiled;
+  bringUp(profiled, now);
+  if (!mayListen(store.devices(), device)) return { segments: [], slots: {} };
+  return {
+    segments: keeper.profile.segments(context),
+    slots: decideSlots(edgeProgram, keeper.profile, slots, context),
+  };
+}
+
+/** The same for a person of whom nothing is known. */
+export function decideForNobody({ slots, context }: DecideCall, now: number): Decided {
+  const profile = edgeProgram.profile();
+  profile.advance(now);
+  return { segments: profile.segments(context), slots: decideSlots(edgeProgram, profile, slots, context) };
+}
