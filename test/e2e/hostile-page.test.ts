@@ -42,8 +42,10 @@ async function open(code: string) {
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("request", (request) => {
-    if (!request.url().endsWith("/v1/sync")) return;
-    const body = JSON.parse(request.postData() ?? "null") as { device: string; entries: Sent[] };
+    const text = request.postData();
+    // A page that has broken JSON may have the tag send nothing.
+    if (!request.url().endsWith("/v1/sync") || text === null) return;
+    const body = JSON.parse(text) as { device: string; entries: Sent[] };
     devices.add(body.device);
     sent.push(...body.entries);
   });

@@ -21,6 +21,8 @@ export interface Env {
   WEBHOOK_SECRET?: string;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
+  /** The site of the shop and the worker, as `shop.example`: there the device's cookie is renewed. Without it, it is not. */
+  COOKIE_DOMAIN?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */
   TOKEN_SECRET?: string;
   /** The public key of the key with which the shop's server signs them (ES256): PEM, SPKI. */

@@ -33,8 +33,10 @@ afterEach(() => {
 
 /** A page of the device; where there is no other yet, the first of it. */
 async function page(store: Store, told: string[] = []): Promise<DeviceState> {
-  const state = new DeviceState(store, (transitions) =>
-    told.push(...transitions.map(({ segment, change }) => `${segment} ${change}`)),
+  const state = new DeviceState(
+    store,
+    () => undefined,
+    (transitions) => told.push(...transitions.map(({ segment, change }) => `${segment} ${change}`)),
   );
   opened.push(state);
   await state.personalize(true);

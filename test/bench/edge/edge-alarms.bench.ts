@@ -20,7 +20,7 @@ export async function edgeAlarms(): Promise<Figures> {
   return withWorkerd(async ({ murmur }) => {
     const trial = Date.now();
     await fillCarts(murmur, TRIAL, () => Date.now() + ABANDONED_AFTER);
-    const begin = Date.now() + (2 * PROFILES * (Date.now() - trial)) / TRIAL;
+    const begin = Date.now() + (1.5 * PROFILES * (Date.now() - trial)) / TRIAL;
     await fillCarts(murmur, PROFILES, (at) => begin + Math.floor((at * MINUTE) / PROFILES));
     if (Date.now() > begin) throw new Error("the profiles were not made before they were due");
     await sleep(begin + MINUTE + GRACE - Date.now());

@@ -21,6 +21,13 @@ export async function withWorkerd<Result>(
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "murmur-bench-"));
   let workerd: Workerd | undefined;
+  const end = async (): Promise<void> => {
+    await workerd?.kill();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const interrupted = (): void => void end().then(() => process.exit(130));
+  process.once("SIGINT", interrupted);
+  process.once("SIGTERM", interrupted);
   try {
     const bundle = await bundleWorker(folder);
     const start = async (): Promise<RunningWorkerd> => {
@@ -36,7 +43,8 @@ export async function withWorkerd<Result>(
     };
     return await work(await start());
   } finally {
-    await workerd?.kill();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", interrupted);
+    await end();
   }
 }

@@ -40,7 +40,7 @@ export const syncOperation: RouteConfig = {
   tags: ["Device"],
   summary: "Deliver entries and bring back decisions",
   description:
-    "The tag's only call. The body may be sent as text/plain, so that no preflight is needed: at most 64 KB and 500 entries. A bad entry does not spoil the others: it is named in `rejected`.",
+    "The tag's only call. The body may be sent as text/plain, so that no preflight is needed: at most 64 KB and 500 entries. A bad entry does not spoil the others: it is named in `rejected`. Where the worker has a COOKIE_DOMAIN, a page of the same site that names its `cookie` and may record is answered with a `Set-Cookie` that renews it.",
   request: jsonBody(syncRequestSchema.extend({ entries: z.array(entrySchema).default([]) }), syncExample),
   responses: answers(
     "What was taken, and what the device lacks",

@@ -7,6 +7,7 @@ import { customerOf } from "../identity/customer-token.ts";
 import { countEntries } from "../ops/count.ts";
 import { syncProfile } from "../profile/ask-profile.ts";
 import { checkEntries } from "../wire/check-entries.ts";
+import { renewDeviceCookie } from "../wire/device-cookie.ts";
 import { Problem } from "../wire/problem.ts";
 import { MAX_BODY, MAX_ENTRIES, parseBody, syncRequestSchema } from "../wire/sync-schema.ts";
 
@@ -23,6 +24,7 @@ export const syncRoute = new Hono<{ Bindings: Env }>().post(
     const {
       identity,
       entries: batch,
+      cookie,
       manifest: _held,
       ...call
     } = parseBody(syncRequestSchema, await context.req.text());
@@ -34,6 +36,9 @@ export const syncRoute = new Hono<{ Bindings: Env }>().post(
     const refused = new Set(answer.rejected.map(({ id }) => id));
     const kept = entries.filter(({ id }) => !refused.has(id));
     await attributeClicks(context.env, kept, answer.shift);
+    // A yes that a later no has overtaken is none.
+    const mayKeep = call.consent?.analytics && answer.rejected.every(({ reason }) => reason !== "no_consent");
+    if (cookie !== undefined && mayKeep) renewDeviceCookie(context, cookie, call.device);
     answer.rejected.unshift(...rejected);
     countEntries(answer);
     return context.json({ ...answer, manifest: manifest.hash }, 200, { "cache-control": "no-store" });

@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 
 /**
  * Lets pages of the allowed origins call, and no others. A request without an Origin comes from no page.
- * Cookies play no part, so credentials are not allowed.
+ * With credentials, as an answer that sets the device's cookie needs it; nothing goes by a cookie that comes in.
  */
 export function cors(): MiddlewareHandler<{ Bindings: Env }> {
   return async function corsMiddleware(context, next) {
@@ -15,6 +15,7 @@ export function cors(): MiddlewareHandler<{ Bindings: Env }> {
       throw new Problem("origin_not_allowed", "Add the page's origin to ALLOWED_ORIGINS.");
     const headers = {
       "access-control-allow-origin": origin,
+      "access-control-allow-credentials": "true",
       "access-control-expose-headers": "retry-after",
       vary: "origin",
     };

@@ -40,6 +40,12 @@ export const syncRequestSchema = z.object({
   /** The hash of the definition that the device holds; the answer says which one to hold. */
   manifest: z.string().max(64).optional(),
   context: contextSchema.optional(),
+  /** The name of the cookie that the tag keeps the device's id in, to be renewed. */
+  cookie: z
+    .string()
+    .max(256)
+    .regex(/^murmur_\w*$/, "must begin with murmur_ and go on with letters, digits and underscores")
+    .optional(),
   /** What the shopper allows; what is missing is pending. */
   consent: consentSchema.optional(),
 });

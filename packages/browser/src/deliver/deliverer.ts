@@ -20,8 +20,8 @@ const LONGEST_WAIT = 36e5;
 export interface DelivererOptions {
   state: DeviceState;
   edge: EdgeClient;
-  /** Names the lock that lets one page of the device deliver at a time. */
-  lock: string;
+  /** Names the device's cookie, and the lock that lets one of its pages deliver at a time. */
+  name: string;
   /** Told when the log may have changed. */
   onSettled: () => void;
   /** Told what the edge has taken. */
@@ -72,10 +72,10 @@ export class Deliverer {
   }
 
   /** Sends nothing more, and has the edge erase what it keeps of a device. */
-  async forget({ device, log }: DeviceMeta): Promise<void> {
+  async forget(device: string): Promise<void> {
     this.stop();
     try {
-      if (log !== undefined) await this.#options.edge.forget(device);
+      await this.#options.edge.forget(device);
     } catch (error) {
       report("not_erased", "the edge was not reached to erase what it keeps of this device", error);
     }
@@ -104,11 +104,7 @@ export class Deliverer {
     const rows = unsentOf(state, meta);
     const { entries, upTo } = nextBatch(rows, 0, manifest);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
-    if (
-      manifest &&
-      entries.length > 0 &&
-      edge.beacon(requestOf(meta, entries, this.#options.consent(), this.token))
-    )
+    if (manifest && entries.length > 0 && edge.beacon(requestOf(this.#options, meta, entries, this.token)))
       state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
   }
 
@@ -116,7 +112,7 @@ export class Deliverer {
     try {
       const work = (): Promise<void> => this.#work();
       // Without Web Locks (no secure context) two pages may send the same entries: they count once all the same.
-      await (navigator.locks ? navigator.locks.request(this.#options.lock, work) : work());
+      await (navigator.locks ? navigator.locks.request(this.#options.name, work) : work());
       this.#failures = 0;
       return true;
     } catch (error) {
@@ -148,6 +144,7 @@ export class Deliverer {
     for (;;) {
       // Only with a definition is it known what must never leave the device.
       if (!state.manifest) await this.#adopt();
+      if (!consent().analytics) return;
       const { meta, rows, left } = await state.act(async (transaction, meta) => ({
         meta,
         rows: await transaction.rowsAfter(meta.delivered, MAX_BATCH_ENTRIES),
@@ -158,8 +155,8 @@ export class Deliverer {
       const batch = nextBatch(rows, meta.delivered, state.manifest, this.#most);
       const answer = await this.#send(meta, batch);
       if (!answer) continue;
-      // What was erased meanwhile stays so.
-      if (!consent().analytics) return;
+      // What was erased meanwhile stays so, and the answer may have brought the cookie back.
+      if (!consent().analytics) return state.erase();
       for (const { reason, message } of answer.rejected)
         report(`rejected_${reason}`, `the edge refused an entry: ${message}`);
       const settlement = settlementOf(meta, batch, answer);
@@ -186,12 +183,14 @@ export class Deliverer {
 
   /** Goes on under another manifest. What the edge had cut for the old one is to come down anew, from the beginning. */
   async #adopt(hash?: string): Promise<void> {
-    const { state, edge } = this.#options;
+    const { state, edge, consent } = this.#options;
     const manifest = await edge.manifest(hash);
     this.#unknown = manifest.hash;
     // First, so that a definition that this tag cannot run is never kept.
     state.engine.make(manifest);
     this.#unknown = undefined;
+    // What was erased meanwhile stays so.
+    if (!consent().analytics) return;
     await state.act((transaction, meta) => {
       transaction.put("manifest", manifest);
       meta.manifest = manifest.hash;
@@ -202,9 +201,7 @@ export class Deliverer {
   /** Sends a batch. A call that the edge refuses as a whole is made smaller, until the entry at fault stands alone. */
   async #send(meta: DeviceMeta, { entries }: Batch): Promise<SyncResponse | undefined> {
     try {
-      const answer = await this.#options.edge.sync(
-        requestOf(meta, entries, this.#options.consent(), this.token),
-      );
+      const answer = await this.#options.edge.sync(requestOf(this.#options, meta, entries, this.token));
       this.#most = MAX_BATCH_ENTRIES;
       return answer;
     } catch (error) {
@@ -221,9 +218,9 @@ export class Deliverer {
 }
 
 function requestOf(
+  { name, consent }: DelivererOptions,
   { device, subject, shift, log, cursor }: DeviceMeta,
   entries: readonly Entry[],
-  consent: Consent,
   token: Token | undefined,
 ): SyncRequest {
   return {
@@ -233,14 +230,15 @@ function requestOf(
     ...(token && token.subject === subject && { identity: token.text }),
     ...(log !== undefined && { log }),
     cursor,
-    consent,
+    cookie: name,
+    consent: consent(),
     entries,
   };
 }
 
 /** Brings to the edge what an earlier device of this browser had not, in its name: nothing comes back from it. */
 async function sendLeftBehind(
-  { state, edge }: DelivererOptions,
+  { state, edge, consent }: DelivererOptions,
   { device, entries }: LeftBehind,
   { shift }: DeviceMeta,
 ): Promise<void> {
@@ -252,7 +250,7 @@ async function sendLeftBehind(
     if (!isRefusal(error)) throw error;
     report("left_behind_refused", "the edge refused what was recorded before a sign-out", error);
   });
-  await state.act((transaction) => takeLeftBehind(transaction, device, batch.upTo));
+  if (consent().analytics) await state.act((transaction) => takeLeftBehind(transaction, device, batch.upTo));
 }
 
 function settlementOf(meta: DeviceMeta, { entries, upTo }: Batch, answer: SyncResponse): Settlement {

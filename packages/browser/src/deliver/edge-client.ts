@@ -40,6 +40,8 @@ export class EdgeClient {
       method: "POST",
       body: toJson(request),
       keepalive: true,
+      // The answer may renew the device's cookie.
+      credentials: "include",
     });
     if (!isSyncResponse(body)) throw new EdgeError("the answer is not the edge's");
     return body;
@@ -69,7 +71,6 @@ export class EdgeClient {
   async #json(path: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(this.#origin + path, {
       ...init,
-      credentials: "omit",
       signal: AbortSignal.timeout(TIMEOUT),
     });
     if (response.ok) return response.status === 204 || response.json();

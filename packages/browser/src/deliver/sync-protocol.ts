@@ -11,6 +11,8 @@ export interface SyncRequest {
   /** The log that `cursor` counts in, as the edge named it. */
   log?: string;
   cursor: number;
+  /** The name of the device's cookie, for the edge to renew it. */
+  cookie?: string;
   /** What the shopper allows. */
   consent?: Consent;
   entries: readonly Entry[];

@@ -17,6 +17,9 @@ export interface Unsent {
   row: Row;
 }
 
+/** Keeps the device's id beside the store, as far as it may; an empty one removes it. Without one, returns what is kept. */
+type Cookie = (id?: string) => string | undefined;
+
 /**
  * What this device is and knows: its log, and the engine at work on it. Whatever touches them runs in turn, each as one
  * transaction. Other pages of the device may have changed the log meanwhile; each follows what it finds.
@@ -32,11 +35,14 @@ export class DeviceState {
   /** The generation of the log that the engine has seen. */
   #generation: number | undefined;
   readonly #store: Store;
+  /** Keeps the device's id in a cookie, or reads it there. */
+  readonly cookie: Cookie;
   readonly #turns = new Turns();
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: Store, onChange: (transitions: readonly Transition[]) => void) {
+  constructor(store: Store, cookie: Cookie, onChange: (transitions: readonly Transition[]) => void) {
     this.#store = store;
+    this.cookie = cookie;
     this.engine = new Engine({
       rows: () => store((transaction) => transaction.rowsAfter(0)),
       now: () => this.now(),
@@ -61,7 +67,7 @@ export class DeviceState {
   ): Promise<Result> {
     return this.#turns.take(async () => {
       const { result, meta, rows, anew } = await this.#store(async (transaction) => {
-        const meta = await this.#open(transaction);
+        const meta = await open(transaction, this, this.cookie);
         const result = await work(transaction, meta);
         transaction.put("meta", meta);
         if (this.#isSeen(meta)) return { result, meta, rows: await transaction.rowsAfter(this.engine.seen) };
@@ -78,6 +84,7 @@ export class DeviceState {
       });
       if (meta.shift !== this.meta.shift) localNow(true);
       this.meta = meta;
+      this.cookie(meta.device);
       if (anew || rows.length > 0) this.#saveSoon();
       if (anew) {
         this.manifest = anew.manifest;
@@ -130,21 +137,9 @@ export class DeviceState {
       this.meta = freshMeta();
       this.#generation = undefined;
       this.unsent = [];
+      this.cookie("");
       await this.#store(async (transaction) => transaction.clear());
     });
-  }
-
-  /** What is known of the device. Where that was lost, the log begins again, with what this page still has of it. */
-  async #open(transaction: Transaction): Promise<DeviceMeta> {
-    const kept = await transaction.get<DeviceMeta>("meta");
-    if (!kept) {
-      const { device, generation, shift, subject, manifest } = this.meta;
-      const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest };
-      transaction.put("manifest", this.manifest);
-      for (const { row } of this.unsent) await add(transaction, meta, { entry: row.entry });
-      return meta;
-    }
-    return { ...kept };
   }
 
   #isSeen({ device, generation, manifest }: DeviceMeta): boolean {
@@ -155,4 +150,20 @@ export class DeviceState {
   #saveSoon(): void {
     this.#saving ??= setTimeout(() => this.save(), SAVE_AFTER);
   }
+}
+
+/** What is known of the device. Where that was lost, its log begins again, with what this page still has of it. */
+async function open(
+  transaction: Transaction,
+  { meta: known, manifest, unsent }: DeviceState,
+  cookie: Cookie,
+): Promise<DeviceMeta> {
+  const kept = await transaction.get<DeviceMeta>("meta");
+  if (kept) return { ...kept };
+  const { generation, shift, subject, manifest: hash } = known;
+  const device = cookie() ?? known.device;
+  const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
+  transaction.put("manifest", manifest);
+  for (const { row } of unsent) await add(transaction, meta, { entry: row.entry });
+  return meta;
 }

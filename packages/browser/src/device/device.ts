@@ -6,6 +6,7 @@ import { add, claim, leave } from "../log/changes.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
 import { background, report } from "../report.ts";
+import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
 import { PageChannel } from "./page-channel.ts";
 import { tokenSubject } from "./token-subject.ts";
@@ -54,12 +55,15 @@ export class Device {
     const store = fallbackStore(indexedDbStore(database), (cause) =>
       report("storage_refused", "the browser keeps no data here; going on in memory for this page", cause),
     );
-    const state = (this.state = new DeviceState(store, onChange));
-    const name = `murmur ${database}`;
+    const name = `murmur_${database.replace(/\W/g, "_")}`;
+    const cookie = (id?: string): string | undefined =>
+      // Whatever ends after a no: nothing is kept then.
+      deviceCookie(name, this.consent.analytics || id === undefined ? id : "");
+    const state = (this.state = new DeviceState(store, cookie, onChange));
     this.#deliverer = new Deliverer({
       state,
       edge: new EdgeClient(edge),
-      lock: name,
+      name,
       onSettled: () => this.#channel.changed(),
       onDelivered,
       consent: () => this.consent,
@@ -82,11 +86,14 @@ export class Device {
     const held = analytics === undefined ? [] : this.#held.splice(0);
     background(
       this.#change(async () => {
-        if (before.analytics && !analytics) {
-          const { meta } = this.state;
+        // Before this page was told anything, an earlier one may have been.
+        const kept = before.analytics
+          ? !analytics && this.state.meta.device
+          : analytics === false && this.state.cookie();
+        if (kept) {
           await this.state.erase();
           this.#channel.erased();
-          background(this.#deliverer.forget(meta));
+          background(this.#deliverer.forget(kept));
         }
         await this.state.personalize(!!analytics && !!personalization);
         if (!analytics) return;

@@ -1,5 +1,6 @@
 import type { Definition } from "@murmur/core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { indexedDbStore } from "../../src/log/indexed-db-store.ts";
 import { consoleWarnings, entriesIn, knownDevice, start } from "../kit.ts";
 
 const ALL = { analytics: true, personalization: true, marketing: true };
@@ -119,4 +120,25 @@ test("what one page erases, the others of the device do not bring back", async (
   await expect.poll(() => other.segments()).toEqual([]);
   await other.track("Product Viewed");
   expect(await log((transaction) => transaction.all())).toEqual([]);
+});
+
+test("what was forgotten while the definition was on its way stays so, and nothing more is sent", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  let answer!: (response: Response) => void;
+  const asked: string[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+    asked.push(`${init?.method ?? "GET"} ${new URL(String(url)).pathname}`);
+    return new Promise((resolve) => (answer = resolve));
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  const murmur = start({ database, consent: ALL });
+  await expect.poll(() => asked).toEqual(["GET /v1/manifest"]);
+  const deliver = answer;
+  murmur.forget();
+  await expect.poll(() => asked).toEqual(["GET /v1/manifest", "DELETE /v1/profile"]);
+  deliver(Response.json({ hash: "h", definition }));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(asked).toHaveLength(2);
+  expect(await indexedDbStore(database)((transaction) => transaction.all())).toEqual([]);
 });
