@@ -185,11 +185,9 @@ export class Profile extends PushObject implements ProfileObject {
       settle(this.#open()).map(({ at }) => clock.real(at)),
       Date.now(),
     );
-    // While it waits, calls go on, and the person may be erased.
-    if (await this.#open().outflow.flush()) {
-      if (!isKept(this.ctx.storage)) return;
-      settle(this.#open());
-    }
+    // While it waits, calls go on, and the person may be erased. What comes due meanwhile is for the next alarm: settling
+    // writes the profile down, and once an alarm is enough.
+    await this.#open().outflow.flush();
     await this.#arm();
   }
 
