@@ -1,4 +1,5 @@
 import type { Transition } from "@murmur/core";
+import { DueHeap } from "./due-heap.ts";
 
 const SIZE = 4;
 const WINDOW = 7 * 864e5;
@@ -21,7 +22,7 @@ export class MapOfRings {
   readonly #rings = new Map<string, Ring>();
   readonly #segments: ReadonlyMap<string, string>;
   /** Members, by when they leave if nothing more happens; a member may stand too early, never too late. */
-  readonly #heap: { due: number; ring: Ring }[] = [];
+  readonly #heap = new DueHeap<Ring>();
 
   /** The segments' ids stand beside the categories. */
   constructor(categories: readonly string[], segments: readonly string[]) {
@@ -42,7 +43,7 @@ export class MapOfRings {
       ring.isMember = true;
       transitions.push({ segment: ring.segment, change: "entered", at: instant });
     }
-    if (!ring.isQueued) this.#push(due, ring);
+    if (!ring.isQueued) this.#queue(due, ring);
     return transitions;
   }
 
@@ -59,49 +60,23 @@ export class MapOfRings {
     return ring;
   }
 
+  #queue(due: number, ring: Ring): void {
+    ring.isQueued = true;
+    this.#heap.push(due, ring);
+  }
+
   #expire(instant: number, transitions: Transition[]): void {
-    const heap = this.#heap;
-    while (heap.length > 0 && heap[0]!.due <= instant) {
-      const { due: queued, ring } = this.#pop();
+    while (this.#heap.next! <= instant) {
+      const { due: queued, owner: ring } = this.#heap.pop();
+      ring.isQueued = false;
       const due = dueOf(ring);
       if (due > queued) {
-        this.#push(due, ring);
+        this.#queue(due, ring);
         continue;
       }
       ring.isMember = false;
       transitions.push({ segment: ring.segment, change: "exited", at: due });
     }
-  }
-
-  #push(due: number, ring: Ring): void {
-    const heap = this.#heap;
-    ring.isQueued = true;
-    let at = heap.length;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (heap[parent]!.due <= due) break;
-      heap[at] = heap[parent]!;
-      at = parent;
-    }
-    heap[at] = { due, ring };
-  }
-
-  #pop(): { due: number; ring: Ring } {
-    const heap = this.#heap;
-    const first = heap[0]!;
-    first.ring.isQueued = false;
-    const last = heap.pop()!;
-    for (let at = 0; heap.length > 0;) {
-      let child = 2 * at + 1;
-      if (child + 1 < heap.length && heap[child + 1]!.due < heap[child]!.due) child++;
-      if (child >= heap.length || heap[child]!.due >= last.due) {
-        heap[at] = last;
-        break;
-      }
-      heap[at] = heap[child]!;
-      at = child;
-    }
-    return first;
   }
 }
 

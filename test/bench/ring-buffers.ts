@@ -1,4 +1,5 @@
 import type { Transition } from "@murmur/core";
+import { DueHeap } from "./due-heap.ts";
 
 const SIZE = 4;
 const WINDOW = 7 * 864e5;
@@ -15,7 +16,7 @@ export class RingBuffers {
   readonly #oldest: Uint8Array;
   readonly #members: Uint8Array;
   /** Members, by when they leave if nothing more happens; a member may stand too early, never too late. */
-  readonly #heap: { due: number; slot: number }[] = [];
+  readonly #heap = new DueHeap<number>();
   readonly #queued: Uint8Array;
 
   /** The segments' ids stand beside the categories. */
@@ -43,7 +44,7 @@ export class RingBuffers {
       this.#members[slot] = 1;
       transitions.push({ segment: this.#segments[slot]!, change: "entered", at: instant });
     }
-    if (this.#queued[slot] === 0) this.#push(due, slot);
+    if (this.#queued[slot] === 0) this.#queue(due, slot);
     return transitions;
   }
 
@@ -55,48 +56,22 @@ export class RingBuffers {
     return this.#instants[slot * SIZE + this.#oldest[slot]!]! + WINDOW;
   }
 
+  #queue(due: number, slot: number): void {
+    this.#queued[slot] = 1;
+    this.#heap.push(due, slot);
+  }
+
   #expire(instant: number, transitions: Transition[]): void {
-    const heap = this.#heap;
-    while (heap.length > 0 && heap[0]!.due <= instant) {
-      const { due: queued, slot } = this.#pop();
+    while (this.#heap.next! <= instant) {
+      const { due: queued, owner: slot } = this.#heap.pop();
+      this.#queued[slot] = 0;
       const due = this.#due(slot);
       if (due > queued) {
-        this.#push(due, slot);
+        this.#queue(due, slot);
         continue;
       }
       this.#members[slot] = 0;
       transitions.push({ segment: this.#segments[slot]!, change: "exited", at: due });
     }
-  }
-
-  #push(due: number, slot: number): void {
-    const heap = this.#heap;
-    this.#queued[slot] = 1;
-    let at = heap.length;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (heap[parent]!.due <= due) break;
-      heap[at] = heap[parent]!;
-      at = parent;
-    }
-    heap[at] = { due, slot };
-  }
-
-  #pop(): { due: number; slot: number } {
-    const heap = this.#heap;
-    const first = heap[0]!;
-    this.#queued[first.slot] = 0;
-    const last = heap.pop()!;
-    for (let at = 0; heap.length > 0;) {
-      let child = 2 * at + 1;
-      if (child + 1 < heap.length && heap[child + 1]!.due < heap[child]!.due) child++;
-      if (child >= heap.length || heap[child]!.due >= last.due) {
-        heap[at] = last;
-        break;
-      }
-      heap[at] = heap[child]!;
-      at = child;
-    }
-    return first;
   }
 }

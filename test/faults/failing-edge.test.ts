@@ -137,23 +137,20 @@ async function nextCall(at: number): Promise<SeenCall> {
   return gated.gateway.calls[at]!;
 }
 
-test("an edge that hangs is given up, and asked again", async () => {
-  const page = await openPage();
-  gated.gateway.answer = () => {};
-  gated.gateway.calls.length = 0;
-  await view(page, ["a", "b"]);
-  await nextCall(0);
-  gated.gateway.answer = passOn;
-  await view(page, ["c"]);
-  await expectEqualLogs(page, ["a", "b", "c"]);
-});
+const HANGS: readonly (readonly [string, typeof gated.gateway.answer])[] = [
+  ["hangs", () => {}],
+  [
+    "begins to answer and hangs",
+    async (response, pass) => {
+      const { status, headers, body } = await pass();
+      response.writeHead(status, headers).write(body.slice(0, 10));
+    },
+  ],
+];
 
-test("an edge that begins to answer and hangs is given up, and asked again", async () => {
+test.each(HANGS)("an edge that %s is given up, and asked again", async (_title, answer) => {
   const page = await openPage();
-  gated.gateway.answer = async (response, pass) => {
-    const { status, headers, body } = await pass();
-    response.writeHead(status, headers).write(body.slice(0, 10));
-  };
+  gated.gateway.answer = answer;
   gated.gateway.calls.length = 0;
   await view(page, ["a", "b"]);
   await nextCall(0);

@@ -1,4 +1,7 @@
-/** Payloads as the providers' own documentation prints them; addresses and ids are its examples, too. */
+/**
+ * Payloads after the examples of the providers' own documentation, whose pages are named; addresses and ids are its examples,
+ * too. Those of Postmark, Mailgun and SES are put together from its lists of fields where a page prints no whole one.
+ */
 
 /** twilio.com/docs/sendgrid/for-developers/tracking-events/event: one of each kind, in one batch. */
 export const SENDGRID_BATCH = (

@@ -127,12 +127,16 @@ test("what was forgotten while the definition was on its way stays so, and nothi
   const database = crypto.randomUUID();
   let answer!: (response: Response) => void;
   const asked: string[] = [];
+  // The pages of other tests go on trying to reach theirs.
+  const edge = "https://edge.of.this.test";
   vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
-    asked.push(`${init?.method ?? "GET"} ${new URL(String(url)).pathname}`);
+    const { origin, pathname } = new URL(String(url));
+    if (origin !== edge) return Promise.reject(new TypeError("nobody there"));
+    asked.push(`${init?.method ?? "GET"} ${pathname}`);
     return new Promise((resolve) => (answer = resolve));
   });
   onTestFinished(() => void vi.restoreAllMocks());
-  const murmur = start({ database, consent: ALL });
+  const murmur = start({ database, edge, consent: ALL });
   await expect.poll(() => asked).toEqual(["GET /v1/manifest"]);
   const deliver = answer;
   murmur.forget();
