@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { engineBytes } from "./kit/engine-bytes.ts";
 
 /** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md says where the tag's are to go. */
-const TAG = 14_820;
+const TAG = 14_840;
 const ENGINE = 6 * 1024;
 
 test("the tag, whole, stays within its budget", () => {

@@ -87,6 +87,8 @@ test.each([5, -30])(
     await seen(page);
     expect(await deviceSegments(page)).toContain("long");
     expect(await deviceSegments(page)).not.toContain("idle");
+    // What a page delivers for another is placed by its own clock: the first one's are there before the next one comes.
+    await expect.poll(async () => edgeLog(own.edge.url, await deviceId(page))).toHaveLength(2);
     // A page that comes later knows the clock as it is now alone; what it learns must not mislead the first.
     const second = await openPage(context, hours * HOUR);
     await syncNow(second.page);

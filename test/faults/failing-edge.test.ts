@@ -56,26 +56,31 @@ async function expectEqualLogs(page: Page, ids: readonly string[]): Promise<void
   expect(instants).toEqual([...instants].sort((a, b) => a - b));
 }
 
-const OPEN = { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after" };
-const PROBLEM = { ...OPEN, "content-type": "application/problem+json" };
+/** With which a page may read the answer, as the edge has them. */
+const open = (): Record<string, string> => ({
+  "access-control-allow-origin": gated.site.url,
+  "access-control-allow-credentials": "true",
+  "access-control-expose-headers": "retry-after",
+});
+const problem = (): Record<string, string> => ({ ...open(), "content-type": "application/problem+json" });
 
 const FAILURES: Record<string, Answer> = {
   "answers 500 with a problem": (response) =>
-    give(response, { status: 500, headers: PROBLEM, body: '{"code":"internal"}' }),
+    give(response, { status: 500, headers: problem(), body: '{"code":"internal"}' }),
   "answers 502 in a proxy's HTML, without CORS": (response) =>
     give(response, { status: 502, headers: { "content-type": "text/html" }, body: "<h1>Bad gateway</h1>" }),
   "answers 429 without a Retry-After": (response) =>
-    give(response, { status: 429, headers: PROBLEM, body: "" }),
+    give(response, { status: 429, headers: problem(), body: "" }),
   "is hidden by a captive portal": (response) =>
     give(response, {
       status: 200,
-      headers: { ...OPEN, "content-type": "text/html" },
+      headers: { ...open(), "content-type": "text/html" },
       body: "<!doctype html><title>Welcome to the hotel</title>",
     }),
   "is hidden by a captive portal that redirects": (response) =>
     give(response, {
       status: 302,
-      headers: { ...OPEN, location: `${gated.site.url}/portal` },
+      headers: { ...open(), location: `${gated.site.url}/portal` },
       body: "",
     }),
   "closes before it answers": (response) => response.destroy(),
@@ -118,7 +123,7 @@ test("a Retry-After is kept to, whatever is recorded meanwhile and whoever comes
   const page = await openPage();
   gated.gateway.calls.length = 0;
   gated.gateway.answer = (response) =>
-    give(response, { status: 429, headers: { ...PROBLEM, "retry-after": "4" }, body: "{}" });
+    give(response, { status: 429, headers: { ...problem(), "retry-after": "4" }, body: "{}" });
   await view(page, ["a"]);
   const refused = await nextCall(0);
   gated.gateway.answer = passOn;

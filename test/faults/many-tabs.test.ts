@@ -13,8 +13,8 @@ import { deviceId, deviceSegments, tagReady } from "../kit/tag.ts";
 
 const TABS = 5;
 const EACH = 200;
-/** The edge takes 600 events of a device at once, and ten more each second, ms. */
-const ARRIVED_WITHIN = 100_000;
+/** Milliseconds. */
+const ARRIVED_WITHIN = 30_000;
 
 const gated = useGatedEdge();
 let profile: string;

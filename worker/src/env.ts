@@ -21,6 +21,8 @@ export interface Env {
   WEBHOOK_SECRET?: string;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
+  /** Entries that one device may send a minute; 600 by default. */
+  EVENTS_PER_MINUTE?: string;
   /** The site of the shop and the worker, as `shop.example`: there the device's cookie is renewed. Without it, it is not. */
   COOKIE_DOMAIN?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */

@@ -63,6 +63,14 @@ describe("600 events a minute from one device", () => {
     expect(limit.take("a", 900, 90_000)).toBe(0);
   });
 
+  test("are as many as the operator says, where that is a number", () => {
+    const limit = new RateLimit("1200");
+    expect(limit.take("a", 1_200, 0)).toBe(0);
+    expect(limit.take("a", 20, 1_000)).toBe(0);
+    for (const setting of ["", "many", "-5", "0"])
+      expect(new RateLimit(setting).take("a", 600, 0) + new RateLimit(setting).take("a", 601, 0)).toBe(0);
+  });
+
   test("are counted for a thousand devices as for one", () => {
     const limit = new RateLimit();
     for (let device = 0; device < 1_000; device++) limit.take(`${device}`, 600, device);

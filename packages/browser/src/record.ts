@@ -13,7 +13,7 @@ export type Said<E extends Entry = Entry> = E extends Entry
 
 /** Records what the page says, as the plugins would have it; what is no entry is refused with a word to the developer. */
 export async function record(device: Device, plugins: readonly Plugin[], said: Said): Promise<void> {
-  const at = localNow();
+  const at = performance.now();
   let draft = copy({ id: randomId(), ...said, at } as Draft);
   for (const { name, enrich } of plugins) {
     if (!enrich || draft.type !== "event") continue;
@@ -25,8 +25,8 @@ export async function record(device: Device, plugins: readonly Plugin[], said: S
       report(`plugin_${name}`, "a plugin failed over an event, which goes on as it was", error);
     }
   }
-  const { at: timestamp, ...rest } = draft;
-  const problem = entryProblem({ ...rest, timestamp });
+  const { at: _at, ...rest } = draft;
+  const problem = entryProblem({ ...rest, timestamp: localNow() });
   if (problem) report(`refused_${problem.reason}`, `not recorded for its ${problem.path}`, draft);
   else await device.append(draft);
 }

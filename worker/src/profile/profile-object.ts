@@ -32,7 +32,7 @@ import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 /** One profile: it routes and keeps the alarm; everything else is in the modules beside it. */
 export class Profile extends PushObject implements ProfileObject {
   #opened: OpenProfile | undefined;
-  readonly #limit = new RateLimit();
+  readonly #limit = new RateLimit(this.env.EVENTS_PER_MINUTE);
   readonly #alarm = new OneAlarm(this.ctx.storage);
   readonly #erasures = new Erasures();
 

@@ -1,9 +1,7 @@
 import { Problem } from "../wire/problem.ts";
 
-/** Entries that one device may send: at once, and a minute. */
-const BURST = 600;
-/** Entries that a device may send more, for each ms that passes. */
-const REFILL = BURST / 60_000;
+/** Entries that one device may send, at once and a minute, where the operator says nothing else. */
+const EVENTS_PER_MINUTE = 600;
 /** Above so many devices, those that have not sent for a while are forgotten. */
 const MANY = 100;
 
@@ -19,14 +17,23 @@ interface Bucket {
  */
 export class RateLimit {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #burst: number;
+  /** Entries that a device may send more, for each ms that passes. */
+  readonly #refill: number;
+
+  /** `setting` is the operator's, as text; what is no number above 0 says nothing. */
+  constructor(setting?: string) {
+    this.#burst = Number(setting) > 0 ? Number(setting) : EVENTS_PER_MINUTE;
+    this.#refill = this.#burst / 60_000;
+  }
 
   /** Takes so many entries of a device at `now`, ms; gives the wait, in whole seconds, when it may not send them yet. */
   take(device: string, count: number, now: number): number {
-    const bucket = this.#buckets.get(device) ?? { left: BURST, at: now };
-    const left = Math.min(BURST, bucket.left + Math.max(0, now - bucket.at) * REFILL);
+    const bucket = this.#buckets.get(device) ?? { left: this.#burst, at: now };
+    const left = Math.min(this.#burst, bucket.left + Math.max(0, now - bucket.at) * this.#refill);
     // More than may ever be sent at once goes through when nothing else did, and is waited for afterwards.
-    const needed = Math.min(count, BURST);
-    if (left < needed) return Math.ceil((needed - left) / REFILL / 1_000);
+    const needed = Math.min(count, this.#burst);
+    if (left < needed) return Math.ceil((needed - left) / this.#refill / 1_000);
     if (this.#buckets.size >= MANY) this.#forgetFull(now);
     this.#buckets.set(device, { left: left - count, at: now });
     return 0;
@@ -34,12 +41,12 @@ export class RateLimit {
 
   #forgetFull(now: number): void {
     for (const [device, { left, at }] of this.#buckets)
-      if (left + (now - at) * REFILL >= BURST) this.#buckets.delete(device);
+      if (left + (now - at) * this.#refill >= this.#burst) this.#buckets.delete(device);
   }
 }
 
 export function rateLimited(wait: number): Problem {
-  return new Problem("rate_limited", `A device may send ${BURST} events a minute: wait ${wait} s.`, {
+  return new Problem("rate_limited", `This device has sent too many events in a minute: wait ${wait} s.`, {
     retryAfter: wait,
   });
 }

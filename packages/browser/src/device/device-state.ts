@@ -54,8 +54,9 @@ export class DeviceState {
   }
 
   /** The edge's time, ms, by what is known of this machine's clock. */
-  now(): number {
-    return localNow() + this.meta.shift;
+  now({ shift } = this.meta): number {
+    // A shift that another page has learned is one of the clock as it is.
+    return (shift === this.meta.shift ? localNow() : Date.now()) + shift;
   }
 
   /**

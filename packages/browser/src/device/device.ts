@@ -21,7 +21,7 @@ const MAX_TOKEN = 4_096;
 /** How many entries wait in memory for the shopper's word. */
 const MAX_HELD = 500;
 
-/** An entry before it is placed in time: `at` is by this machine's clock, ms. */
+/** An entry before it is placed in time: `at` is by the page's own time, ms, which nobody can set. */
 export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, "timestamp"> & { at: number } : never;
 
 export interface DeviceOptions {
@@ -117,7 +117,9 @@ export class Device {
     }
     await this.#changes.take(async () => {});
     const unsent = await state.act(async (transaction, meta) => {
-      const entry = { ...rest, timestamp: at + meta.shift } as Entry;
+      // By its age: the clock may have been set right since, here or by another page.
+      const timestamp = Math.floor(state.now(meta) - performance.now() + at);
+      const entry = { ...rest, timestamp } as Entry;
       return { device: meta.device, row: await add(transaction, meta, { entry }) };
     });
     state.unsent.push(unsent);
