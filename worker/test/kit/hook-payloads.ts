@@ -1,7 +1,4 @@
-/**
- * Payloads after the examples of the providers' own documentation, whose pages are named; addresses and ids are its examples,
- * too. Those of Postmark, Mailgun and SES are put together from its lists of fields where a page prints no whole one.
- */
+/** Payloads after the examples and lists of fields in the providers' own documentation, whose pages are named. */
 
 /** twilio.com/docs/sendgrid/for-developers/tracking-events/event: one of each kind, in one batch. */
 export const SENDGRID_BATCH = (
