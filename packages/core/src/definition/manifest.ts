@@ -2,7 +2,6 @@ import { namesRead } from "./check/check-selector.ts";
 import { definitionHash } from "./hash.ts";
 import { segmentDefinition, type Definition } from "./definition.ts";
 import { isRunning, type ExperimentDefinition } from "./experiment.ts";
-import { inMilliseconds } from "./in-milliseconds.ts";
 import type { Place } from "./place.ts";
 
 /** A definition and its name, as it is handed on to where it runs. */
@@ -13,8 +12,7 @@ export interface Manifest {
 }
 
 /** Names a definition that was checked. */
-export function manifestOf(written: Definition): Manifest {
-  const definition = inMilliseconds(written);
+export function manifestOf(definition: Definition): Manifest {
   return { hash: definitionHash(definition), definition };
 }
 

@@ -20,8 +20,8 @@ export interface ProfileView {
   /** The context at the clock; nothing of nobody yet. */
   visit: Context | undefined;
   traits: () => unknown;
-  /** Whether a condition that decisions ask for is true; none is of nobody yet. */
-  holds: (key: string, at: number) => boolean;
+  /** Whether a node that slots ask for is true; none is of nobody yet. */
+  holds: (node: number) => boolean;
 }
 
 /**
@@ -116,8 +116,7 @@ export class DeviceProfile {
     return {
       visit,
       traits: () => this.state.valueOf(this.plan.traits),
-      holds: (key, at) =>
-        this.clock !== undefined && this.state.isTrue(this.plan.decisions.get(key)![at]!, visit),
+      holds: (node) => this.clock !== undefined && this.state.isTrue(this.plan.asked[node]!, visit),
     };
   }
 

@@ -1,14 +1,16 @@
 import { canonical } from "../definition/canonical.ts";
 import type { Condition, SequenceCondition, TrendCondition } from "../definition/condition.ts";
-import type { Lowered } from "../definition/lower.ts";
+import type { Definition } from "../definition/definition.ts";
 import { isOfScalars, type OwnMeasure } from "../definition/measure.ts";
 import { compileFilter } from "../filter/filter.ts";
+import { planSlots } from "../plan/plan-slots.ts";
 import { compileComparison, uncompared, type CompiledTest } from "./comparison.ts";
 import { EventIndex } from "./event-index.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import type { Node } from "./node.ts";
 import type { Operator } from "./operator.ts";
 import { createOperator, TRAITS } from "./operators/create-operator.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 /** What an operator computes. */
 export type Computed = OwnMeasure | SequenceCondition | TrendCondition | typeof TRAITS;
@@ -42,13 +44,15 @@ export class Plan {
   readonly measures = new Map<string, PlannedOperator>();
   /** The condition of each segment. */
   readonly conditions: ReadonlyMap<string, Condition>;
-  /** The conditions that decisions ask for, by `slotKey` and `experimentKey`. */
-  readonly decisions: ReadonlyMap<string, Node[]>;
+  readonly slots: ReadonlyMap<string, SlotPlan>;
+  /** The nodes that slots name by their position. */
+  readonly asked: Node[] = [];
   readonly index: EventIndex;
   /** What stands once, by what it says. */
   readonly #known = new Map<string, unknown>();
 
-  constructor({ segments, measures = {}, decisions, private: secret }: Lowered) {
+  constructor(definition: Definition) {
+    const { segments, measures = {}, private: secret } = definition;
     this.conditions = new Map(
       Object.entries(segments).map(([id, segment]) => [id, "when" in segment ? segment.when : segment]),
     );
@@ -63,12 +67,7 @@ export class Plan {
       segment.node.segments.push(segment);
       return segment;
     });
-    this.decisions = new Map(
-      Object.entries(decisions).map(([key, conditions]) => [
-        key,
-        conditions.map((condition) => this.nodeOf(condition)),
-      ]),
-    );
+    this.slots = new Map(planSlots(definition, (condition) => this.asked.push(this.nodeOf(condition)) - 1));
     this.index = new EventIndex(secret);
     for (const planned of this.operators) {
       planned.operator = createOperator(planned.computed, planned.edges);

@@ -1,9 +1,9 @@
 import type { Definition } from "../definition/definition.ts";
-import { lower } from "../definition/lower.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import { Plan } from "./plan.ts";
 import { DeviceProfile } from "./device-profile.ts";
 import type { Profile } from "./profile.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 type ProfileKind<Kind> = new (plan: Plan, definition: string, snapshot: unknown) => Kind;
 
@@ -14,13 +14,16 @@ export class Program<Kind extends DeviceProfile = Profile> {
   readonly hash: string;
   /** @internal */
   readonly plan: Plan;
+  /** What each slot can show. */
+  readonly slots: ReadonlyMap<string, SlotPlan>;
   readonly #kind: ProfileKind<Kind>;
 
   /** @internal Use `compile` or `load`. */
   constructor({ hash, definition }: Manifest, kind: ProfileKind<Kind>) {
     this.definition = definition;
     this.hash = hash;
-    this.plan = new Plan(lower(definition));
+    this.plan = new Plan(definition);
+    this.slots = this.plan.slots;
     this.#kind = kind;
   }
 

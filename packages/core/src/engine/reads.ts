@@ -1,11 +1,10 @@
-import type { Definition } from "../definition/definition.ts";
 import { pathsIn } from "../definition/expression.ts";
 import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
 import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
 import { filterRoots, type Filter } from "../filter/filter.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT } from "./operator.ts";
-import type { Computed } from "./plan.ts";
+import type { Computed, Plan } from "./plan.ts";
 import type { DeviceProfile } from "./device-profile.ts";
 import type { Program } from "./program.ts";
 
@@ -19,7 +18,7 @@ export interface Reads {
   traits: ReadonlySet<string>;
 }
 
-export function readsOf({ plan, definition }: Program<DeviceProfile>): Reads {
+export function readsOf({ plan }: Program<DeviceProfile>): Reads {
   const events = new Map<string, Set<string>>();
   const { operators, traits, nodes } = plan;
   for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
@@ -32,14 +31,14 @@ export function readsOf({ plan, definition }: Program<DeviceProfile>): Reads {
     everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
     traits: new Set([
       ...nodes.flatMap(({ planned, wanted }) => (planned === traits ? filterRoots(wanted as Filter) : [])),
-      ...traitsShown(definition),
+      ...traitsShown(plan),
     ]),
   };
 }
 
 /** The traits that what is shown has in its texts. */
-function traitsShown({ slots, experiments }: Definition): string[] {
-  return pathsIn([slots, experiments]).flatMap((path) => {
+function traitsShown({ slots }: Plan): string[] {
+  return pathsIn([...slots.values()]).flatMap((path) => {
     const [root, trait] = path.split(".");
     return root === "traits" ? [trait!] : [];
   });
