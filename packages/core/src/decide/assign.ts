@@ -7,7 +7,7 @@ export type Allocations = Readonly<Record<string, readonly number[]>>;
 /** Who is asked for, and what is known of them. */
 export interface Subject {
   /** Whether a node that decisions ask for is true. */
-  holds: (node: number) => boolean;
+  truth: (node: number) => boolean;
   /** What is hashed: the customer's id when there is one, else the device's. */
   unit: string | undefined;
   allocations: Allocations | undefined;
@@ -16,11 +16,11 @@ export interface Subject {
 /** What an experiment has for a profile, its holdout included; nothing when the profile takes no part in it. */
 export function assign(
   { id, audience, elsewhere, arms, seed, weights, coverage, holdout, group }: ExperimentPlan,
-  { holds, unit, allocations = {} }: Subject,
+  { truth, unit, allocations = {} }: Subject,
 ): ArmPlan | undefined {
-  if (!holds(audience) || holds(elsewhere)) return undefined;
+  if (!truth(audience) || truth(elsewhere)) return undefined;
   // Once exposed, always so: whatever has become of weights, ranges, or the profile's id.
-  const exposed = arms.find((arm) => holds(arm.exposed));
+  const exposed = arms.find((arm) => truth(arm.exposed));
   if (exposed || unit === undefined) return exposed;
   if (group && rangeOf(bucketOf(`group:${group.name}`, unit), [group.range]) < 0) return undefined;
   // The last arm is the holdout, where there is one.

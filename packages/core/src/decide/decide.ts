@@ -45,9 +45,9 @@ export function decide(
   profile: DeviceProfile,
   { names = slots.keys(), context, unit, allocations }: DecideOptions = {},
 ): Record<string, SlotDecision> {
-  const { visit, traits, holds } = profile.view(context);
+  const { visit, traits, truth } = profile.view(context);
   const lookup = lookupIn(profile, traits, visit);
-  const look = { holds, unit, allocations, lookup, clock: profile.clock ?? NaN };
+  const look = { truth, unit, allocations, lookup, clock: profile.clock ?? NaN };
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const slot = slots.get(name);
@@ -58,10 +58,10 @@ export function decide(
 }
 
 function decideSlot(slot: SlotPlan, look: Look): SlotDecision | undefined {
-  const { clock, holds, lookup } = look;
-  const isFree = isOpen(slot, clock) && holds(slot.free);
+  const { clock, truth, lookup } = look;
+  const isFree = isOpen(slot, clock) && truth(slot.free);
   const { shown = slot.fallback } =
-    slot.variants.find((variant) => isFree && isOpen(variant, clock) && holds(variant.when)) ?? {};
+    slot.variants.find((variant) => isFree && isOpen(variant, clock) && truth(variant.when)) ?? {};
   for (const experiment of (isFree && slot.experiments) || []) {
     const arm = isOpen(experiment, clock) && assign(experiment, look);
     if (arm) return inExperiment(experiment, arm, shown, look);
@@ -74,13 +74,13 @@ function inExperiment(
   experiment: ExperimentPlan,
   arm: ArmPlan,
   ordinary: ShownPlan = { variant: null, content: {}, why: "the page's own content" },
-  { holds, lookup }: Look,
+  { truth, lookup }: Look,
 ): SlotDecision {
   const shown = arm.shown ?? {
     ...ordinary,
     why: `${arm.id} of experiment ${experiment.id}: ${ordinary.why}`,
   };
-  const viewed = holds(experiment.viewed);
+  const viewed = truth(experiment.viewed);
   const exposures = [...(viewed ? [] : [arm.exposure]), ...(shown.exposures ?? [])];
   return {
     ...shown,
