@@ -26,12 +26,14 @@ function library(name, external, { input = "index", output = "index" } = {}) {
 }
 
 /**
- * What the page has broken may be missed before the tag's first line of its own: the page must not hear of it. Put around
- * what the minifier has made, which it would make less of inside.
+ * Put around what the minifier has made, which it would make less of inside. What the page has broken may be missed before
+ * the tag's first line of its own: the page must not hear of it. By the first line Chromium compiles the whole file while it
+ * comes in, off the page's main thread, where it would else do so function by function: half of the tag's time at start.
+ * https://v8.dev/blog/explicit-compile-hints
  */
 const silent = {
   name: "silent",
-  renderChunk: (code) => ({ code: `try{${code.trim()}}catch{}\n`, map: null }),
+  renderChunk: (code) => ({ code: `//# allFunctionsCalledOnLoad\ntry{${code.trim()}}catch{}\n`, map: null }),
 };
 
 /** The tag: everything in one file for `<script async>`. */

@@ -1,4 +1,5 @@
 import type { Manifest, Transition } from "@murmur/core";
+import { toJson } from "../json.ts";
 import { add } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
@@ -15,6 +16,13 @@ const SAVE_AFTER = 200;
 export interface Unsent {
   device: string;
   row: Row;
+}
+
+/** What waits for its turn, and what came of it. */
+interface Job {
+  work: (transaction: Transaction, meta: DeviceMeta) => unknown;
+  result?: unknown;
+  isDone?: boolean;
 }
 
 /** Keeps the device's id beside the store, as far as it may; an empty one removes it. Without one, returns what is kept. */
@@ -38,6 +46,8 @@ export class DeviceState {
   /** Keeps the device's id in a cookie, or reads it there. */
   readonly cookie: Cookie;
   readonly #turns = new Turns();
+  /** What waits; begun anew where something comes between that is no transaction of theirs. */
+  #jobs: Job[] = [];
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, cookie: Cookie, onChange: (transitions: readonly Transition[]) => void) {
@@ -61,40 +71,69 @@ export class DeviceState {
 
   /**
    * Does `work`, which may change what is known of the device, and lets the engine see what is new; what it returns is on
-   * disk by then.
+   * disk by then. What waits for its turn at the same time shares one transaction.
    */
   act<Result>(
     work: (transaction: Transaction, meta: DeviceMeta) => Result | Promise<Result>,
   ): Promise<Result> {
+    const jobs = this.#jobs;
+    const own: Job = { work };
+    jobs.push(own);
     return this.#turns.take(async () => {
-      const { result, meta, rows, anew } = await this.#store(async (transaction) => {
-        const meta = await open(transaction, this, this.cookie);
-        const result = await work(transaction, meta);
-        transaction.put("meta", meta);
-        if (this.#isSeen(meta)) return { result, meta, rows: await transaction.rowsAfter(this.engine.seen) };
-        const saved = await transaction.get<SavedProfile>("profile");
-        const fits =
-          saved?.device === meta.device &&
-          saved.generation === meta.generation &&
-          saved.snapshot.definition === meta.manifest;
-        const anew = {
-          manifest: await transaction.get<Manifest>("manifest"),
-          saved: fits ? saved : undefined,
-        };
-        return { result, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
-      });
-      if (meta.shift !== this.meta.shift) localNow(true);
-      this.meta = meta;
-      this.cookie(meta.device);
-      if (anew || rows.length > 0) this.#saveSoon();
-      if (anew) {
-        this.manifest = anew.manifest;
-        await this.engine.renew(anew.manifest, anew.saved, rows);
-      } else await this.engine.feed(rows);
-      // Only now: a profile that could not be made anew must not be kept as one of this generation.
-      this.#generation = meta.generation;
-      return result;
+      const batch = own.isDone ? [] : jobs.splice(0);
+      try {
+        if (batch.length > 0) await this.#run(batch);
+      } catch (error) {
+        if (own.isDone || batch.length < 2) throw error;
+        // Whoever is at fault stands alone.
+        jobs.unshift(...batch.filter((job) => job !== own));
+        await this.#run([own]);
+      }
+      return own.result as Result;
     });
+  }
+
+  async #run(jobs: readonly Job[]): Promise<void> {
+    const { meta, rows, anew } = await this.#store(async (transaction) => {
+      const kept = await transaction.get<DeviceMeta>("meta");
+      const meta = kept ? { ...kept } : await this.#begin(transaction);
+      for (const job of jobs) job.result = await job.work(transaction, meta);
+      if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
+      if (this.#isSeen(meta)) return { meta, rows: await transaction.rowsAfter(this.engine.seen) };
+      const [manifest, saved] = await Promise.all([
+        transaction.get<Manifest>("manifest"),
+        transaction.get<SavedProfile>("profile"),
+      ]);
+      const fits =
+        saved?.device === meta.device &&
+        saved.generation === meta.generation &&
+        saved.snapshot.definition === meta.manifest;
+      const anew = { manifest, saved: fits ? saved : undefined };
+      return { meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
+    });
+    for (const job of jobs) job.isDone = true;
+    const { shift, device } = this.meta;
+    if (meta.shift !== shift) localNow(true);
+    this.meta = meta;
+    // To ask the browser for a cookie takes it longer than all the rest.
+    if (meta.device !== device || this.#generation === undefined) this.cookie(meta.device);
+    if (anew || rows.length > 0) this.#saveSoon();
+    if (anew) {
+      this.manifest = anew.manifest;
+      await this.engine.renew(anew.manifest, anew.saved, rows);
+    } else await this.engine.feed(rows);
+    // Only now: a profile that could not be made anew must not be kept as one of this generation.
+    this.#generation = meta.generation;
+  }
+
+  /** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
+  async #begin(transaction: Transaction): Promise<DeviceMeta> {
+    const { generation, shift, subject, manifest: hash, device: known } = this.meta;
+    const device = this.cookie() ?? known;
+    const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
+    transaction.put("manifest", this.manifest);
+    for (const { row } of this.unsent) await add(transaction, meta, { entry: row.entry });
+    return meta;
   }
 
   /** Keeps the snapshot that waits to be kept, when there is no time to wait any longer. */
@@ -123,6 +162,7 @@ export class DeviceState {
 
   /** Whether segments may be evaluated. When no longer, every one is left, and the profile is forgotten. */
   async personalize(allowed: boolean): Promise<void> {
+    this.#jobs = [];
     await this.#turns.take(async () => {
       if (!this.engine.allow(allowed)) return;
       if (allowed) this.#generation = undefined;
@@ -130,16 +170,21 @@ export class DeviceState {
     });
   }
 
-  /** Forgets everything, here and on disk. */
-  erase(): Promise<void> {
+  /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
+  erase(whose: () => string | undefined = () => this.meta.device): Promise<string | undefined> {
+    this.#jobs = [];
     return this.#turns.take(async () => {
-      this.engine.allow(false);
-      this.cancelSave();
-      this.meta = freshMeta();
-      this.#generation = undefined;
-      this.unsent = [];
-      this.cookie("");
-      await this.#store(async (transaction) => transaction.clear());
+      const erased = whose();
+      if (erased) {
+        this.engine.allow(false);
+        this.cancelSave();
+        this.meta = freshMeta();
+        this.#generation = undefined;
+        this.unsent = [];
+        this.cookie("");
+        await this.#store(async (transaction) => transaction.clear());
+      }
+      return erased;
     });
   }
 
@@ -151,20 +196,4 @@ export class DeviceState {
   #saveSoon(): void {
     this.#saving ??= setTimeout(() => this.save(), SAVE_AFTER);
   }
-}
-
-/** What is known of the device. Where that was lost, its log begins again, with what this page still has of it. */
-async function open(
-  transaction: Transaction,
-  { meta: known, manifest, unsent }: DeviceState,
-  cookie: Cookie,
-): Promise<DeviceMeta> {
-  const kept = await transaction.get<DeviceMeta>("meta");
-  if (kept) return { ...kept };
-  const { generation, shift, subject, manifest: hash } = known;
-  const device = cookie() ?? known.device;
-  const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
-  transaction.put("manifest", manifest);
-  for (const { row } of unsent) await add(transaction, meta, { entry: row.entry });
-  return meta;
 }
