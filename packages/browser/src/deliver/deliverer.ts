@@ -81,7 +81,7 @@ export class Deliverer {
     try {
       await this.#options.edge.forget(device);
     } catch (error) {
-      report("not_erased", "the edge was not reached to erase what it keeps of this device", error);
+      report("not_erased", error);
     }
   }
 
@@ -117,14 +117,14 @@ export class Deliverer {
       const { code, wait = 0 } = error as Refusal;
       const { token } = this;
       if (token && code === "token_invalid") {
-        report(code, "the edge refused the identity token; going on as an anonymous device");
+        report(code);
         this.token = undefined;
       } else if (token && code === "device_taken")
         // The edge knows this device as another customer's than the token's.
         await state.act((transaction, meta) => leave(transaction, meta, token.subject));
       else {
         delay = Math.min(Math.max(backOff(++this.#failures, Math.random()), wait), LONGEST_WAIT);
-        report("not_delivered", "the edge was not reached; everything is kept and sent again later", error);
+        report("not_delivered", error);
         // Every page of the device leaves it alone.
         if (wait) await state.act((_transaction, meta) => void (meta.notBefore = state.now(meta) + delay));
       }
@@ -165,8 +165,7 @@ export class Deliverer {
         await state.erase();
         return false;
       }
-      for (const { reason, message } of answer.rejected)
-        report(`rejected_${reason}`, `the edge refused an entry: ${message}`);
+      for (const { reason, message } of answer.rejected) report(`rejected_${reason}`, message);
       const shift = meta.shift + answer.shift + localNow() - Date.now();
       const delivery = { before: meta, upTo, entries, answer, shift };
       await state.act((transaction, now) => (whose ? arrive : settle)(transaction, now, delivery));
@@ -179,11 +178,7 @@ export class Deliverer {
           continue;
         } catch (error) {
           // What was delivered is; the definition in force goes on until the next call.
-          report(
-            "no_manifest",
-            "the new definition could not be taken over; going on with the last one",
-            error,
-          );
+          report("no_manifest", error);
         }
       const isLast = rows.length < MAX_BATCH_ENTRIES && upTo === (rows.at(-1)?.n ?? upTo);
       if (isLast && !answer.more) return true;
@@ -227,9 +222,8 @@ export class Deliverer {
         this.#most = Math.ceil(entries.length / 2);
         return undefined;
       }
-      const { log = "", cursor, manifest = "" } = meta;
       const rejected = [{ id: first.id, reason: "invalid", message: (error as Error).message }];
-      return { rejected, log, cursor, manifest, shift: 0, timestamps: {}, entries: [], more: true };
+      return { ...meta, rejected, shift: 0, timestamps: {}, entries: [], more: true } as never;
     }
   }
 

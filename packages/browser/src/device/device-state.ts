@@ -6,8 +6,8 @@ import type { Row } from "../log/row.ts";
 import type { Store, Transaction } from "../log/store.ts";
 import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
+import { Jobs, type Job } from "./jobs.ts";
 import { localNow } from "./page-clock.ts";
-import { Turns } from "./turns.ts";
 
 /** How long a snapshot of the profile may lag behind the log, ms. */
 const SAVE_AFTER = 200;
@@ -18,12 +18,7 @@ export interface Unsent {
   row: Row;
 }
 
-/** What waits for its turn, and what came of it. */
-interface Job {
-  work: (transaction: Transaction, meta: DeviceMeta) => unknown;
-  result?: unknown;
-  isDone?: boolean;
-}
+type Work = (transaction: Transaction, meta: DeviceMeta) => unknown;
 
 /** Keeps the device's id beside the store, as far as it may; an empty one removes it. Without one, returns what is kept. */
 type Cookie = (id?: string) => string | undefined;
@@ -45,9 +40,7 @@ export class DeviceState {
   readonly #store: Store;
   /** Keeps the device's id in a cookie, or reads it there. */
   readonly cookie: Cookie;
-  readonly #turns = new Turns();
-  /** What waits; begun anew where something comes between that is no transaction of theirs. */
-  #jobs: Job[] = [];
+  readonly jobs = new Jobs<Work>((jobs) => this.#run(jobs));
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, cookie: Cookie, onChange: (transitions: readonly Transition[]) => void) {
@@ -76,34 +69,22 @@ export class DeviceState {
   act<Result>(
     work: (transaction: Transaction, meta: DeviceMeta) => Result | Promise<Result>,
   ): Promise<Result> {
-    const jobs = this.#jobs;
-    const own: Job = { work };
-    jobs.push(own);
-    return this.#turns.take(async () => {
-      const batch = own.isDone ? [] : jobs.splice(0);
-      try {
-        if (batch.length > 0) await this.#run(batch);
-      } catch (error) {
-        if (own.isDone || batch.length < 2) throw error;
-        // Whoever is at fault stands alone.
-        jobs.unshift(...batch.filter((job) => job !== own));
-        await this.#run([own]);
-      }
-      return own.result as Result;
-    });
+    return this.jobs.do(work) as Promise<Result>;
   }
 
-  async #run(jobs: readonly Job[]): Promise<void> {
+  async #run(jobs: readonly Job<Work>[]): Promise<void> {
     const { meta, rows, anew } = await this.#store(async (transaction) => {
       const kept = await transaction.get<DeviceMeta>("meta");
-      const meta = kept ? { ...kept } : await this.#begin(transaction);
+      const meta = kept ? { ...kept } : await begin(transaction, this);
       for (const job of jobs) job.result = await job.work(transaction, meta);
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
       if (this.#isSeen(meta)) return { meta, rows: await transaction.rowsAfter(this.engine.seen) };
-      const [manifest, saved] = await Promise.all([
+      // Asked for at once; not by the page's own `Promise.all`, which may let the transaction end.
+      const [first, second] = [
         transaction.get<Manifest>("manifest"),
         transaction.get<SavedProfile>("profile"),
-      ]);
+      ];
+      const [manifest, saved] = [await first, await second];
       const fits =
         saved?.device === meta.device &&
         saved.generation === meta.generation &&
@@ -126,16 +107,6 @@ export class DeviceState {
     this.#generation = meta.generation;
   }
 
-  /** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
-  async #begin(transaction: Transaction): Promise<DeviceMeta> {
-    const { generation, shift, subject, manifest: hash, device: known } = this.meta;
-    const device = this.cookie() ?? known;
-    const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
-    transaction.put("manifest", this.manifest);
-    for (const { row } of this.unsent) await add(transaction, meta, { entry: row.entry });
-    return meta;
-  }
-
   /** Keeps the snapshot that waits to be kept, when there is no time to wait any longer. */
   save(): void {
     if (this.#saving) background(this.act((transaction, meta) => this.keep(transaction, meta)));
@@ -155,15 +126,9 @@ export class DeviceState {
     this.#saving = undefined;
   }
 
-  /** Resolves when everything asked for before has been done. */
-  settled(): Promise<void> {
-    return this.#turns.take(async () => {});
-  }
-
   /** Whether segments may be evaluated. When no longer, every one is left, and the profile is forgotten. */
   async personalize(allowed: boolean): Promise<void> {
-    this.#jobs = [];
-    await this.#turns.take(async () => {
+    await this.jobs.take(async () => {
       if (!this.engine.allow(allowed)) return;
       if (allowed) this.#generation = undefined;
       else await this.#store(async (transaction) => transaction.put("profile", undefined));
@@ -172,8 +137,7 @@ export class DeviceState {
 
   /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
   erase(whose: () => string | undefined = () => this.meta.device): Promise<string | undefined> {
-    this.#jobs = [];
-    return this.#turns.take(async () => {
+    return this.jobs.take(async () => {
       const erased = whose();
       if (erased) {
         this.engine.allow(false);
@@ -196,4 +160,14 @@ export class DeviceState {
   #saveSoon(): void {
     this.#saving ??= setTimeout(() => this.save(), SAVE_AFTER);
   }
+}
+
+/** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
+async function begin(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
+  const { generation, shift, subject, manifest: hash, device: known } = state.meta;
+  const device = state.cookie() ?? known;
+  const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
+  transaction.put("manifest", state.manifest);
+  for (const { row } of state.unsent) await add(transaction, meta, { entry: row.entry });
+  return meta;
 }

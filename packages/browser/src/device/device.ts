@@ -52,9 +52,7 @@ export class Device {
   #token: string | undefined;
 
   constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
-    const store = fallbackStore(indexedDbStore(database), (cause) =>
-      report("storage_refused", "the browser keeps no data here; going on in memory for this page", cause),
-    );
+    const store = fallbackStore(indexedDbStore(database), (cause) => report("storage_refused", cause));
     const name = `murmur_${database.replace(/\W/g, "_")}`;
     const cookie = (id?: string): string | undefined =>
       // Whatever ends after a no: nothing is kept then.
@@ -142,7 +140,7 @@ export class Device {
   /** Delivers and fetches now; says whether the edge was reached. */
   async deliver(): Promise<boolean> {
     if (!this.consent.analytics) return false;
-    await this.state.settled();
+    await this.state.jobs.take(async () => {});
     return this.#deliverer.deliver();
   }
 
@@ -163,7 +161,7 @@ export class Device {
   /** Resolves when everything asked for before has been done. */
   async settled(): Promise<void> {
     await this.#changes.take(async () => {});
-    await this.state.settled();
+    await this.state.jobs.take(async () => {});
   }
 
   /** Of the transitions, those that are this page's to tell of. */
@@ -182,8 +180,7 @@ export class Device {
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
     if (!token || subject === undefined) {
       this.#deliverer.token = undefined;
-      if (token)
-        report("token_unreadable", `identify was given no JWT, or one of over ${MAX_TOKEN} characters`);
+      if (token) report("token_unreadable");
       return;
     }
     const isOther = await this.state.act((_transaction, meta) => (meta.subject ??= subject) !== subject);
