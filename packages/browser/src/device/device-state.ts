@@ -1,6 +1,6 @@
 import type { Manifest, Transition } from "@murmur/core";
 import { toJson } from "../json.ts";
-import { add } from "../log/changes.ts";
+import { add, keptManifest } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import type { Store, Transaction } from "../log/store.ts";
@@ -80,10 +80,7 @@ export class DeviceState {
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
       if (this.#isSeen(meta)) return { meta, rows: await transaction.rowsAfter(this.engine.seen) };
       // Asked for at once; not by the page's own `Promise.all`, which may let the transaction end.
-      const [first, second] = [
-        transaction.get<Manifest>("manifest"),
-        transaction.get<SavedProfile>("profile"),
-      ];
+      const [first, second] = [keptManifest(transaction), transaction.get<SavedProfile>("profile")];
       const [manifest, saved] = [await first, await second];
       const fits =
         saved?.device === meta.device &&

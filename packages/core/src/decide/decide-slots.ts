@@ -1,7 +1,7 @@
 import type { Context } from "../engine/context.ts";
 import type { SlotContent } from "../definition/definition.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
-import type { Program } from "../engine/program.ts";
+import type { DeviceProgram } from "../engine/program.ts";
 
 /** What a slot shows, and why. */
 export interface SlotDecision {
@@ -17,9 +17,9 @@ export interface SlotDecision {
  * neither is left out: the page's own content stays. Names that the definition does not know are passed over.
  */
 export function decideSlots(
-  program: Program<DeviceProfile>,
+  program: DeviceProgram,
   profile: DeviceProfile,
-  names: Iterable<string> = Object.keys(program.definition.slots ?? {}),
+  names: Iterable<string> = program.slots.keys(),
   context?: Context,
 ): Record<string, SlotDecision> {
   const decisions: [string, SlotDecision][] = [];
@@ -31,21 +31,15 @@ export function decideSlots(
 }
 
 function decideSlot(
-  program: Program<DeviceProfile>,
+  program: DeviceProgram,
   profile: DeviceProfile,
   name: string,
   context: Context | undefined,
 ): SlotDecision | undefined {
-  const { slots = {} } = program.definition;
-  const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
+  const slot = program.slots.get(name);
   if (!slot) return undefined;
   const variant = slot.variants[profile.variantOf(name, context)];
-  if (variant) {
-    const { when } = variant;
-    const why =
-      "segment" in when ? `in segment ${when.segment}` : `the condition of variant ${variant.id} is true`;
-    return { variant: variant.id, content: variant.content, why };
-  }
+  if (variant) return { variant: variant.id, content: variant.content, why: variant.why };
   return (
     slot.fallback && { variant: null, content: slot.fallback.content, why: "no variant's condition is true" }
   );
