@@ -7,7 +7,7 @@ import type { SavedProfile } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 import { memoryStore } from "../src/log/memory-store.ts";
 import type { Row } from "../src/log/row.ts";
-import type { Key, Store } from "../src/log/store.ts";
+import type { Store } from "../src/log/store.ts";
 
 const MANIFEST: Manifest = {
   ...manifestOf({
@@ -289,15 +289,4 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
     expect(state.meta.log).toBeUndefined();
     expect((await rowsOf(state)).map(({ entry }) => entry.id)).toEqual(["a", "b"]);
   });
-});
-
-test("what the memory keeps is what the disk had", async () => {
-  const kept = new Map<Key, unknown>([
-    ["meta", 1],
-    [2, { n: 2 }],
-    [3, { n: 3 }],
-  ]);
-  const store = memoryStore(kept);
-  expect(await store((transaction) => transaction.rowsAfter(1, 1))).toEqual([{ n: 2 }]);
-  expect(await store((transaction) => transaction.all())).toEqual([...kept]);
 });
