@@ -15,6 +15,15 @@ export interface Transition {
   at: number;
 }
 
+/** A profile on a visit, as decisions look at it. */
+export interface ProfileView {
+  /** The context at the clock; nothing of nobody yet. */
+  visit: Context | undefined;
+  traits: () => unknown;
+  /** Whether a node of the plan is true; none is of nobody yet. */
+  truth: (node: number) => boolean;
+}
+
 /**
  * One customer under one definition, on a device: all but `explain`, whose bytes a page does without. Membership is a function of the definition, the log and the clock. A profile
  * keeps no log: its keeper hands each entry to it once, in any order.
@@ -101,13 +110,15 @@ export class DeviceProfile {
     return instant(this.state.nextDue(Infinity));
   }
 
-  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
-  variantOf(slot: string, context?: Context): number {
+  /** @internal What decisions go by at the clock. */
+  view(context?: Context): ProfileView {
+    const { state, graph } = this;
     const visit = this.visit(context);
-    const { variants } = this.graph.slots.get(slot) ?? { variants: [] };
-    return this.clock === undefined
-      ? -1
-      : variants.findIndex(({ when }) => this.state.isTrue(this.graph.all[when]!, visit));
+    return {
+      visit,
+      traits: () => state.valueOf(graph.operators[0]!),
+      truth: (node) => state.clock > -Infinity && state.isTrue(graph.all[node]!, visit),
+    };
   }
 
   snapshot(): Snapshot {

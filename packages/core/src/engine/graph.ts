@@ -3,7 +3,8 @@ import { EventIndex } from "./event-index.ts";
 import type { Node } from "./node.ts";
 import type { Operator } from "./operator.ts";
 import { createOperator } from "./operators/create-operator.ts";
-import { PLAN_VERSION, type NodePlan, type Plan, type SlotPlan } from "./plan.ts";
+import { PLAN_VERSION, type NodePlan, type Plan } from "./plan.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 export interface GraphOperator {
   at: number;

@@ -1,6 +1,6 @@
-import type { SlotContent } from "../definition/definition.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Scalar } from "../log/entry.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 /** The form of a plan. An engine takes no other: another number for every change by which a plan means something else. */
 export const PLAN_VERSION = 1;
@@ -22,6 +22,8 @@ export interface Plan {
   /** Name and operator. */
   measures: readonly (readonly [name: string, operator: number])[];
   slots: readonly (readonly [name: string, slot: SlotPlan])[];
+  /** Whether some text reads the context of a visit. */
+  context?: true;
   /** Names of events that never leave the device. */
   private?: readonly string[];
 }
@@ -32,20 +34,6 @@ export interface Plan {
  */
 export type NodePlan =
   { operator?: number; test: TestPlan } | { parts: readonly number[]; min: number; negate?: true };
-
-export interface SlotPlan {
-  variants: readonly VariantPlan[];
-  fallback?: { content: SlotContent };
-}
-
-export interface VariantPlan {
-  id: string;
-  /** The node by which it shows. */
-  when: number;
-  content: SlotContent;
-  /** For people: why it shows, where it does. */
-  why: string;
-}
 
 /** Which events: their names, and what is tested of their properties. */
 export interface SelectorPlan {

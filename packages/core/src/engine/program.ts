@@ -1,7 +1,8 @@
 import type { Manifest } from "../definition/manifest.ts";
 import { DeviceProfile } from "./device-profile.ts";
 import { Graph } from "./graph.ts";
-import type { Plan, SlotPlan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
 export interface DeviceProgram<Kind extends DeviceProfile = DeviceProfile> extends Manifest {

@@ -1,3 +1,4 @@
+import { pathsIn } from "../definition/expression.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT } from "./operator.ts";
@@ -14,7 +15,7 @@ export interface Reads {
 }
 
 /** What a program reads, or a manifest's will. */
-export function readsOf({ plan: { operators, nodes } }: { plan: Plan }): Reads {
+export function readsOf({ plan: { operators, nodes, slots } }: { plan: Plan }): Reads {
   const events = new Map<string, Set<string>>();
   for (const { names, paths } of operators.flatMap(readBy)) {
     for (const name of names) events.set(name, new Set([...(events.get(name) ?? []), ...paths.map(rootOf)]));
@@ -22,9 +23,13 @@ export function readsOf({ plan: { operators, nodes } }: { plan: Plan }): Reads {
   return {
     events: new Map([...events].filter(([name]) => name !== ANY_EVENT)),
     everyEvent: events.has(ANY_EVENT),
-    traits: new Set(
-      nodes.flatMap((node) => ("test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [])),
-    ),
+    traits: new Set([
+      ...nodes.flatMap((node) =>
+        "test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [],
+      ),
+      // What texts say of them.
+      ...pathsIn(slots).flatMap((path) => (path.startsWith("traits.") ? rootOf(path.slice(7)) : [])),
+    ]),
   };
 }
 
