@@ -1,7 +1,7 @@
 import type { AudienceShard } from "../audience/audience-object.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { backOff } from "./back-off.ts";
-import type { OutboxStore } from "./outbox-store.ts";
+import type { OutboxStore, Standing } from "./outbox-store.ts";
 
 /** Where a profile's news go. */
 export interface Destinations {
@@ -20,8 +20,7 @@ const KEPT = 14 * 864e5;
 
 /** When there is something to send, ms by the machine's clock, of which it is `now`; none when there is not. */
 export function flushDue(outbox: OutboxStore, now: number): number | undefined {
-  const standing = outbox.get("standing");
-  const isPending = (standing && standing.version !== standing.confirmed) || outbox.waiting(1).length > 0;
+  const isPending = unconfirmed(outbox) !== undefined || outbox.waiting(1).length > 0;
   // Whose it is shows at the next call.
   if (!isPending || !outbox.get("address")) return undefined;
   return outbox.get("retry")?.at ?? now;
@@ -29,17 +28,27 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
 
 /**
  * Sends what waits, at `now`, ms by the machine's clock. What fails is tried again later, and may arrive twice: the shard
- * goes by the version, the receiver by the key.
+ * goes by the version, the receiver by the key. What came of shard and queue is written down together: a commit is the dear part.
  */
 export async function flush(outbox: OutboxStore, destinations: Destinations, now: number): Promise<void> {
   const address = outbox.get("address");
   if (!address) return;
-  // Neither waits for the other where one fails.
-  const sent = await Promise.allSettled([
-    confirmStanding(outbox, address, destinations),
-    handOver(outbox, destinations, now),
-  ]);
-  if (sent.some(({ status }) => status === "rejected")) {
+  // Neither goes without where the other fails.
+  let [tells, hands] = [true, true];
+  for (;;) {
+    const standing = tells ? unconfirmed(outbox) : undefined;
+    const webhooks = hands ? outbox.waiting(BATCH) : [];
+    if (!standing && webhooks.length === 0) break;
+    const [told, handed] = await Promise.allSettled([
+      standing && tellShard(standing, address, destinations),
+      webhooks.length > 0 && destinations.queue(webhooks.map(({ key }) => key)),
+    ]);
+    if (told.status === "rejected") tells = false;
+    else if (standing) noteTold(outbox, standing, told.value);
+    if (handed.status === "rejected") hands = false;
+    else outbox.markQueued(webhooks, now);
+  }
+  if (!tells || !hands) {
     const failures = (outbox.get("retry")?.failures ?? 0) + 1;
     outbox.put("retry", { failures, at: now + backOff(failures, FIRST_WAIT) });
     return;
@@ -48,31 +57,27 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   outbox.removeQueuedBefore(now - KEPT);
 }
 
-async function confirmStanding(
-  outbox: OutboxStore,
-  address: ProfileAddress,
-  { audience }: Destinations,
-): Promise<void> {
-  for (;;) {
-    const sent = outbox.get("standing");
-    if (!sent || sent.version === sent.confirmed) return;
-    const { version, memberships, marketing } = sent;
-    const { shard, member } = await audience(address);
-    const against = await shard.put(member, { address, version, memberships, marketing });
-    const present = outbox.get("standing");
-    // Changed, or gone, while it was on its way.
-    if (!present || present.version !== version) continue;
-    // What the shard holds from a former life of this profile is overtaken.
-    if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
-    else outbox.put("standing", { ...present, version: against + 1 });
-  }
+/** Where the profile stands, as long as the shard has not confirmed it. */
+function unconfirmed(outbox: OutboxStore): Standing | undefined {
+  const standing = outbox.get("standing");
+  return standing && standing.version !== standing.confirmed ? standing : undefined;
 }
 
-async function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Promise<void> {
-  for (;;) {
-    const webhooks = outbox.waiting(BATCH);
-    if (webhooks.length === 0) return;
-    await queue(webhooks.map(({ key }) => key));
-    outbox.markQueued(webhooks, now);
-  }
+/** Gives the version that stands against it, where one does. */
+async function tellShard(
+  { version, memberships, marketing }: Standing,
+  address: ProfileAddress,
+  { audience }: Destinations,
+): Promise<number | undefined> {
+  const { shard, member } = await audience(address);
+  return shard.put(member, { address, version, memberships, marketing });
+}
+
+function noteTold(outbox: OutboxStore, { version }: Standing, against: number | undefined): void {
+  const present = outbox.get("standing");
+  // Changed, or gone, while it was on its way.
+  if (!present || present.version !== version) return;
+  // What the shard holds from a former life of this profile is overtaken.
+  if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
+  else outbox.put("standing", { ...present, version: against + 1 });
 }
