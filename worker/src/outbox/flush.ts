@@ -26,29 +26,40 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
   return outbox.get("retry")?.at ?? now;
 }
 
+/** Begins to send the next of what waits for one destination; what that brings is to be written down. Nothing where none waits. */
+type Part = () => Promise<() => void> | undefined;
+
 /**
  * Sends what waits, at `now`, ms by the machine's clock. What fails is tried again later, and may arrive twice: the shard
- * goes by the version, the receiver by the key. What came of shard and queue is written down together: a commit is the dear part.
+ * goes by the version, the receiver by the key.
  */
 export async function flush(outbox: OutboxStore, destinations: Destinations, now: number): Promise<void> {
   const address = outbox.get("address");
   if (!address) return;
-  // Neither goes without where the other fails.
-  let [tells, hands] = [true, true];
+  const parts: readonly Part[] = [
+    confirm(outbox, async ({ version, memberships, marketing }) => {
+      const { shard, member } = await destinations.audience(address);
+      return shard.put(member, { address, version, memberships, marketing });
+    }),
+    handOver(outbox, destinations, now),
+  ];
+  // None goes without where another fails.
+  const failed = new Set<Part>();
   for (;;) {
-    const standing = tells ? unconfirmed(outbox) : undefined;
-    const webhooks = hands ? outbox.waiting(BATCH) : [];
-    if (!standing && webhooks.length === 0) break;
-    const [told, handed] = await Promise.allSettled([
-      standing && tellShard(standing, address, destinations),
-      webhooks.length > 0 && destinations.queue(webhooks.map(({ key }) => key)),
-    ]);
-    if (told.status === "rejected") tells = false;
-    else if (standing) noteTold(outbox, standing, told.value);
-    if (handed.status === "rejected") hands = false;
-    else outbox.markQueued(webhooks, now);
+    const sent = parts.flatMap((part) => {
+      const sending = failed.has(part) ? undefined : part();
+      return sending ? [{ part, sending }] : [];
+    });
+    if (sent.length === 0) break;
+    const came = await Promise.allSettled(sent.map(({ sending }) => sending));
+    // All at once: each commit is a wait for the disk.
+    for (const [at, { part }] of sent.entries()) {
+      const result = came[at]!;
+      if (result.status === "fulfilled") result.value();
+      else failed.add(part);
+    }
   }
-  if (!tells || !hands) {
+  if (failed.size > 0) {
     const failures = (outbox.get("retry")?.failures ?? 0) + 1;
     outbox.put("retry", { failures, at: now + backOff(failures, FIRST_WAIT) });
     return;
@@ -57,20 +68,18 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   outbox.removeQueuedBefore(now - KEPT);
 }
 
-/** Where the profile stands, as long as the shard has not confirmed it. */
+/** Where the profile stands, as long as its shard has not confirmed it. */
 function unconfirmed(outbox: OutboxStore): Standing | undefined {
   const standing = outbox.get("standing");
   return standing && standing.version !== standing.confirmed ? standing : undefined;
 }
 
-/** Gives the version that stands against it, where one does. */
-async function tellShard(
-  { version, memberships, marketing }: Standing,
-  address: ProfileAddress,
-  { audience }: Destinations,
-): Promise<number | undefined> {
-  const { shard, member } = await audience(address);
-  return shard.put(member, { address, version, memberships, marketing });
+/** Has the shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
+function confirm(outbox: OutboxStore, put: (sent: Standing) => Promise<number | undefined>): Part {
+  return () => {
+    const sent = unconfirmed(outbox);
+    return sent && put(sent).then((against) => () => noteTold(outbox, sent, against));
+  };
 }
 
 function noteTold(outbox: OutboxStore, { version }: Standing, against: number | undefined): void {
@@ -80,4 +89,12 @@ function noteTold(outbox: OutboxStore, { version }: Standing, against: number | 
   // What the shard holds from a former life of this profile is overtaken.
   if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
   else outbox.put("standing", { ...present, version: against + 1 });
+}
+
+function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Part {
+  return () => {
+    const webhooks = outbox.waiting(BATCH);
+    if (webhooks.length === 0) return undefined;
+    return queue(webhooks.map(({ key }) => key)).then(() => () => outbox.markQueued(webhooks, now));
+  };
 }
