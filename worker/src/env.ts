@@ -9,6 +9,8 @@ export interface Env {
   HOOK_TOKENS: DurableObjectNamespace;
   /** Who is in which segment, by shards. */
   AUDIENCE: DurableObjectNamespace;
+  /** What profiles contribute to experiments, by shards. */
+  EXPERIMENTS: DurableObjectNamespace;
   /** What is counted, by shards. */
   COUNTERS: DurableObjectNamespace;
   /** The same for Workers Analytics Engine, where a dataset is bound. */

@@ -2,6 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import type { MemberState } from "../src/audience/audience-object.ts";
+import type { ContributionState } from "../src/experiments/experiment-object.ts";
 import { flush, flushDue, type Destinations } from "../src/outbox/flush.ts";
 import type { OutboxStore } from "../src/outbox/outbox-store.ts";
 import { Outflow } from "../src/outbox/outflow.ts";
@@ -111,7 +112,13 @@ describe("what is written down for others", () => {
 
 /** Shard and queue as they are seen from here: what came, and whether they fail. */
 function otherSide() {
-  const seen = { states: [] as MemberState[], keys: [] as string[], fails: false, against: 0 };
+  const seen = {
+    states: [] as MemberState[],
+    contributed: [] as ContributionState[],
+    keys: [] as string[],
+    fails: false,
+    against: 0,
+  };
   const answers = async <Value>(value: Value): Promise<Value> => {
     if (seen.fails) throw new Error("gone away");
     return value;
@@ -125,7 +132,16 @@ function otherSide() {
     counts: () => answers({}),
     members: () => answers([]),
   };
+  const experiments = {
+    put: async (_member: string, state: ContributionState) => {
+      seen.contributed.push(state);
+      return answers(undefined);
+    },
+    remove: () => answers(undefined),
+    tallies: () => answers([]),
+  };
   const destinations: Destinations = {
+    experiments: async () => ({ shard: experiments, member: "m" }),
     audience: async () => ({ shard, member: "m" }),
     queue: async (keys) => {
       seen.keys.push(...keys);
@@ -142,6 +158,19 @@ function filled(outbox: OutboxStore): string {
 }
 
 describe("what waits", () => {
+  test("tells the experiment shard what is contributed, and nothing that is the profile's own", () =>
+    withOutbox(async (outbox) => {
+      const { seen, destinations } = otherSide();
+      outbox.put("address", { kind: "customer", id: "ada" });
+      const contribution = { experiment: "hero", variant: "bold", exposedAt: T, conversions: 1, value: 5 };
+      const kept = { ...contribution, exposure: "e1", goal: "{}" };
+      outbox.put("contributed", { version: 3, confirmed: 0, contributions: [kept] });
+      expect(flushDue(outbox, T)).toBe(T);
+      for (let time = 1; time <= 2; time++) await flush(outbox, destinations, T);
+      expect(seen.contributed).toEqual([{ version: 3, contributions: [contribution] }]);
+      expect([seen.states, flushDue(outbox, T)]).toEqual([[], undefined]);
+    }));
+
   test("goes to its shard and to the queue, once, and webhooks stay until they are delivered", () =>
     withOutbox(async (outbox) => {
       const { seen, destinations } = otherSide();

@@ -42,6 +42,8 @@ export { trend } from "./build/trend.ts";
 export { compile } from "./compile.ts";
 export { decideSlots } from "./decide/decide-slots.ts";
 export type { SlotDecision } from "./decide/decide-slots.ts";
+export { goalReader } from "./decide/goal-reader.ts";
+export type { CountedGoal } from "./decide/goal-reader.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
@@ -91,6 +93,8 @@ export type {
 } from "./definition/measure.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
 export { carryOver, stateNames } from "./engine/carry-over.ts";
+export { addTo } from "./engine/operators/total.ts";
+export type { Total } from "./engine/operators/total.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";
 export { loadExplained } from "./engine/load-explained.ts";
@@ -109,5 +113,5 @@ export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
 export type { EntryProblem } from "./log/entry-problem.ts";
-export { compareEntries } from "./log/order.ts";
+export { compareEntries, isAfter } from "./log/order.ts";
 export { problemMessage } from "./log/problem-message.ts";

@@ -1,12 +1,16 @@
 import type { AudienceShard } from "../audience/audience-object.ts";
+import type { Contribution } from "../experiments/contribution.ts";
+import type { ExperimentShard } from "../experiments/experiment-object.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { backOff } from "./back-off.ts";
-import type { OutboxStore } from "./outbox-store.ts";
+import type { OutboxNotes, OutboxStore, Told } from "./outbox-store.ts";
 
 /** Where a profile's news go. */
 export interface Destinations {
   /** The shard that counts the profile, and the profile's name in it. */
   audience: (address: ProfileAddress) => Promise<{ shard: AudienceShard; member: string }>;
+  /** The same of what it contributes to experiments. */
+  experiments: (address: ProfileAddress) => Promise<{ shard: ExperimentShard; member: string }>;
   /** Hands webhooks to the queue, by their keys: what it says of a person stays in the profile. */
   queue: (keys: readonly string[]) => Promise<void>;
 }
@@ -20,8 +24,8 @@ const KEPT = 14 * 864e5;
 
 /** When there is something to send, ms by the machine's clock, of which it is `now`; none when there is not. */
 export function flushDue(outbox: OutboxStore, now: number): number | undefined {
-  const standing = outbox.get("standing");
-  const isPending = (standing && standing.version !== standing.confirmed) || outbox.waiting(1).length > 0;
+  const isTold = [outbox.get("standing"), outbox.get("contributed")].every(isConfirmed);
+  const isPending = !isTold || outbox.waiting(1).length > 0;
   // Whose it is shows at the next call.
   if (!isPending || !outbox.get("address")) return undefined;
   return outbox.get("retry")?.at ?? now;
@@ -34,9 +38,16 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
 export async function flush(outbox: OutboxStore, destinations: Destinations, now: number): Promise<void> {
   const address = outbox.get("address");
   if (!address) return;
-  // Neither waits for the other where one fails.
+  // None waits for another where one fails.
   const sent = await Promise.allSettled([
-    confirmStanding(outbox, address, destinations),
+    confirm(outbox, "standing", async ({ version, memberships, marketing }) => {
+      const { shard, member } = await destinations.audience(address);
+      return shard.put(member, { address, version, memberships, marketing });
+    }),
+    confirm(outbox, "contributed", async ({ version, contributions }) => {
+      const { shard, member } = await destinations.experiments(address);
+      return shard.put(member, { version, contributions: contributions.map(asTold) });
+    }),
     handOver(outbox, destinations, now),
   ]);
   if (sent.some(({ status }) => status === "rejected")) {
@@ -48,24 +59,32 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   outbox.removeQueuedBefore(now - KEPT);
 }
 
-async function confirmStanding(
+function isConfirmed(told: Told | undefined): boolean {
+  return !told || told.version === told.confirmed;
+}
+
+/** Has a shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
+async function confirm<Name extends "standing" | "contributed">(
   outbox: OutboxStore,
-  address: ProfileAddress,
-  { audience }: Destinations,
+  name: Name,
+  put: (sent: OutboxNotes[Name]) => Promise<number | undefined>,
 ): Promise<void> {
   for (;;) {
-    const sent = outbox.get("standing");
-    if (!sent || sent.version === sent.confirmed) return;
-    const { version, memberships, marketing } = sent;
-    const { shard, member } = await audience(address);
-    const against = await shard.put(member, { address, version, memberships, marketing });
-    const present = outbox.get("standing");
+    const sent = outbox.get(name);
+    if (!sent || isConfirmed(sent)) return;
+    const against = await put(sent);
+    const present = outbox.get(name);
     // Changed, or gone, while it was on its way.
-    if (!present || present.version !== version) continue;
+    if (!present || present.version !== sent.version) continue;
     // What the shard holds from a former life of this profile is overtaken.
-    if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
-    else outbox.put("standing", { ...present, version: against + 1 });
+    if (against === undefined) outbox.put(name, { ...present, confirmed: sent.version });
+    else outbox.put(name, { ...present, version: against + 1 });
   }
+}
+
+/** Without what is the profile's own business. */
+function asTold({ experiment, variant, exposedAt, conversions, value }: Contribution): Contribution {
+  return { experiment, variant, exposedAt, conversions, value };
 }
 
 async function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Promise<void> {

@@ -1,0 +1,74 @@
+import {
+  goalReader,
+  parseDuration,
+  type CountedGoal,
+  type Definition,
+  type MurmurEvent,
+  type Total,
+} from "@murmur/core";
+
+/** The event that says that a profile was shown a variant. */
+export const EXPERIMENT_VIEWED = "Experiment Viewed";
+/** The variant of who is held out. */
+export const HOLDOUT = "holdout";
+
+/** What results need to know of an experiment's definition. */
+export interface Experiment {
+  name?: string;
+  /** The first one is the control. */
+  variants: readonly { id: string; name?: string; weight?: number }[];
+  goal: CountedGoal & { within?: string | number };
+  holdout?: number;
+  allocation?: "fixed" | "bandit";
+  status?: "draft" | "running" | "stopped";
+}
+
+/** An experiment, ready to be counted. */
+export interface Counted {
+  /** What can have been shown: the variants, and being held out. */
+  arms: ReadonlySet<string>;
+  /** Names what is counted: another goal counts anew. */
+  goal: string;
+  /** For how long after the exposure conversions count, ms. */
+  within: number;
+  /** What an event is worth, in units of 1/10000; none for what is no conversion. */
+  read: (event: MurmurEvent) => Total | undefined;
+}
+
+/** All that is counted, by the experiment's id, and the names of events that matter to it. */
+export interface Counting {
+  experiments: ReadonlyMap<string, Counted>;
+  events: ReadonlySet<string>;
+}
+
+const prepared = new WeakMap<Definition, Counting>();
+
+/** What is counted under a definition. */
+export function countingFor({ definition }: { definition: Definition }): Counting {
+  const counting = prepared.get(definition) ?? countingOf(experimentsOf(definition));
+  prepared.set(definition, counting);
+  return counting;
+}
+
+export function experimentsOf(definition: Definition): Readonly<Record<string, Experiment>> {
+  return (definition as { experiments?: Readonly<Record<string, Experiment>> }).experiments ?? {};
+}
+
+/** Prepares experiments for counting. */
+export function countingOf(experiments: Readonly<Record<string, Experiment>>): Counting {
+  const counted = Object.entries(experiments).map(([id, experiment]) => [id, countedOf(experiment)] as const);
+  const goals = Object.values(experiments).flatMap(({ goal }) => goal.event);
+  return {
+    experiments: new Map(counted),
+    events: new Set(counted.length > 0 ? [EXPERIMENT_VIEWED, ...goals] : []),
+  };
+}
+
+function countedOf({ variants, goal }: Experiment): Counted {
+  return {
+    arms: new Set([...variants.map(({ id }) => id), HOLDOUT]),
+    goal: JSON.stringify(goal),
+    within: goal.within === undefined ? Infinity : parseDuration(goal.within)!,
+    read: goalReader(goal),
+  };
+}
