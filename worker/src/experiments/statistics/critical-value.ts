@@ -1,11 +1,17 @@
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import studentQuantile from "@stdlib/stats-base-dists-t-quantile";
 
 /** How many profiles the sequential interval is at its tightest for: GrowthBook's default. */
 export const TUNED_FOR = 5_000;
 
-/** How many standard errors an interval reaches to both sides, for one look at a size that was fixed before. */
+/** How many standard errors an interval of a rate reaches to both sides, for one look at a size that was fixed before. */
 export function fixedCriticalValue(alpha: number): number {
   return normalQuantile(1 - alpha / 2, 0, 1);
+}
+
+/** The same of a mean of so many profiles, whose variance is an estimate, too: Student's. */
+export function studentCriticalValue(alpha: number, profiles: number): number {
+  return studentQuantile(1 - alpha / 2, profiles - 1);
 }
 
 /**

@@ -17,7 +17,8 @@ export function ratioInterval(above: Estimate, below: Estimate): Interval | unde
   const high = aboveUpper * (2 * above.value - aboveUpper);
   const most = belowUpper * (2 * below.value - belowUpper);
   const least = belowLower * (2 * below.value - belowLower);
-  const lower = both === 0 ? 0 : low / (both + Math.sqrt(both * both - low * most));
+  const root = both + Math.sqrt(both * both - low * most);
+  const lower = root === 0 ? 0 : low / root;
   // Below, zero cannot be ruled out: no bound.
   const upper = least <= 0 ? Infinity : (both + Math.sqrt(both * both - high * least)) / least;
   return [lower, upper];
