@@ -1,5 +1,5 @@
-import { addTo, isAfter, type Entry, type EventEntry, type Total } from "@murmur/core";
-import { EXPERIMENT_VIEWED, type Counted, type Counting } from "./experiment.ts";
+import { addTo, EXPERIMENT_VIEWED, isAfter, type Entry, type EventEntry, type Total } from "@murmur/core";
+import type { Counted, Counting } from "./experiment.ts";
 
 /** What a profile adds to the results of an experiment: a function of its log, and of nothing else. */
 export interface Contribution {

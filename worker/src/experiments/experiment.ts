@@ -1,27 +1,20 @@
 import {
+  EXPERIMENT_VIEWED,
   goalReader,
+  HOLDOUT,
   parseDuration,
-  type CountedGoal,
   type Definition,
+  type ExperimentDefinition,
+  type ExperimentGoal,
   type MurmurEvent,
   type Total,
 } from "@murmur/core";
 
-/** The event that says that a profile was shown a variant. */
-export const EXPERIMENT_VIEWED = "Experiment Viewed";
-/** The variant of who is held out. */
-export const HOLDOUT = "holdout";
-
-/** What results need to know of an experiment's definition. */
-export interface Experiment {
-  name?: string;
-  /** The first one is the control. */
-  variants: readonly { id: string; name?: string; weight?: number }[];
-  goal: CountedGoal & { within?: string | number };
-  holdout?: number;
-  allocation?: "fixed" | "bandit";
-  status?: "draft" | "running" | "stopped";
-}
+/** What results need to know of an experiment's definition. Its first variant is the control. */
+export type Experiment = Pick<
+  ExperimentDefinition,
+  "name" | "variants" | "holdout" | "allocation" | "status"
+> & { goal: ExperimentGoal };
 
 /** An experiment, ready to be counted. */
 export interface Counted {
@@ -50,8 +43,11 @@ export function countingFor({ definition }: { definition: Definition }): Countin
   return counting;
 }
 
-export function experimentsOf(definition: Definition): Readonly<Record<string, Experiment>> {
-  return (definition as { experiments?: Readonly<Record<string, Experiment>> }).experiments ?? {};
+/** The experiments that are judged by something, as all are that the edge knows. */
+export function experimentsOf({ experiments = {} }: Definition): Readonly<Record<string, Experiment>> {
+  return Object.fromEntries(
+    Object.entries(experiments).flatMap(([id, { goal, ...rest }]) => (goal ? [[id, { ...rest, goal }]] : [])),
+  );
 }
 
 /** Prepares experiments for counting. */

@@ -1,4 +1,5 @@
-import { HOLDOUT, type Experiment } from "./experiment.ts";
+import { HOLDOUT } from "@murmur/core";
+import type { Experiment } from "./experiment.ts";
 import type { Arm, Estimate } from "./statistics/arm.ts";
 import { fixedCriticalValue, studentCriticalValue } from "./statistics/critical-value.ts";
 import { rateLift, valueLift } from "./statistics/lift.ts";
