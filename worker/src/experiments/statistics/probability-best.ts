@@ -16,7 +16,7 @@ const CUTS = 8;
 /**
  * The probability of each variant that its rate is the highest: of independent Beta(1 + converted, 1 + not converted), the
  * integral of its density times the others' distributions. By Simpson's rule, so that the same counts always give the same
- * answer; to about six digits.
+ * answer; to about five digits.
  *
  * For what it integrates: S. L. Scott (2010), A modern Bayesian look at the multi-armed bandit, Appl. Stochastic Models Bus.
  * Ind. 26(6), 639–658, equation 2; https://doi.org/10.1002/asmb.874
