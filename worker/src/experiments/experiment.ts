@@ -50,6 +50,13 @@ export function experimentsOf({ experiments = {} }: Definition): Readonly<Record
   );
 }
 
+/** Those that are running and whose shares follow their results. */
+export function banditsOf(definition: Definition): [id: string, experiment: Experiment][] {
+  return Object.entries(experimentsOf(definition)).filter(
+    ([, { allocation, status = "running" }]) => allocation === "bandit" && status === "running",
+  );
+}
+
 /** Prepares experiments for counting. */
 export function countingOf(experiments: Readonly<Record<string, Experiment>>): Counting {
   const counted = Object.entries(experiments).map(([id, experiment]) => [id, countedOf(experiment)] as const);

@@ -3,6 +3,7 @@ import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { experimentsOf } from "../experiments/experiment.ts";
 import { readTallies } from "../experiments/read-tallies.ts";
+import type { resultOf } from "../experiments/results.ts";
 import { adminOnly } from "../wire/admin-only.ts";
 import { Problem } from "../wire/problem.ts";
 
@@ -10,9 +11,9 @@ import { Problem } from "../wire/problem.ts";
 export const adminExperimentsRoute = new Hono<{ Bindings: Env }>()
   .use(adminOnly())
   .get("/", async ({ env, json }) => {
-    const [resultOf, tallies] = await Promise.all([loadResults(), readTallies(env)]);
+    const [toResult, tallies] = await Promise.all([loadResults(), readTallies(env)]);
     const experiments = Object.entries(experimentsOf(edgeProgram.definition)).map(([id, experiment]) =>
-      resultOf(
+      toResult(
         id,
         experiment,
         tallies.filter((tally) => tally.experiment === id),
@@ -25,12 +26,12 @@ export const adminExperimentsRoute = new Hono<{ Bindings: Env }>()
     const experiments = experimentsOf(edgeProgram.definition);
     const experiment = Object.hasOwn(experiments, id) ? experiments[id] : undefined;
     if (!experiment) throw new Problem("not_found", "The definition has no experiment of that id.");
-    const [resultOf, tallies] = await Promise.all([loadResults(), readTallies(env, id)]);
-    return json(resultOf(id, experiment, tallies));
+    const [toResult, tallies] = await Promise.all([loadResults(), readTallies(env, id)]);
+    return json(toResult(id, experiment, tallies));
   });
 
 /** The distributions are read when somebody asks for results: nobody who delivers events has to wait for them. */
-async function loadResults(): Promise<(typeof import("../experiments/results.ts"))["resultOf"]> {
-  const { resultOf } = await import("../experiments/results.ts");
-  return resultOf;
+async function loadResults(): Promise<typeof resultOf> {
+  const results = await import("../experiments/results.ts");
+  return results.resultOf;
 }
