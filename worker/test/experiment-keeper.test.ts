@@ -1,6 +1,6 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
-import { loadExplained, manifestOf, type Definition, type Entry } from "@murmur/core";
+import { loadExplained, type Definition, type Entry } from "@murmur/core";
 import { expect, test } from "vitest";
 import type { KeptContribution } from "../src/experiments/contribution.ts";
 import { countingFor } from "../src/experiments/experiment.ts";
@@ -15,8 +15,12 @@ import { contributionsByTheBook, EXPERIMENTS, logs } from "./kit/experiment-log.
 
 const T = 1_790_000_000_000;
 const DAY = 864e5;
-const definition = { segments: {}, experiments: EXPERIMENTS } as Definition;
-const program = loadExplained(manifestOf(definition));
+const definition = {
+  segments: {},
+  slots: { x: { variants: [] } },
+  experiments: EXPERIMENTS,
+} as unknown as Definition;
+const program = loadExplained(definition);
 
 interface Opened {
   store: LogStore;

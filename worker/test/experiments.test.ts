@@ -10,7 +10,7 @@ import { profileOf, storedIn } from "./kit/stored.ts";
 type Counts = Pick<VariantResult, "exposed" | "converted" | "conversions"> & { total: number };
 
 const NOW = Date.now();
-const shown = (variant: string, at = NOW, experiment = "lab-copy") =>
+const shown = (variant: string, at = NOW - 1_000, experiment = "lab-copy") =>
   event("Experiment Viewed", { experiment_id: experiment, variation_id: variant }, at);
 const ordered = (total: number, at = NOW) => event("Lab Ordered", { total }, at);
 
@@ -33,14 +33,17 @@ function gains(variant: string, more: Partial<Counts>): Promise<void> {
   const expected = Object.entries({ exposed: 0, converted: 0, conversions: 0, total: 0, ...more }).map(
     ([name, count]) => [name, Math.round((base[name as keyof Counts] + count) * 1e4) / 1e4],
   );
-  return vi.waitFor(async () => expect(await countsOf(variant)).toEqual(Object.fromEntries(expected)), 5_000);
+  return vi.waitFor(
+    async () => expect(await countsOf(variant)).toEqual(Object.fromEntries(expected)),
+    10_000,
+  );
 }
 
 beforeEach(async () => {
   before = { control: await countsOf("control"), bold: await countsOf("bold") };
 });
 
-describe("what is counted of an experiment", () => {
+describe("what is counted of an experiment", { timeout: 30_000 }, () => {
   test("is who was shown a variant, and what they did afterwards, whatever comes twice or late", async () => {
     const device = newDevice();
     const [exposure, order] = [shown("bold", NOW - 9_000), ordered(19.9, NOW - 5_000)];
@@ -99,7 +102,7 @@ describe("what is counted of an experiment", () => {
   });
 });
 
-describe("of who is erased", () => {
+describe("of who is erased", { timeout: 30_000 }, () => {
   test("nothing is counted, and no row stays", async () => {
     const [device, customer] = [newDevice(), newDevice()];
     const identity = await token(customer);
@@ -137,11 +140,11 @@ describe("of who is erased", () => {
     expect((await countsOf("bold")).exposed).toBe(0);
     const profiles = (await listDurableObjectIds(env.PROFILE)).map(String);
     await admin("/audiences/rebuild", { method: "POST", body: JSON.stringify({ profiles }) });
-    await vi.waitFor(async () => expect(await countsOf("bold")).toEqual(after), 5_000);
+    await vi.waitFor(async () => expect(await countsOf("bold")).toEqual(after), 10_000);
   });
 });
 
-describe("the results", () => {
+describe("the results", { timeout: 30_000 }, () => {
   test("are as they are described, for each experiment and for one", async () => {
     const { experiments } = await (
       await admin("/experiments")
@@ -161,7 +164,7 @@ describe("the results", () => {
   test("count who is held out beside", async () => {
     const heldOut = (await result()).heldOut!.exposed;
     await sync(newDevice(), [shown("holdout"), ordered(9)]);
-    await vi.waitFor(async () => expect((await result()).heldOut!.exposed).toBe(heldOut + 1), 5_000);
+    await vi.waitFor(async () => expect((await result()).heldOut!.exposed).toBe(heldOut + 1), 10_000);
     await gains("control", {});
     await gains("bold", {});
   });
