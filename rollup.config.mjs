@@ -125,17 +125,30 @@ const tagFiles = {
   output: { file: "packages/browser/dist/tag-files.js", format: "es" },
 };
 
-/** The page that renders the edge's API description: files that the platform serves beside the worker. */
-const docsPage = {
+const EXPERIMENTS_PAGE = [
+  "draw-experiment.js",
+  "element.js",
+  "format.js",
+  "interval-plot.js",
+  "page.css",
+  "start.js",
+];
+
+/** The pages of the edge's API and of experiments' results: files that the platform serves beside the worker. */
+const edgePages = {
   input: "worker/docs-page/start.js",
   plugins: [
     {
-      name: "docs-page",
+      name: "edge-pages",
       buildStart() {
         const files = {
           "docs.html": "worker/docs-page/docs.html",
-          _headers: "worker/docs-page/_headers",
+          _headers: "worker/pages-headers",
           "docs/page.css": "worker/docs-page/page.css",
+          "experiments.html": "worker/experiments-page/experiments.html",
+          ...Object.fromEntries(
+            EXPERIMENTS_PAGE.map((name) => [`experiments/${name}`, `worker/experiments-page/${name}`]),
+          ),
           "docs/swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
           "docs/swagger-ui.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
         };
@@ -156,5 +169,5 @@ export default [
   ...onDemand,
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
-  docsPage,
+  edgePages,
 ];

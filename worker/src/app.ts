@@ -5,6 +5,7 @@ import { countProblem } from "./ops/count.ts";
 import { counting } from "./ops/counting.ts";
 import { log, traceOf } from "./ops/log.ts";
 import { adminAudiencesRoute } from "./routes/admin-audiences.ts";
+import { adminExperimentsRoute } from "./routes/admin-experiments.ts";
 import { devRoute } from "./routes/dev.ts";
 import { healthRoute } from "./routes/health.ts";
 import { hooksRoute } from "./routes/hooks.ts";
@@ -34,6 +35,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/slots", slotsRoute)
   .route("/v1/hooks", hooksRoute)
   .route("/v1/admin/audiences", adminAudiencesRoute)
+  .route("/v1/admin/experiments", adminExperimentsRoute)
   .route("/v1/admin/metrics", metricsRoute)
   .route("/v1/dev", devRoute);
 
@@ -49,6 +51,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
   [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
   [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
+  [/^\/v1\/admin\/experiments(\/[^/]+)?$/, "GET"],
   [/^\/v1\/manifest(\/[^/]+(\/definition)?)?$/, "GET"],
   [/^\/v1\/admin\/metrics$/, "GET"],
 ];
