@@ -42,6 +42,8 @@ export { trend } from "./build/trend.ts";
 export { compile } from "./compile.ts";
 export { decideSlots } from "./decide/decide-slots.ts";
 export type { SlotDecision } from "./decide/decide-slots.ts";
+export { isSafeAddress, SLOT_HTML, SLOT_TARGETS, slotValue, takesContent } from "./decide/slot-targets.ts";
+export type { SlotTarget } from "./decide/slot-targets.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
