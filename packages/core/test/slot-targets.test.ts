@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSafeAddress, SLOT_TARGETS, slotValue, takesContent } from "../src/index.ts";
+import { isSafeUrl, SLOT_TARGETS, slotHtml, slotValue, takesContent } from "../src/index.ts";
 
 /** What a browser makes of an address on a page of the shop; undefined for what it cannot read. */
 function protocolOf(address: string): string | undefined {
@@ -22,8 +22,7 @@ describe("a safe address", () => {
       fc.property(texts, (address) => {
         const protocol = protocolOf(address);
         // What a browser cannot read leads nowhere.
-        if (protocol !== undefined)
-          expect(isSafeAddress(address)).toBe(/^(https?|mailto|tel):$/.test(protocol));
+        if (protocol !== undefined) expect(isSafeUrl(address)).toBe(/^(https?|mailto|tel):$/.test(protocol));
       }),
       { numRuns: 5_000 },
     );
@@ -41,7 +40,7 @@ describe("a safe address", () => {
     ["data:text/html,<script>alert(1)</script>", false],
     ["vbscript:x", false],
     ["view-source:https://shop.example", false],
-  ] as const)("V2 %j: %j", ([address, safe]) => expect(isSafeAddress(address)).toBe(safe));
+  ] as const)("V2 %j: %j", ([address, safe]) => expect(isSafeUrl(address)).toBe(safe));
 });
 
 test("V1 takes text, and leaves the page's own where it is given anything else", () => {
@@ -56,6 +55,13 @@ test("V1 takes text, and leaves the page's own where it is given anything else",
     undefined,
     "javascript:alert(1)",
   ]);
+});
+
+test("V4 markup is a field that is named html, or ends so, and no other", () => {
+  expect(slotHtml("html", "<b>x</b>")).toBe("<b>x</b>");
+  expect(slotHtml("bodyHtml", "<b>x</b>")).toBe("<b>x</b>");
+  expect(slotHtml("title", "<b>x</b>")).toBeUndefined();
+  expect(slotHtml("html", { a: 1 })).toBeUndefined();
 });
 
 test.for([
