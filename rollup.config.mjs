@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
@@ -115,6 +116,19 @@ const tagFiles = {
   output: { file: "packages/browser/dist/tag-files.js", format: "es" },
 };
 
+/** Of the list of crawlers (https://github.com/monperrus/crawler-user-agents), what the worker needs: one expression each. */
+const crawlers = {
+  input: "crawlers",
+  plugins: [
+    virtual("crawlers", () => {
+      const file = createRequire(import.meta.url).resolve("crawler-user-agents");
+      const patterns = JSON.parse(readFileSync(file, "utf8")).map(({ pattern }) => pattern);
+      return `export default ${JSON.stringify(patterns)};`;
+    }),
+  ],
+  output: { file: "worker/dist/crawlers.js", format: "es" },
+};
+
 /** The page that renders the edge's API description: files that the platform serves beside the worker. */
 const docsPage = {
   input: "worker/docs-page/start.js",
@@ -146,5 +160,6 @@ export default [
   debug,
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
+  crawlers,
   docsPage,
 ];

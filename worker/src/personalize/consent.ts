@@ -11,7 +11,8 @@ export const CONSENT_COOKIE = "murmur-consent";
 const SAID = /^[01-]{3}$/;
 
 /**
- * What a visitor allows, as far as the edge can know: by the cookie; what nobody has decided, by the shop's choice for where the visitor is.
+ * What a visitor allows, as far as the edge can know: what the cookie says; what is not decided there, as the shop has it for
+ * where the visitor is.
  * Global Privacy Control is a no to marketing: https://w3c.github.io/gpc/
  */
 export function consentOf(request: Request, cookie: string | undefined, settings: VisitSettings): Consent {
@@ -30,8 +31,8 @@ export function consentOf(request: Request, cookie: string | undefined, settings
 /** Whether the visitor is where the shop must ask first, or may be. */
 function asksFirst({ cf }: Request, { optInCountries }: VisitSettings): boolean {
   if (optInCountries.length === 0) return false;
-  const { country, isEUCountry } = (cf ?? {}) as Partial<IncomingRequestCfProperties>;
-  // `XX` is not known where, `T1` is Tor. https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
+  const { country, isEUCountry } = (cf ?? {}) as { country?: string; isEUCountry?: string };
+  // `XX` is nowhere known, `T1` is Tor. https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
   if (!country || country === "XX" || country === "T1") return true;
   return optInCountries.includes(country) || (isEUCountry === "1" && optInCountries.includes("EU"));
 }
