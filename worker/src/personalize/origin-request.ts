@@ -28,7 +28,7 @@ export function hasOrigin({ ORIGIN, ORIGIN_SERVICE }: Env): boolean {
 }
 
 /** Asks the origin what the visitor asks; for the `whole` page where it is to be rewritten, whatever the browser has of it. */
-export function fetchOrigin(request: Request, env: Env, whole: boolean): Promise<Response> {
+export async function fetchOrigin(request: Request, env: Env, whole: boolean): Promise<Response> {
   const url = originUrl(request.url, env);
   const headers = originHeaders(request, whole);
   const asked = new Request(url, new Request(request, { headers, redirect: "manual" }));

@@ -21,11 +21,22 @@ const OWN_END = "</template>";
 export function rewriteSlots(page: Response, decided: () => Promise<Decisions | undefined>): Response {
   const rewriting = new Rewriting(decided);
   return new HTMLRewriter()
-    .on("[data-murmur-slot]", { element: (element) => rewriting.slot(element) })
-    .on("[data-murmur-slot] *", { element: (element) => rewriting.inside(element) })
+    .on("[data-murmur-slot]", { element: (element) => rewriting.slot(element).catch(leave) })
+    .on("[data-murmur-slot] *", {
+      element(element) {
+        try {
+          rewriting.inside(element);
+        } catch {
+          leave();
+        }
+      },
+    })
     .onDocument({ end: (end) => rewriting.end(end) })
     .transform(page);
 }
+
+/** What could not be shown keeps the page's own: an error in a handler would break the page off in its middle. */
+function leave(): void {}
 
 class Rewriting {
   readonly #decided: () => Promise<Decisions | undefined>;
@@ -118,8 +129,9 @@ class Rewriting {
       tag.before(OWN_END, { html: true });
     };
     if (!onEnd(element, end)) return;
+    // HTMLRewriter takes no lone surrogates.
+    element.prepend(`${markup.replace(/\p{Cs}/gu, "\ufffd")}<template data-murmur-own>`, { html: true });
     this.#hiding = hiding;
-    element.prepend(`${markup}<template data-murmur-own>`, { html: true });
   }
 }
 
