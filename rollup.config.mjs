@@ -12,9 +12,9 @@ const transpile = esbuild({ ...transpiled, tsconfig: false });
 const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
 
 /** An entry of a package as it is published: one ES module, and its types in one file. */
-function library(name, external, { input = "index", output = "index" } = {}) {
-  const source = `packages/${name}/src/${input}.ts`;
-  const file = `packages/${name}/dist/${output}`;
+function library(name, external, { folder = `packages/${name}`, input = "index", output = "index" } = {}) {
+  const source = `${folder}/src/${input}.ts`;
+  const file = `${folder}/dist/${output}`;
   return [
     {
       input: source,
@@ -161,5 +161,10 @@ export default [
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
   crawlers,
+  ...library("worker", ["@murmur/core", /^hono/], {
+    folder: "worker",
+    input: "personalize/middleware",
+    output: "middleware",
+  }),
   docsPage,
 ];

@@ -13,7 +13,7 @@ const OF_A_PROXY =
   );
 
 /** With which a browser asks for less than the whole page. */
-const PARTIAL = [
+export const PARTIAL = [
   "if-match",
   "if-modified-since",
   "if-none-match",

@@ -1,7 +1,7 @@
 import type { Context } from "@murmur/core";
 import { parse, serialize } from "hono/utils/cookie";
+import { DEVICE_ID } from "../wire/device-id.ts";
 import { toHex } from "../wire/hex.ts";
-import { deviceId } from "../wire/sync-schema.ts";
 import { isBot } from "./bots.ts";
 import { CONSENT_COOKIE, consentOf } from "./consent.ts";
 import type { VisitSettings } from "./settings.ts";
@@ -31,11 +31,12 @@ export function visitOf(request: Request, settings: VisitSettings): Visit | unde
   const cookies = parse(request.headers.get("cookie") ?? "");
   const { analytics, personalization, marketing } = consentOf(request, cookies[CONSENT_COOKIE], settings);
   if (!analytics || !personalization) return undefined;
-  const known = deviceId.safeParse(cookies[settings.cookie]);
-  const device = known.success ? known.data : newDeviceId();
+  const kept = cookies[settings.cookie] ?? "";
+  const isNew = !DEVICE_ID.test(kept);
+  const device = isNew ? newDeviceId() : kept;
   return {
     device,
-    isNew: !known.success,
+    isNew,
     marketing,
     context: visitContext(request),
     // Of this host alone, as the tag sets it: of two that differ, browsers send the older one first.
