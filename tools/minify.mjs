@@ -1,9 +1,9 @@
 /**
  * Names of the engine's own that neither a page, a file nor the wire ever sees: the tag's minifier shortens them, as it
- * does variables. A name that is also anybody else's, of the DOM or of a message, must not be here.
+ * does variables. A name that is also anybody else's, of the DOM, a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "computed conditions due edges expire fold folds holds hooks isTrue latest leaf makeRoom most negate nextDue nodes nodeOf operator operators ordered parents planned prune settle stateOf taker truths";
+  "due expire fold folds holds hooks isTrue leaf makeRoom nextDue parents planned prune settle stateOf truths";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {

@@ -1,4 +1,4 @@
-import { compile, decide, definitionHash, type DeviceProfile, type Transition } from "@murmur/core";
+import { compile, decide, manifestOf, type DeviceProfile, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
 import { filterVectors, refusalVectors, timelines, visitVectors } from "../../core/vectors/vectors.ts";
@@ -14,7 +14,7 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
   test.each(timelines)("%s, a new page at every step", async (_title, { definition, steps, expected }) => {
     const store = indexedDbStore(`parity-${crypto.randomUUID()}`);
     const meta = freshMeta();
-    const manifest = { hash: definitionHash(definition), definition };
+    const manifest = manifestOf(definition);
     const transitions: Transition[] = [];
     let last: DeviceProfile | undefined;
     for (const { now, entry, expected: then } of steps) {

@@ -243,7 +243,7 @@ async function sendLeftBehind(
   { shift }: DeviceMeta,
 ): Promise<void> {
   const rows = entries.map((entry, at): Row => ({ n: at + 1, entry }));
-  const batch = nextBatch(rows, 0);
+  const batch = nextBatch(rows, 0, state.manifest);
   const sentAt = localNow() + shift;
   await edge.sync({ device, sentAt, cursor: 0, entries: batch.entries }).catch((error: unknown) => {
     // What the edge will never take must not stand in the way of what comes after it.

@@ -1,4 +1,4 @@
-import type { Definition, Manifest } from "@murmur/core";
+import type { Manifest } from "@murmur/core";
 import { toJson } from "../json.ts";
 import { retryAfter } from "./back-off.ts";
 import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";
@@ -61,11 +61,10 @@ export class EdgeClient {
   /** The manifest of that hash, or the one in force. */
   async manifest(hash?: string): Promise<Manifest> {
     const body = (await this.#json(`/v1/manifest${hash ? `/${hash}` : ""}`, {})) as Partial<Manifest> | null;
-    const { hash: given, definition } = body ?? {};
+    const { hash: given, plan } = body ?? {};
     const isAsked = typeof given === "string" && (hash === undefined || given === hash);
-    if (!isAsked || typeof definition?.segments !== "object")
-      throw new EdgeError("the answer is not the edge's");
-    return { hash: given, definition: definition as Definition };
+    if (!isAsked || typeof plan !== "object") throw new EdgeError("the answer is not the edge's");
+    return { hash: given, plan };
   }
 
   async #json(path: string, init: RequestInit): Promise<unknown> {

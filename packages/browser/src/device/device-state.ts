@@ -1,5 +1,5 @@
 import type { Manifest, Transition } from "@murmur/core";
-import { add } from "../log/changes.ts";
+import { add, keptManifest } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import type { Store, Transaction } from "../log/store.ts";
@@ -78,7 +78,7 @@ export class DeviceState {
           saved.generation === meta.generation &&
           saved.snapshot.definition === meta.manifest;
         const anew = {
-          manifest: await transaction.get<Manifest>("manifest"),
+          manifest: await keptManifest(transaction),
           saved: fits ? saved : undefined,
         };
         return { result, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };

@@ -1,4 +1,4 @@
-import type { Entry, Manifest, Transition } from "@murmur/core";
+import { PLAN_VERSION, type Entry, type Manifest, type Transition } from "@murmur/core";
 import { toJson } from "../json.ts";
 import { freshMeta, type DeviceMeta } from "./device-meta.ts";
 import type { Row } from "./row.ts";
@@ -74,7 +74,7 @@ export async function settle(
 /** Forgets everything and starts as another device. What is undelivered is left behind for the deliverer alone. */
 export async function leave(transaction: Transaction, meta: DeviceMeta, subject?: string): Promise<void> {
   const { device, delivered, shift, generation, manifest: hash } = meta;
-  const manifest = await transaction.get<Manifest>("manifest");
+  const manifest = await keptManifest(transaction);
   const left = (await transaction.get<LeftBehind[]>("left")) ?? [];
   const entries = (await transaction.rowsAfter(delivered))
     .filter((row) => isOwn(row, manifest) && !row.refused)
@@ -114,9 +114,15 @@ export async function claim(
   return fresh;
 }
 
+/** The manifest that is kept; one that another version of the tag has kept is as good as none. */
+export async function keptManifest(transaction: Transaction): Promise<Manifest | undefined> {
+  const manifest = await transaction.get<Manifest>("manifest");
+  return manifest?.plan?.version === PLAN_VERSION ? manifest : undefined;
+}
+
 /** Whether a row is for the edge: it did not come from there, nor does the definition keep it on the device. */
 export function isOwn({ remote, entry }: Row, manifest?: Manifest): boolean {
-  return !remote && !(entry.type === "event" && manifest?.definition.private?.includes(entry.name));
+  return !remote && !(entry.type === "event" && manifest?.plan.private?.includes(entry.name));
 }
 
 async function find(transaction: Transaction, id: string): Promise<Row | undefined> {
