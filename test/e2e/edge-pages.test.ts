@@ -184,7 +184,7 @@ const asBrowser = (cookie = ""): Record<string, string> => ({
 });
 
 async function cookieOf(context: BrowserContext): Promise<string> {
-  const [cookie] = (await context.cookies()).filter(({ name }) => name === COOKIE);
+  const cookie = (await context.cookies()).find(({ name }) => name === COOKIE);
   return `${cookie!.name}=${cookie!.value}`;
 }
 
