@@ -1,3 +1,4 @@
+import { wholeUnitsOf } from "@murmur/core";
 import type { AudienceShard } from "../audience/audience-object.ts";
 import type { Contribution } from "../experiments/contribution.ts";
 import type { ExperimentShard } from "../experiments/experiment-object.ts";
@@ -82,9 +83,9 @@ async function confirm<Name extends "standing" | "contributed">(
   }
 }
 
-/** Without what is the profile's own business. */
+/** Without what is the profile's own business; its value as sums of segments have it, which saturate. */
 function asTold({ experiment, variant, exposedAt, conversions, value }: Contribution): Contribution {
-  return { experiment, variant, exposedAt, conversions, value };
+  return { experiment, variant, exposedAt, conversions, value: wholeUnitsOf(value) };
 }
 
 async function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Promise<void> {
