@@ -1,5 +1,6 @@
 import type { Context } from "../engine/context.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
+import { getOrAdd } from "../engine/get-or-add.ts";
 import type { ArmPlan, ExperimentPlan, ShownPlan, SlotPlan } from "../engine/slot-plan.ts";
 import { pathReader } from "../filter/path.ts";
 import { assign, type Allocations, type Subject } from "./assign.ts";
@@ -92,10 +93,12 @@ function inExperiment(
 
 /** Values by their paths: `traits.firstName`, `measures.views`, `context.utm.source`. Only own properties exist. */
 function lookupIn(profile: DeviceProfile, readTraits: () => unknown, context: Context | undefined): Lookup {
-  let traits: unknown;
-  return (path) => {
-    if (path.startsWith("measures.")) return profile.measure(path.slice(9));
-    traits ??= readTraits();
-    return pathReader(path)({ traits, context });
-  };
+  // Most slots of a page ask for the same few.
+  const known = new Map<string, unknown>();
+  return (path) =>
+    getOrAdd(known, path, () =>
+      path.startsWith("measures.")
+        ? profile.measure(path.slice(9))
+        : pathReader(path)({ traits: readTraits(), context }),
+    );
 }
