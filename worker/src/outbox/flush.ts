@@ -32,6 +32,9 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
   return outbox.get("retry")?.at ?? now;
 }
 
+/** Begins to send the next of what waits for one destination; what that brings is to be written down. Nothing where none waits. */
+type Part = () => Promise<() => void> | undefined;
+
 /**
  * Sends what waits, at `now`, ms by the machine's clock. What fails is tried again later, and may arrive twice: the shard
  * goes by the version, the receiver by the key.
@@ -39,8 +42,7 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
 export async function flush(outbox: OutboxStore, destinations: Destinations, now: number): Promise<void> {
   const address = outbox.get("address");
   if (!address) return;
-  // None waits for another where one fails.
-  const sent = await Promise.allSettled([
+  const parts: readonly Part[] = [
     confirm(outbox, "standing", async ({ version, memberships, marketing }) => {
       const { shard, member } = await destinations.audience(address);
       return shard.put(member, { address, version, memberships, marketing });
@@ -50,8 +52,24 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
       return shard.put(member, { version, contributions: contributions.map(asTold) });
     }),
     handOver(outbox, destinations, now),
-  ]);
-  if (sent.some(({ status }) => status === "rejected")) {
+  ];
+  // None goes without where another fails.
+  const failed = new Set<Part>();
+  for (;;) {
+    const sent = parts.flatMap((part) => {
+      const sending = failed.has(part) ? undefined : part();
+      return sending ? [{ part, sending }] : [];
+    });
+    if (sent.length === 0) break;
+    const came = await Promise.allSettled(sent.map(({ sending }) => sending));
+    // All at once: each commit is a wait for the disk.
+    for (const [at, { part }] of sent.entries()) {
+      const result = came[at]!;
+      if (result.status === "fulfilled") result.value();
+      else failed.add(part);
+    }
+  }
+  if (failed.size > 0) {
     const failures = (outbox.get("retry")?.failures ?? 0) + 1;
     outbox.put("retry", { failures, at: now + backOff(failures, FIRST_WAIT) });
     return;
@@ -65,22 +83,30 @@ function isConfirmed(told: Told | undefined): boolean {
 }
 
 /** Has a shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
-async function confirm<Name extends "standing" | "contributed">(
+function confirm<Name extends "standing" | "contributed">(
   outbox: OutboxStore,
   name: Name,
   put: (sent: OutboxNotes[Name]) => Promise<number | undefined>,
-): Promise<void> {
-  for (;;) {
+): Part {
+  return () => {
     const sent = outbox.get(name);
-    if (!sent || isConfirmed(sent)) return;
-    const against = await put(sent);
-    const present = outbox.get(name);
-    // Changed, or gone, while it was on its way.
-    if (!present || present.version !== sent.version) continue;
-    // What the shard holds from a former life of this profile is overtaken.
-    if (against === undefined) outbox.put(name, { ...present, confirmed: sent.version });
-    else outbox.put(name, { ...present, version: against + 1 });
-  }
+    if (!sent || isConfirmed(sent)) return undefined;
+    return put(sent).then((against) => () => noteTold(outbox, name, sent, against));
+  };
+}
+
+function noteTold<Name extends "standing" | "contributed">(
+  outbox: OutboxStore,
+  name: Name,
+  { version }: Told,
+  against: number | undefined,
+): void {
+  const present = outbox.get(name);
+  // Changed, or gone, while it was on its way.
+  if (!present || present.version !== version) return;
+  // What the shard holds from a former life of this profile is overtaken.
+  if (against === undefined) outbox.put(name, { ...present, confirmed: version });
+  else outbox.put(name, { ...present, version: against + 1 });
 }
 
 /** Without what is the profile's own business; its value as sums of segments have it, which saturate. */
@@ -88,11 +114,10 @@ function asTold({ experiment, variant, exposedAt, conversions, value }: Contribu
   return { experiment, variant, exposedAt, conversions, value: wholeUnitsOf(value) };
 }
 
-async function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Promise<void> {
-  for (;;) {
+function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Part {
+  return () => {
     const webhooks = outbox.waiting(BATCH);
-    if (webhooks.length === 0) return;
-    await queue(webhooks.map(({ key }) => key));
-    outbox.markQueued(webhooks, now);
-  }
+    if (webhooks.length === 0) return undefined;
+    return queue(webhooks.map(({ key }) => key)).then(() => () => outbox.markQueued(webhooks, now));
+  };
 }

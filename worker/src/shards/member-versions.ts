@@ -50,13 +50,18 @@ export function memberVersions(sql: SqlStorage): MemberVersions {
   };
 }
 
-/** Sets the alarm for when the next of those who have gone is to be forgotten, where none is set. */
+/** For how long those who have gone are gathered to be forgotten at once, ms: each time, all of them are looked through. */
+const TOGETHER = 10 * 60_000;
+
+/** Sets an alarm, where none is set, for when the next of those who have gone is to be forgotten, with those of the minutes after it. */
 export async function armToForget(
   storage: DurableObjectStorage,
   { nextForgotten }: Pick<MemberVersions, "nextForgotten">,
 ): Promise<void> {
+  // First: all who have gone are looked through for the next one, and it stands for them as well.
+  if ((await storage.getAlarm()) !== null) return;
   const next = nextForgotten();
-  if (next !== undefined && (await storage.getAlarm()) === null) await storage.setAlarm(next);
+  if (next !== undefined) await storage.setAlarm(next + TOGETHER);
 }
 
 function heldVersion(sql: SqlStorage, member: string): { version: number; isGone: boolean } | undefined {
