@@ -58,8 +58,9 @@ describe("what waits", () => {
     withOutbox(async (outbox) => {
       const { seen, destinations } = otherSide();
       outbox.put("address", { kind: "customer", id: "ada" });
-      const contribution = { experiment: "hero", variant: "bold", exposedAt: T, conversions: 1, value: 5 };
-      const kept = { ...contribution, exposure: "e1", goal: "{}" };
+      const contribution = { experiment: "hero", variant: "bold", exposedAt: T, conversions: 1, value: 9e15 };
+      // More than any sum comes to.
+      const kept = { ...contribution, value: `1${"0".repeat(40)}`, exposure: "e1", goal: "{}" };
       outbox.put("contributed", { version: 3, confirmed: 0, contributions: [kept] });
       expect(flushDue(outbox, T)).toBe(T);
       for (let time = 1; time <= 2; time++) await flush(outbox, destinations, T);

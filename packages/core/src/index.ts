@@ -101,7 +101,7 @@ export type { Instant, Schedule } from "./definition/schedule.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
 export type { SlotCap, SlotContent, SlotDefinition, SlotVariant } from "./definition/slot.ts";
 export { carryOver, stateNames } from "./engine/carry-over.ts";
-export { addTo } from "./engine/operators/total.ts";
+export { addTo, wholeUnitsOf } from "./engine/operators/total.ts";
 export type { Total } from "./engine/operators/total.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";

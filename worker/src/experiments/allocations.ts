@@ -8,6 +8,8 @@ import { banditsOf } from "./experiment.ts";
 
 /** For how long an isolate goes by what it has been told, ms. */
 const FRESH = 60_000;
+/** How long its first call waits for that, ms: then weights stand for it. */
+const PATIENCE = 300;
 
 let held: Allocations | undefined;
 let asking: Promise<void> | undefined;
@@ -24,7 +26,8 @@ export async function allocationsNow(env: Env): Promise<Allocations | undefined>
     asking = ask(env);
     waitUntil(asking);
   }
-  if (!held) await asking;
+  // It may be another call that asked, and was broken off.
+  if (!held) await Promise.race([asking, scheduler.wait(PATIENCE)]);
   return held;
 }
 

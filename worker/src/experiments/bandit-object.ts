@@ -31,8 +31,8 @@ export function banditObject(env: Env): BanditObject {
 export class Bandits extends DurableObject<Env> implements BanditObject {
   async allocations(): Promise<Allocations> {
     const held = this.ctx.storage.kv.get<Held>(KEY);
-    const { BANDIT_MINUTES } = this.env;
-    const next = (held?.at ?? -Infinity) + Number(BANDIT_MINUTES ?? MINUTES) * 60_000;
+    const minutes = Number(this.env.BANDIT_MINUTES);
+    const next = (held?.at ?? -Infinity) + (minutes > 0 ? minutes : MINUTES) * 60_000;
     if ((await this.ctx.storage.getAlarm()) === null)
       await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
     return held?.allocations ?? {};

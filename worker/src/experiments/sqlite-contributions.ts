@@ -1,7 +1,7 @@
 import { memberVersions, type MemberVersions } from "../shards/member-versions.ts";
 import type { Contribution } from "./contribution.ts";
 import type { ContributionState } from "./experiment-object.ts";
-import { addTallies, emptyTally, type Tally } from "./tally.ts";
+import { addTallies, emptyTally, tallyOf, type Tally } from "./tally.ts";
 
 /** What a shard's members contribute. Synchronous, each call whole or not at all. */
 export interface Contributions extends Pick<MemberVersions, "remove" | "nextForgotten" | "forgetGone"> {
@@ -71,21 +71,7 @@ function change(sql: SqlStorage, member: string, contributions: readonly Contrib
     .toArray();
   const before = row ? (JSON.parse(row.contributions) as Contribution[]) : [];
   for (const contribution of before) tally(sql, tallyOf(contribution, -1));
-  for (const contribution of contributions) tally(sql, tallyOf(contribution, 1));
-}
-
-/** What one profile comes to, to be added or taken away. */
-function tallyOf({ experiment, variant, conversions, value }: Contribution, sign: 1 | -1): Tally {
-  const [worth, times] = [BigInt(value), BigInt(sign)];
-  return {
-    experiment,
-    variant,
-    exposed: sign,
-    converted: conversions > 0 ? sign : 0,
-    conversions: sign * conversions,
-    value: String(times * worth),
-    squares: String(times * worth * worth),
-  };
+  for (const contribution of contributions) tally(sql, tallyOf(contribution));
 }
 
 function tally(sql: SqlStorage, more: Tally): void {

@@ -1,3 +1,4 @@
+import type { Contribution } from "./contribution.ts";
 import type { Arm, Worth } from "./statistics/arm.ts";
 
 /** What the profiles of a variant come to. */
@@ -19,6 +20,20 @@ const UNITS = 1e4;
 
 export function emptyTally(experiment: string, variant: string): Tally {
   return { experiment, variant, exposed: 0, converted: 0, conversions: 0, value: "0", squares: "0" };
+}
+
+/** What one profile comes to, to be added or taken away. */
+export function tallyOf({ experiment, variant, conversions, value }: Contribution, sign: 1 | -1 = 1): Tally {
+  const [worth, times] = [BigInt(value), BigInt(sign)];
+  return {
+    experiment,
+    variant,
+    exposed: sign,
+    converted: conversions > 0 ? sign : 0,
+    conversions: sign * conversions,
+    value: String(times * worth),
+    squares: String(times * worth * worth),
+  };
 }
 
 /** One tally and another of the same variant. */

@@ -1,3 +1,4 @@
+import { wholeUnitsOf } from "@murmur/core";
 import type { AudienceShard } from "../audience/audience-object.ts";
 import type { Contribution } from "../experiments/contribution.ts";
 import type { ExperimentShard } from "../experiments/experiment-object.ts";
@@ -108,9 +109,9 @@ function noteTold<Name extends "standing" | "contributed">(
   else outbox.put(name, { ...present, version: against + 1 });
 }
 
-/** Without what is the profile's own business. */
+/** Without what is the profile's own business; its value as sums of segments have it, which saturate. */
 function asTold({ experiment, variant, exposedAt, conversions, value }: Contribution): Contribution {
-  return { experiment, variant, exposedAt, conversions, value };
+  return { experiment, variant, exposedAt, conversions, value: wholeUnitsOf(value) };
 }
 
 function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Part {
