@@ -3,7 +3,7 @@
  * does variables. A name that is also anybody else's, of the DOM, a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "due expire fold folds holds hooks isTrue leaf makeRoom nextDue parents planned prune settle stateOf truths";
+  "aggregate computed computing current decides due expire fold following graph holds hooks isTrue kills leaf makeRoom owner parents prune settle stateOf taken tests truths";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {

@@ -19,7 +19,7 @@ export interface SlotDecision {
 export function decideSlots(
   program: DeviceProgram,
   profile: DeviceProfile,
-  names: Iterable<string> = program.slots.keys(),
+  names: Iterable<string> = program.plan.slots.map(([name]) => name),
   context?: Context,
 ): Record<string, SlotDecision> {
   const decisions: [string, SlotDecision][] = [];
@@ -36,7 +36,7 @@ function decideSlot(
   name: string,
   context: Context | undefined,
 ): SlotDecision | undefined {
-  const slot = program.slots.get(name);
+  const slot = program.plan.slots.find(([known]) => known === name)?.[1];
   if (!slot) return undefined;
   const variant = slot.variants[profile.variantOf(name, context)];
   if (variant) return { variant: variant.id, content: variant.content, why: variant.why };

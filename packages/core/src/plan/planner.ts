@@ -3,11 +3,14 @@ import type { Condition } from "../definition/condition.ts";
 import { segmentDefinition, type Definition, type SlotDefinition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { isOfScalars } from "../definition/measure.ts";
-import { PLAN_VERSION, type NodePlan, type Plan, type SlotPlan } from "../engine/plan.ts";
+import { operatorOf } from "../engine/operators/operator-of.ts";
+import { PLAN_VERSION, type NodePlan, type OperatorPlan, type Plan, type SlotPlan } from "../engine/plan.ts";
 import { planFilter } from "../filter/plan-filter.ts";
 import { lower } from "./lower.ts";
 import { comparisonOf, planComparison, uncompared, type PlannedTest } from "./plan-comparison.ts";
+import { planEvents } from "./plan-events.ts";
 import { planOperator, TRAITS, type Computed } from "./plan-operator.ts";
+import { testOf } from "../filter/test-of.ts";
 
 /** An operator, and what is asked of its value. */
 export interface PlannedOperator {
@@ -58,11 +61,14 @@ export class Planner {
       slot,
       drafts: slot.variants.map(({ when }) => this.#draft(when)),
     }));
+    const operators = this.operators.map(({ computed, edges }) => planOperator(computed, edges));
     this.plan = {
       version: PLAN_VERSION,
-      operators: this.operators.map(({ computed, edges }) => planOperator(computed, edges)),
+      operators,
+      events: planEvents(this.operators.map(({ computed }) => computed)),
       nodes: [...this.#kept, ...this.#contextual].map((draft) => this.#planned(draft)),
       kept: this.#kept.length,
+      initial: this.#kept.filter((draft) => isTrueOfNobody(draft, operators)).map(({ at }) => at),
       segments: drafts.map(([id, draft]) => [id, this.#position(draft)]),
       measures: [...this.#measures].map(([name, { at }]) => [name, at]),
       slots: shown.map(({ name, slot, drafts: all }) => [
@@ -163,6 +169,14 @@ export class Planner {
     this.#known.set(key, value);
     return value;
   }
+}
+
+/** Whether a node is true of nobody-yet, of whom it is so at every instant. */
+function isTrueOfNobody({ leaf, parts, min, negate }: Draft, operators: readonly OperatorPlan[]): boolean {
+  if (!leaf) return parts.filter((part) => isTrueOfNobody(part, operators)).length >= min !== negate;
+  const operator = operatorOf(operators[leaf.planned!.at]!, 0);
+  const { init, value } = operator.computing;
+  return testOf(leaf.test)(value(operator, init() as never, 0));
 }
 
 /** A slot as it is planned; why it shows what is said of what was written. */
