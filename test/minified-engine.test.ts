@@ -1,7 +1,7 @@
-import { compile, decideSlots, manifestOf, type load as Load, type Manifest } from "@murmur/core";
+import { compile, decide, manifestOf, type load as Load, type Manifest } from "@murmur/core";
 import { expect, test } from "vitest";
-import { filterAnswers, seen, visitAnswers } from "../packages/core/vectors/answers.ts";
-import { filterVectors, timelines, visitVectors } from "../packages/core/vectors/vectors.ts";
+import { decisionAnswers, filterAnswers, seen, visitAnswers } from "../packages/core/vectors/answers.ts";
+import { decisionVectors, filterVectors, timelines, visitVectors } from "../packages/core/vectors/vectors.ts";
 import { engineBytes } from "./kit/engine-bytes.ts";
 
 // A name that the minifier shortens, and that a plan or a snapshot also has, would be missed here.
@@ -16,7 +16,7 @@ function loaded(definition: unknown): ReturnType<typeof Load> {
   return load(JSON.parse(JSON.stringify(manifest)) as Manifest);
 }
 
-const core = { compile: loaded as unknown as typeof compile, decideSlots };
+const core = { compile: loaded as unknown as typeof compile, decide };
 
 test.each(timelines)("minified: %s", (_title, { definition, steps, expected }) => {
   const program = loaded(definition);
@@ -39,4 +39,8 @@ test.each(filterVectors)("minified: %s", (_title, vector) => {
 
 test.each(visitVectors)("minified: %s", (_title, vector) => {
   expect(visitAnswers(core, vector)).toEqual(vector.visits);
+});
+
+test.each(decisionVectors)("minified: %s", (_title, vector) => {
+  expect(decisionAnswers(core, vector)).toEqual(vector.decisions);
 });

@@ -1,13 +1,19 @@
-import { compile, decideSlots, manifestOf, type DeviceProfile, type Transition } from "@murmur/core";
+import { compile, decide, manifestOf, type DeviceProfile, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
-import { filterVectors, refusalVectors, timelines, visitVectors } from "../../core/vectors/vectors.ts";
+import { decisionAnswers, filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
+import {
+  decisionVectors,
+  filterVectors,
+  refusalVectors,
+  timelines,
+  visitVectors,
+} from "../../core/vectors/vectors.ts";
 import { Engine } from "../src/device/engine.ts";
 import { add } from "../src/log/changes.ts";
 import { freshMeta, type SavedProfile } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run on the engine alone (packages/core) and in workerd (worker).
 describe("the device: IndexedDB and engine, in Chromium", () => {
@@ -50,6 +56,10 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
 
   test.each(visitVectors)("%s", (_title, vector) => {
     expect(visitAnswers(core, vector)).toEqual(vector.visits);
+  });
+
+  test.each(decisionVectors)("%s", (_title, vector) => {
+    expect(decisionAnswers(core, vector)).toEqual(vector.decisions);
   });
 
   test.each(refusalVectors)("%s", (_title, vector) => {

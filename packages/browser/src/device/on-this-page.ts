@@ -1,10 +1,10 @@
-import { decideSlots, type Context, type Plan, type SlotDecision, type Snapshot } from "@murmur/core";
+import { decide, type Context, type Plan, type SlotDecision, type Snapshot } from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
 import type { Engine } from "./engine.ts";
 
 /** What the slots show on this page. */
 export function slotsHere({ program, profile }: Engine): Record<string, SlotDecision> {
-  return program && profile ? decideSlots(program, profile, undefined, contextFor(program.plan)) : {};
+  return program && profile ? decide(program, profile, { context: contextFor(program.plan) }) : {};
 }
 
 /** Ids of the segments that the profile is in on this page, sorted. */
@@ -13,8 +13,8 @@ export function segmentsHere({ program, profile }: Engine): string[] {
 }
 
 /** To know the timezone alone takes a browser some 20 ms: it is asked for only where somebody wants to know. */
-function contextFor({ kept, nodes }: Plan): Context | undefined {
-  return kept < nodes.length ? pageContext() : undefined;
+function contextFor({ kept, nodes, context }: Plan): Context | undefined {
+  return context || kept < nodes.length ? pageContext() : undefined;
 }
 
 /** The profile at this instant, for who wants to look into it. */

@@ -15,6 +15,15 @@ export interface Transition {
   at: number;
 }
 
+/** A profile on a visit, as decisions look at it. */
+export interface ProfileView {
+  /** The context at the clock; nothing of nobody yet. */
+  visit: Context | undefined;
+  traits: () => unknown;
+  /** Whether a node of the plan is true; none is of nobody yet. */
+  truth: (node: number) => boolean;
+}
+
 /**
  * One customer under one definition, on a device: all but `explain`, whose bytes a page does without. Membership is a function of the definition, the log and the clock. A profile
  * keeps no log: its keeper hands each entry to it once, in any order.
@@ -107,14 +116,15 @@ export class DeviceProfile {
     return instant(this.current.due.first);
   }
 
-  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
-  variantOf(slot: string, context?: Context): number {
-    const { plan, truths } = this.graph;
+  /** @internal What decisions go by at the clock. */
+  view(context?: Context): ProfileView {
+    const { current, graph } = this;
     const visit = this.visit(context);
-    const found = plan.slots.find(([known]) => known === slot);
-    return found && this.clock !== undefined
-      ? found[1].variants.findIndex(({ when }) => this.current.isTrue(truths[when]!, visit))
-      : -1;
+    return {
+      visit,
+      traits: () => current.valueOf(graph.computed[0]!),
+      truth: (node) => current.clock > -Infinity && current.isTrue(graph.truths[node]!, visit),
+    };
   }
 
   snapshot(): Snapshot {

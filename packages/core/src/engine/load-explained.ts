@@ -20,7 +20,8 @@ export function loadExplained(definition: Definition): Program {
   const planner = new Planner(definition);
   const { plan } = planner;
   const graph = graphOf(plan);
+  const slots = new Map(plan.slots);
   const hash = definitionHash(definition);
   const profile = (snapshot: unknown): Profile => new Profile(graph, hash, snapshot, planner);
-  return { hash, plan, definition, planner, profile };
+  return { hash, plan, slots, definition, planner, profile };
 }

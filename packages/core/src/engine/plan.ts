@@ -1,6 +1,6 @@
-import type { SlotContent } from "../definition/definition.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Scalar } from "../log/entry.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 /** The form of a plan. An engine takes no other: another number for every change by which a plan means something else. */
 export const PLAN_VERSION = 1;
@@ -25,6 +25,8 @@ export interface Plan {
   /** Name and operator. */
   measures: readonly (readonly [name: string, operator: number])[];
   slots: readonly (readonly [name: string, slot: SlotPlan])[];
+  /** Whether some text reads the context of a visit. */
+  context?: true;
   /** Names of events that never leave the device. */
   private?: readonly string[];
 }
@@ -44,20 +46,6 @@ export interface MadePlan {
   parts: readonly number[];
   min: number;
   negate?: true;
-}
-
-export interface SlotPlan {
-  variants: readonly VariantPlan[];
-  fallback?: { content: SlotContent };
-}
-
-export interface VariantPlan {
-  id: string;
-  /** The node by which it shows. */
-  when: number;
-  content: SlotContent;
-  /** For people: why it shows, where it does. */
-  why: string;
 }
 
 /** Who takes the events of a name: by a dotted path, the value that is demanded there; those that demand none, by null. */

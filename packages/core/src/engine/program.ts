@@ -2,10 +2,12 @@ import type { Manifest } from "../definition/manifest.ts";
 import { DeviceProfile } from "./device-profile.ts";
 import { graphOf } from "./graph.ts";
 import type { Plan } from "./plan.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
 /** A definition made ready to run: it is shared by any number of profiles and never changes. */
 export interface DeviceProgram<Kind extends DeviceProfile = DeviceProfile> extends Manifest {
   readonly plan: Plan;
+  readonly slots: ReadonlyMap<string, SlotPlan>;
   /** A fresh profile, or one restored; throws a SnapshotError when the snapshot is not one of this program. */
   profile(snapshot?: unknown): Kind;
 }
@@ -18,5 +20,6 @@ export interface DeviceProgram<Kind extends DeviceProfile = DeviceProfile> exten
  */
 export function load({ hash, plan }: Manifest): DeviceProgram {
   const graph = graphOf(plan);
-  return { hash, plan, profile: (snapshot) => new DeviceProfile(graph, hash, snapshot) };
+  const slots = new Map(plan.slots);
+  return { hash, plan, slots, profile: (snapshot) => new DeviceProfile(graph, hash, snapshot) };
 }

@@ -1,3 +1,4 @@
+import { pathsIn } from "../definition/expression.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT, SELECTED } from "./operator.ts";
@@ -14,7 +15,7 @@ export interface Reads {
 }
 
 /** What a program reads, or a manifest's will. */
-export function readsOf({ plan: { operators, events, nodes } }: { plan: Plan }): Reads {
+export function readsOf({ plan: { operators, events, nodes, slots } }: { plan: Plan }): Reads {
   const roots = new Map<string, Set<string>>();
   for (const [name, paths] of [...readByHooks(operators, events), ...readBySteps(operators)])
     roots.set(name, new Set([...(roots.get(name) ?? []), ...paths.map(rootOf)]));
@@ -22,7 +23,9 @@ export function readsOf({ plan: { operators, events, nodes } }: { plan: Plan }):
   const traits = nodes.flatMap((node) =>
     "test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [],
   );
-  return { events: roots, everyEvent, traits: new Set(traits) };
+  // What texts say of them.
+  const said = pathsIn(slots).flatMap((path) => (path.startsWith("traits.") ? rootOf(path.slice(7)) : []));
+  return { events: roots, everyEvent, traits: new Set([...traits, ...said]) };
 }
 
 type Read = [name: string, paths: string[]];

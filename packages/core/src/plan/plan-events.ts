@@ -1,5 +1,6 @@
 import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
 import { eventNames, filterOf, type Narrowing, type Selector } from "../definition/selector.ts";
+import { getOrAdd } from "../engine/get-or-add.ts";
 import { AFTER, ANY_EVENT, SELECTED, SESSION } from "../engine/operator.ts";
 import type { EventPlan, HookPlan } from "../engine/plan.ts";
 import { equalityOf, planFilter } from "../filter/plan-filter.ts";
@@ -46,10 +47,4 @@ function inputsOf(computed: Computed): [input: number, selector: Selector][] {
     ...(after === undefined ? [] : [[AFTER, after] satisfies [number, Selector]]),
     ...(within === "session" ? [[SESSION, ANY_EVENT] satisfies [number, Selector]] : []),
   ];
-}
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
 }

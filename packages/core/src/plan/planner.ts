@@ -1,16 +1,17 @@
 import { canonical } from "../definition/canonical.ts";
 import type { Condition } from "../definition/condition.ts";
-import { segmentDefinition, type Definition, type SlotDefinition } from "../definition/definition.ts";
+import { segmentDefinition, type Definition } from "../definition/definition.ts";
+import { pathsIn } from "../definition/expression.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { isOfScalars } from "../definition/measure.ts";
 import { operatorOf } from "../engine/operators/operator-of.ts";
-import { PLAN_VERSION, type NodePlan, type OperatorPlan, type Plan, type SlotPlan } from "../engine/plan.ts";
+import { PLAN_VERSION, type NodePlan, type OperatorPlan, type Plan } from "../engine/plan.ts";
 import { planFilter } from "../filter/plan-filter.ts";
-import { lower } from "./lower.ts";
+import { testOf } from "../filter/test-of.ts";
 import { comparisonOf, planComparison, uncompared, type PlannedTest } from "./plan-comparison.ts";
 import { planEvents } from "./plan-events.ts";
+import { planSlots } from "./plan-slots.ts";
 import { planOperator, TRAITS, type Computed } from "./plan-operator.ts";
-import { testOf } from "../filter/test-of.ts";
 
 /** An operator, and what is asked of its value. */
 export interface PlannedOperator {
@@ -44,7 +45,7 @@ export class Planner {
   readonly #known = new Map<string, unknown>();
 
   constructor(written: Definition) {
-    const { segments, measures = {}, slots = {}, private: secret } = lower(written);
+    const { segments, measures = {}, slots, experiments, private: secret } = written;
     this.conditions = new Map(
       Object.entries(segments).map(([id, segment]) => [id, segmentDefinition(segment).when]),
     );
@@ -56,11 +57,7 @@ export class Planner {
     }
     const drafts = [...this.conditions.keys()].sort().map((id) => [id, this.#segment(id)] as const);
     // So that what the slots ask stands in the plan, too, before nodes are numbered.
-    const shown = Object.entries(slots).map(([name, slot]) => ({
-      name,
-      slot,
-      drafts: slot.variants.map(({ when }) => this.#draft(when)),
-    }));
+    planSlots(written, (condition) => this.#draft(condition).at);
     const operators = this.operators.map(({ computed, edges }) => planOperator(computed, edges));
     this.plan = {
       version: PLAN_VERSION,
@@ -71,14 +68,8 @@ export class Planner {
       initial: this.#kept.filter((draft) => isTrueOfNobody(draft, operators)).map(({ at }) => at),
       segments: drafts.map(([id, draft]) => [id, this.#position(draft)]),
       measures: [...this.#measures].map(([name, { at }]) => [name, at]),
-      slots: shown.map(({ name, slot, drafts: all }) => [
-        name,
-        planSlot(
-          slot,
-          written.slots![name]!,
-          all.map((draft) => this.#position(draft)),
-        ),
-      ]),
+      slots: planSlots(written, (condition) => this.nodeOf(condition)),
+      ...(pathsIn([slots, experiments]).some((path) => path.startsWith("context.")) && { context: true }),
       ...(secret && { private: secret }),
     };
   }
@@ -177,20 +168,4 @@ function isTrueOfNobody({ leaf, parts, min, negate }: Draft, operators: readonly
   const operator = operatorOf(operators[leaf.planned!.at]!, 0);
   const { init, value } = operator.computing;
   return testOf(leaf.test)(value(operator, init() as never, 0));
-}
-
-/** A slot as it is planned; why it shows what is said of what was written. */
-function planSlot(
-  { variants, fallback }: SlotDefinition,
-  written: SlotDefinition,
-  nodes: readonly number[],
-): SlotPlan {
-  return {
-    variants: variants.map(({ id, content }, at) => {
-      const { when } = written.variants[at]!;
-      const why = "segment" in when ? `in segment ${when.segment}` : `the condition of variant ${id} is true`;
-      return { id, when: nodes[at]!, content, why };
-    }),
-    ...(fallback && { fallback: { content: fallback.content } }),
-  };
 }
