@@ -1,7 +1,7 @@
 import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { Planner } from "../plan/planner.ts";
-import { Graph } from "./graph.ts";
+import { graphOf } from "./graph.ts";
 import { Profile } from "./profile.ts";
 import type { DeviceProgram } from "./program.ts";
 
@@ -19,8 +19,8 @@ export interface Program extends DeviceProgram<Profile> {
 export function loadExplained(definition: Definition): Program {
   const planner = new Planner(definition);
   const { plan } = planner;
-  const graph = new Graph(plan);
-  const { slots } = graph;
+  const graph = graphOf(plan);
+  const slots = new Map(plan.slots);
   const hash = definitionHash(definition);
   const profile = (snapshot: unknown): Profile => new Profile(graph, hash, snapshot, planner);
   return { hash, plan, slots, definition, planner, profile };
