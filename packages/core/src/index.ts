@@ -46,8 +46,9 @@ export type { BucketRange } from "./decide/bucket.ts";
 export { decide } from "./decide/decide.ts";
 export type { DecideOptions, SlotDecision } from "./decide/decide.ts";
 export { exposuresOf } from "./decide/exposure.ts";
-export { interpolate, isSafeUrl } from "./decide/interpolate.ts";
-export type { Lookup } from "./decide/interpolate.ts";
+export type { Lookup } from "./decide/fill-texts.ts";
+export { interpolate } from "./decide/interpolate.ts";
+export { isSafeUrl } from "./decide/is-safe-url.ts";
 export { nextDecision } from "./decide/next-decision.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
