@@ -1,7 +1,8 @@
 import { env, evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { AudienceShard, MemberState } from "../src/audience/audience-object.ts";
-import { audienceShard, shardOf, shardOfMember, SHARDS } from "../src/audience/audience-shards.ts";
+import { audienceShard, shardOf } from "../src/audience/audience-shards.ts";
+import { shardOfMember, SHARDS } from "../src/shards/shard-names.ts";
 import { admin, countOf, membersOf, type ExportedMember } from "./kit/admin-call.ts";
 import { event, fetchEdge, newDevice, post, sync, token, viewed } from "./kit/call.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
@@ -72,6 +73,25 @@ describe("a shard", () => {
     vi.useRealTimers();
     const { rows } = await storedIn(stub);
     expect(rows.filter((row) => row.includes(ADA))).toEqual([]);
+  });
+
+  test("forgets those who went within some minutes at once, and looks for none while an alarm stands", async () => {
+    const name = crypto.randomUUID();
+    const shard = audienceShard(env, name);
+    const stub = env.AUDIENCE.get(env.AUDIENCE.idFromName(name));
+    const names = Array.from({ length: 20 }, (_, n) => n.toString(16).padStart(64, "0"));
+    const begun = Date.now();
+    for (const [at, member] of names.entries()) {
+      vi.setSystemTime(begun + at * 20_000);
+      await shard.remove(member);
+    }
+    const { alarm } = await storedIn(stub);
+    expect(alarm).toBe(begun + 36e5 + 600_000);
+    vi.setSystemTime(alarm!);
+    await runInDurableObject(stub, (object) => (object as unknown as { alarm(): Promise<void> }).alarm());
+    vi.useRealTimers();
+    const { rows } = await storedIn(stub);
+    expect(rows.filter((row) => names.some((member) => row.includes(member)))).toEqual([]);
   });
 
   test("gives members page by page, in order", async () => {

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
+import { armToForget } from "../shards/member-versions.ts";
 import { sqliteMembers, type Members } from "./sqlite-members.ts";
 
 export interface Membership {
@@ -53,13 +54,13 @@ export class Audience extends DurableObject<Env> implements AudienceShard {
 
   async put(member: string, state: MemberState): Promise<number | undefined> {
     const against = this.#members.put(member, state, Date.now());
-    await this.#arm();
+    await armToForget(this.ctx.storage, this.#members);
     return against;
   }
 
   async remove(member: string): Promise<void> {
     this.#members.remove(member, Date.now());
-    await this.#arm();
+    await armToForget(this.ctx.storage, this.#members);
   }
 
   async counts(): Promise<Record<string, number>> {
@@ -72,13 +73,6 @@ export class Audience extends DurableObject<Env> implements AudienceShard {
 
   override async alarm(): Promise<void> {
     this.#members.forgetGone(Date.now());
-    await this.#arm();
-  }
-
-  /** An alarm for when the next of those who have gone is to be forgotten. */
-  async #arm(): Promise<void> {
-    const next = this.#members.nextForgotten();
-    if (next !== undefined && (await this.ctx.storage.getAlarm()) === null)
-      await this.ctx.storage.setAlarm(next);
+    await armToForget(this.ctx.storage, this.#members);
   }
 }

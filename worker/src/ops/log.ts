@@ -5,20 +5,26 @@
 export type LogEvent =
   /** A call failed by our own fault. */
   | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
+  /** An alarm failed again and again: it rings once more, later. */
+  | { event: "alarm_failed"; error: string; stack: readonly string[] }
   /** An alarm stored late what time had changed; `lag` in ms. */
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
-  | { event: "counts_not_passed_on"; series: number };
+  | { event: "counts_not_passed_on"; series: number }
+  /** An isolate did not learn the shares of bandits' variants: it goes by what it knew. */
+  | { event: "allocations_unknown" };
 
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   call_failed: "error",
+  alarm_failed: "error",
   alarm_late: "warn",
   device_joined: "info",
   device_parted: "info",
   profile_erased: "info",
   counts_not_passed_on: "warn",
+  allocations_unknown: "warn",
 };
 
 /** One line of JSON. */

@@ -1,5 +1,4 @@
 import type { Entry, Transition } from "@murmur/core";
-import { leaveAudiences } from "../audience/leave-audiences.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { claimEmail, emailOwners, tellEmail } from "../identity/claim-email.ts";
@@ -16,11 +15,12 @@ import { decide, decideForNobody, type Decided, type DecideCall } from "./decide
 import { deliver, type Delivery } from "./deliver.ts";
 import { answerDevice, homeOf, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
 import { Erasures } from "./erasures.ts";
-import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
+import { eraseElsewhere, giveUpEmail, leaveShards } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
+import { isKept } from "./migrations.ts";
 import { OneAlarm } from "./one-alarm.ts";
-import { isKept, openProfile, type OpenProfile } from "./open-profile.ts";
+import { openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
 import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
@@ -98,7 +98,7 @@ export class Profile extends PushObject implements ProfileObject {
       keeper.forget();
       this.pages.dismiss();
       // From here on it is the customer who is in a segment.
-      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now() });
+      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now(), log: "none" });
       await this.#arm();
     } else if (call.ask === "come-home") {
       bringUp(this.#open(), clock.now(), { anew: true });
@@ -106,7 +106,7 @@ export class Profile extends PushObject implements ProfileObject {
     }
     if (call.ask === "forget" && answer === true)
       await outflow.close(async () => {
-        await leaveAudiences(this.env, address);
+        await leaveShards(this.env, address);
         await this.#wipe();
       });
     return answer;
@@ -177,18 +177,19 @@ export class Profile extends PushObject implements ProfileObject {
   }
 
   /** What is due by now: of membership, and of what is to be sent. */
-  override async alarm(): Promise<void> {
-    this.#alarm.rang();
-    if (!isKept(this.ctx.storage)) return;
-    const { clock } = this.#open();
-    noteAlarm(
-      settle(this.#open()).map(({ at }) => clock.real(at)),
-      Date.now(),
-    );
-    // While it waits, calls go on, and the person may be erased. What comes due meanwhile is for the next alarm: settling
-    // writes the profile down, and once an alarm is enough.
-    await this.#open().outflow.flush();
-    await this.#arm();
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    await this.#alarm.rang(info, async () => {
+      if (!isKept(this.ctx.storage)) return;
+      const open = this.#open();
+      const due = settle(open).map(({ at }) => open.clock.real(at));
+      this.pages.tell();
+      // On disk it is stored, and not before.
+      await this.ctx.storage.sync();
+      noteAlarm(due, Date.now());
+      // Calls go on meanwhile, and the person may be erased. What comes due is for the next alarm: settling writes.
+      await open.outflow.flush();
+      await this.#arm();
+    });
   }
 
   /** Local development: the profile as it is stored, which looking does not change; its clock is moved on first. */
