@@ -1,7 +1,6 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { flush } from "../src/outbox/flush.ts";
 import type { OutboxStore } from "../src/outbox/outbox-store.ts";
 import { publish } from "../src/outbox/publish.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
