@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
@@ -11,9 +12,9 @@ const transpile = esbuild({ ...transpiled, tsconfig: false });
 const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
 
 /** An entry of a package as it is published: one ES module, and its types in one file. */
-function library(name, external, { input = "index", output = "index" } = {}) {
-  const source = `packages/${name}/src/${input}.ts`;
-  const file = `packages/${name}/dist/${output}`;
+function library(name, external, { folder = `packages/${name}`, input = "index", output = "index" } = {}) {
+  const source = `${folder}/src/${input}.ts`;
+  const file = `${folder}/dist/${output}`;
   return [
     {
       input: source,
@@ -134,6 +135,19 @@ const EXPERIMENTS_PAGE = [
   "start.js",
 ];
 
+/** Of the list of crawlers (https://github.com/monperrus/crawler-user-agents), what the worker needs: one expression each. */
+const crawlers = {
+  input: "crawlers",
+  plugins: [
+    virtual("crawlers", () => {
+      const file = createRequire(import.meta.url).resolve("crawler-user-agents");
+      const patterns = JSON.parse(readFileSync(file, "utf8")).map(({ pattern }) => pattern);
+      return `export default ${JSON.stringify(patterns)};`;
+    }),
+  ],
+  output: { file: "worker/dist/crawlers.js", format: "es" },
+};
+
 /** The pages of the edge's API and of experiments' results: files that the platform serves beside the worker. */
 const edgePages = {
   input: "worker/docs-page/start.js",
@@ -170,4 +184,10 @@ export default [
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
   edgePages,
+  crawlers,
+  ...library("worker", ["@murmur/core", /^hono/], {
+    folder: "worker",
+    input: "personalize/middleware",
+    output: "middleware",
+  }),
 ];

@@ -24,12 +24,12 @@ const shop = await startStorefront({
   tokenSecret: devTokenSecret,
   timeMachine: true,
 });
-await startEdge({
+const edge = await startEdge({
   port: edgePort,
   persistTo: ".demo",
   allowedOrigins: [shop.url],
   tokenSecret: devTokenSecret,
-  vars: { ADMIN_TOKEN, BANDIT_MINUTES: "1" },
+  vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, BANDIT_MINUTES: "1" },
   signal: ending.signal,
 });
 
@@ -38,9 +38,13 @@ console.log(`
 
       ${shop.url}
 
+  The same shop through the edge, its slots filled in the HTML, before the first paint:
+
+      ${edge.url}
+
   What comes of its experiments:
 
-      http://localhost:${edgePort}/experiments#token=${ADMIN_TOKEN}
+      ${edge.url}/experiments#token=${ADMIN_TOKEN}
 
   View four running shoes and watch the hero change. Add something to the cart, then use the
   time machine at the bottom right to let two hours pass. Ctrl+C ends it.

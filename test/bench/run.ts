@@ -4,6 +4,7 @@ import { bandit } from "./bandit.bench.ts";
 import { bundleBytes } from "./bundle-bytes.bench.ts";
 import { edgeAlarms } from "./edge/edge-alarms.bench.ts";
 import { edgeRest } from "./edge/edge-rest.bench.ts";
+import { edgeRewrite } from "./edge/edge-rewrite.bench.ts";
 import { edgeSpeed } from "./edge/edge-speed.bench.ts";
 import { eventCost } from "./event-cost.bench.ts";
 import type { Figures } from "./figures.ts";
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, (path?: string) => Figures | Promise<Figu
   "edge-speed": edgeSpeed,
   "edge-rest": edgeRest,
   "edge-alarms": edgeAlarms,
+  "edge-rewrite": edgeRewrite,
   "page-cost": pageCost,
   "long-log": longLog,
   bandit,

@@ -12,6 +12,7 @@ import { hooksRoute } from "./routes/hooks.ts";
 import { manifestRoute } from "./routes/manifest.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { openApiRoute } from "./routes/openapi.ts";
+import { originRoute } from "./routes/origin.ts";
 import { profileRoute } from "./routes/profile.ts";
 import { pushRoute } from "./routes/push.ts";
 import { segmentApiRoute } from "./routes/segment-api.ts";
@@ -37,7 +38,8 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/admin/audiences", adminAudiencesRoute)
   .route("/v1/admin/experiments", adminExperimentsRoute)
   .route("/v1/admin/metrics", metricsRoute)
-  .route("/v1/dev", devRoute);
+  .route("/v1/dev", devRoute)
+  .route("/", originRoute);
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [

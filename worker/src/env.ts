@@ -31,6 +31,17 @@ export interface Env {
   BANDIT_MINUTES?: string;
   /** The site of the shop and the worker, as `shop.example`: there the device's cookie is renewed. Without it, it is not. */
   COOKIE_DOMAIN?: string;
+  /** Where the shop's pages come from, when the worker stands in front of them: a URL, or another worker. */
+  ORIGIN?: string;
+  ORIGIN_SERVICE?: Fetcher;
+  /** What those pages' visitors allow before they have said anything: `opt-in`, the default, or `opt-out`. */
+  CONSENT?: string;
+  /** Where it is `opt-in` whatever `CONSENT` is: countries, separated by commas; `EU` is all of it. */
+  OPT_IN_COUNTRIES?: string;
+  /** The cookie that the tag keeps the device's id in; `murmur_murmur` by default. */
+  DEVICE_COOKIE?: string;
+  /** How long a page waits for what its slots show, ms; 300 by default. */
+  DECIDE_TIMEOUT?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */
   TOKEN_SECRET?: string;
   /** The public key of the key with which the shop's server signs them (ES256): PEM, SPKI. */

@@ -50,6 +50,8 @@ export { goalReader } from "./decide/goal-reader.ts";
 export { interpolate, isSafeUrl } from "./decide/interpolate.ts";
 export type { Lookup } from "./decide/interpolate.ts";
 export { nextDecision } from "./decide/next-decision.ts";
+export { SLOT_TARGETS, slotHtml, slotValue, takesContent } from "./decide/slot-targets.ts";
+export type { SlotTarget } from "./decide/slot-targets.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
