@@ -166,7 +166,6 @@ function raw(
           status: response.statusCode!,
           headers: response.headers,
           body: Buffer.concat(chunks),
-          first,
         }),
       );
       response.on("error", reject);
