@@ -6,12 +6,12 @@ import esbuild from "rollup-plugin-esbuild";
 import { fileList, integrityOf } from "./tools/integrity.mjs";
 import { minified, transpiled } from "./tools/minify.mjs";
 
-const transpile = esbuild({ ...transpiled, tsconfig: false });
+const transpile = esbuild({ ...transpiled, tsconfig: false, jsx: "automatic" });
 // In the repository, packages resolve to each other's sources, so that nothing has to be built to be tested.
-const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
+const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".tsx", ".js"] });
 
 /** An entry of a package as it is published: one ES module, and its types in one file. */
-function library(name, external, { input = "index", output = "index" } = {}) {
+function library(name, external, { input = "index", output = "index", banner } = {}) {
   const source = `packages/${name}/src/${input}.ts`;
   const file = `packages/${name}/dist/${output}`;
   return [
@@ -19,7 +19,7 @@ function library(name, external, { input = "index", output = "index" } = {}) {
       input: source,
       external,
       plugins: [resolve, transpile],
-      output: { file: `${file}.js`, format: "es", sourcemap: true },
+      output: { file: `${file}.js`, format: "es", sourcemap: true, banner },
     },
     { input: source, external, plugins: [dts()], output: { file: `${file}.d.ts`, format: "es" } },
   ];
@@ -142,6 +142,9 @@ export default [
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   ...library("browser", ["@murmur/core", "idb-keyval"]),
   ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),
+  ...library("browser", ["@murmur/core"], { input: "answers/index", output: "answers" }),
+  ...library("react", ["@murmur/core", /^@murmur\/browser/, /^react/], { banner: '"use client";' }),
+  ...library("openfeature", [/^@murmur\/browser/, "@openfeature/web-sdk"]),
   tag,
   debug,
   ...Object.entries(ADAPTERS).map(adapter),
