@@ -1,5 +1,5 @@
 import { env, runInDurableObject } from "cloudflare:test";
-import { compile, decideSlots } from "@murmur/core";
+import { compile, decide } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { filterAnswers, refusals, seen, visitAnswers } from "../../packages/core/vectors/answers.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run on the engine alone (packages/core) and in Chromium (packages/browser).
 describe("the edge: Durable Object SQLite and engine, in workerd", () => {

@@ -1,4 +1,4 @@
-import { compile, decideSlots, definitionHash, type DeviceProfile, type Transition } from "@murmur/core";
+import { compile, decide, definitionHash, type DeviceProfile, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
 import { filterVectors, refusalVectors, timelines, visitVectors } from "../../core/vectors/vectors.ts";
@@ -7,7 +7,7 @@ import { add } from "../src/log/changes.ts";
 import { freshMeta, type SavedProfile } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run on the engine alone (packages/core) and in workerd (worker).
 describe("the device: IndexedDB and engine, in Chromium", () => {

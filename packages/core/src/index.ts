@@ -40,8 +40,16 @@ export { sequence } from "./build/sequence.ts";
 export type { Sequence } from "./build/sequence.ts";
 export { trend } from "./build/trend.ts";
 export { compile } from "./compile.ts";
-export { decideSlots } from "./decide/decide-slots.ts";
-export type { SlotDecision } from "./decide/decide-slots.ts";
+export type { Allocations } from "./decide/assign.ts";
+export { bucketOf, bucketRanges, rangeOf } from "./decide/bucket.ts";
+export type { BucketRange } from "./decide/bucket.ts";
+export { decide } from "./decide/decide.ts";
+export type { DecideOptions, SlotDecision } from "./decide/decide.ts";
+export { exposuresOf } from "./decide/exposure.ts";
+export type { Exposure } from "./decide/exposure.ts";
+export { interpolate, isSafeUrl } from "./decide/interpolate.ts";
+export type { Lookup } from "./decide/interpolate.ts";
+export { nextDecision } from "./decide/next-decision.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
@@ -56,19 +64,16 @@ export type {
   TraitCondition,
   TrendCondition,
 } from "./definition/condition.ts";
-export type {
-  Definition,
-  Place,
-  SegmentDefinition,
-  SlotContent,
-  SlotDefinition,
-  SlotVariant,
-} from "./definition/definition.ts";
+export type { Definition, SegmentDefinition } from "./definition/definition.ts";
 export { DefinitionError } from "./definition/definition-error.ts";
 export type { DefinitionIssue } from "./definition/definition-error.ts";
 export { parseDuration } from "./definition/duration.ts";
 export type { Duration } from "./definition/duration.ts";
+export { HOLDOUT } from "./definition/experiment.ts";
+export type { ExperimentDefinition, ExperimentGoal, ExperimentVariant } from "./definition/experiment.ts";
+export { EXPERIMENT_VIEWED, SLOT_VIEWED } from "./definition/exposure-events.ts";
 export { definitionHash } from "./definition/hash.ts";
+export { parseInstant } from "./definition/instant.ts";
 export { deviceDefinition, edgeDefinition, manifestOf } from "./definition/manifest.ts";
 export type { Manifest } from "./definition/manifest.ts";
 export type {
@@ -89,7 +94,10 @@ export type {
   SinceLastMeasure,
   SumMeasure,
 } from "./definition/measure.ts";
+export type { Place } from "./definition/place.ts";
+export type { Instant, Schedule } from "./definition/schedule.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
+export type { SlotCap, SlotContent, SlotDefinition, SlotVariant } from "./definition/slot.ts";
 export { carryOver, stateNames } from "./engine/carry-over.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";

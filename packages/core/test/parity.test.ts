@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { compareEntries, compile, decideSlots, type Entry, type Profile } from "../src/index.ts";
+import { compareEntries, compile, decide, type Entry, type Profile } from "../src/index.ts";
 import { filterAnswers, refusals, seen, visitAnswers } from "../vectors/answers.ts";
 import { filterVectors, refusalVectors, timelines, visitVectors } from "../vectors/vectors.ts";
 import { take } from "./kit/run.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run in Chromium (packages/browser) and in workerd (worker).
 test.each(timelines)("%s", (_title, { definition, steps, expected }) => {

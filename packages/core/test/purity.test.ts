@@ -12,7 +12,7 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^definition\/check\/regex-safety\.ts$/, "redos-detector"],
   [/^definition\/check\/regex-shape\.ts$/, "@eslint-community/regexpp"],
 ];
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g;
+const IMPORT = /(?:(?<!")\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g;
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 

@@ -1,10 +1,10 @@
-import type { compile, decideSlots, DefinitionError, DeviceProfile } from "@murmur/core";
+import type { compile, decide, DefinitionError, DeviceProfile } from "@murmur/core";
 import type { FilterVector, RefusalVector, Seen, Visit, VisitVector } from "./vectors.ts";
 
 /** The engine as it is where the vectors run. */
 export interface Core {
   compile: typeof compile;
-  decideSlots: typeof decideSlots;
+  decide: typeof decide;
 }
 
 /** What is seen of a profile, as far as it is `asked`. */
@@ -50,7 +50,7 @@ export function visitAnswers(core: Core, { definition, entries, now, visits }: V
   }
   if (entries.length > 0) profile.advance(now);
   return visits.map(({ context, slots }) => {
-    const decisions = core.decideSlots(program, profile, undefined, context ?? undefined);
+    const decisions = core.decide(program, profile, { context: context ?? undefined });
     const shown = Object.entries(decisions).map(([name, { variant }]) => [name, variant] as const);
     return {
       context,

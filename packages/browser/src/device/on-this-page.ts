@@ -1,5 +1,5 @@
 import {
-  decideSlots,
+  decide,
   type Context,
   type Definition,
   type Manifest,
@@ -14,7 +14,7 @@ const asks = new WeakMap<Definition, boolean>();
 
 /** What the slots show on this page. */
 export function slotsHere({ program, profile }: Engine): Record<string, SlotDecision> {
-  return program && profile ? decideSlots(program, profile, undefined, contextFor(program.definition)) : {};
+  return program && profile ? decide(program, profile, { context: contextFor(program.definition) }) : {};
 }
 
 /** Ids of the segments that the profile is in on this page, sorted. */

@@ -1,9 +1,8 @@
-import type { Json } from "../log/entry.ts";
 import type { Condition } from "./condition.ts";
+import type { ExperimentDefinition } from "./experiment.ts";
 import type { OwnMeasure } from "./measure.ts";
-
-/** Where a segment is evaluated: on the device and at the edge (`both`, the default), or on one of them alone. */
-export type Place = "both" | "edge" | "device";
+import type { Place } from "./place.ts";
+import type { SlotDefinition } from "./slot.ts";
 
 export interface SegmentDefinition {
   when: Condition;
@@ -13,30 +12,14 @@ export interface SegmentDefinition {
   evaluate?: Place;
 }
 
-/** What a slot shows: any JSON; `html` is only ever taken from here, never from an event. */
-export type SlotContent = { [key: string]: Json };
-
-export interface SlotVariant {
-  /** Unique within the slot. */
-  id: string;
-  when: Condition;
-  content: SlotContent;
-}
-
-export interface SlotDefinition {
-  /** The first whose `when` is true wins. */
-  variants: readonly SlotVariant[];
-  /** Shown when no variant wins; without one, the page's own content stays. */
-  fallback?: { content: SlotContent };
-  evaluate?: Place;
-}
-
 /** The whole workspace: who is in which segment, and what they are shown. */
 export interface Definition {
   /** A bare condition is short for `{ when: condition }`. */
   segments: { readonly [id: string]: SegmentDefinition | Condition };
   measures?: { readonly [name: string]: OwnMeasure };
   slots?: { readonly [name: string]: SlotDefinition };
+  /** By their ids. Of those on one slot, the first that takes a profile in decides it. */
+  experiments?: { readonly [id: string]: ExperimentDefinition };
   /** Names of events that never leave the device. */
   private?: readonly string[];
 }

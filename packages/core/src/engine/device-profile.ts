@@ -15,6 +15,15 @@ export interface Transition {
   at: number;
 }
 
+/** A profile on a visit, as decisions look at it. */
+export interface ProfileView {
+  /** The context at the clock; nothing of nobody yet. */
+  visit: Context | undefined;
+  traits: () => unknown;
+  /** Whether a condition that decisions ask for is true; none is of nobody yet. */
+  holds: (key: string, at: number) => boolean;
+}
+
 /**
  * One customer under one definition, on a device: all but `explain`, whose bytes a page does without. Membership is a function of the definition, the log and the clock. A profile
  * keeps no log: its keeper hands each entry to it once, in any order.
@@ -101,11 +110,15 @@ export class DeviceProfile {
     return instant(this.state.nextDue(Infinity));
   }
 
-  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
-  variantOf(slot: string, context?: Context): number {
+  /** @internal What decisions go by at the clock. */
+  view(context?: Context): ProfileView {
     const visit = this.visit(context);
-    const variants = this.plan.slots.get(slot) ?? [];
-    return this.clock === undefined ? -1 : variants.findIndex((node) => this.state.isTrue(node, visit));
+    return {
+      visit,
+      traits: () => this.state.valueOf(this.plan.traits),
+      holds: (key, at) =>
+        this.clock !== undefined && this.state.isTrue(this.plan.decisions.get(key)![at]!, visit),
+    };
   }
 
   snapshot(): Snapshot {

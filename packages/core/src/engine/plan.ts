@@ -1,6 +1,6 @@
 import { canonical } from "../definition/canonical.ts";
 import type { Condition, SequenceCondition, TrendCondition } from "../definition/condition.ts";
-import type { Definition } from "../definition/definition.ts";
+import type { Lowered } from "../definition/lower.ts";
 import { isOfScalars, type OwnMeasure } from "../definition/measure.ts";
 import { compileFilter } from "../filter/filter.ts";
 import { compileComparison, uncompared, type CompiledTest } from "./comparison.ts";
@@ -42,13 +42,13 @@ export class Plan {
   readonly measures = new Map<string, PlannedOperator>();
   /** The condition of each segment. */
   readonly conditions: ReadonlyMap<string, Condition>;
-  /** For each slot, the `when` of each variant. */
-  readonly slots: ReadonlyMap<string, Node[]>;
+  /** The conditions that decisions ask for, by `slotKey` and `experimentKey`. */
+  readonly decisions: ReadonlyMap<string, Node[]>;
   readonly index: EventIndex;
   /** What stands once, by what it says. */
   readonly #known = new Map<string, unknown>();
 
-  constructor({ segments, measures = {}, slots = {}, private: secret }: Definition) {
+  constructor({ segments, measures = {}, decisions, private: secret }: Lowered) {
     this.conditions = new Map(
       Object.entries(segments).map(([id, segment]) => [id, "when" in segment ? segment.when : segment]),
     );
@@ -63,10 +63,10 @@ export class Plan {
       segment.node.segments.push(segment);
       return segment;
     });
-    this.slots = new Map(
-      Object.entries(slots).map(([name, { variants }]) => [
-        name,
-        variants.map(({ when }) => this.nodeOf(when)),
+    this.decisions = new Map(
+      Object.entries(decisions).map(([key, conditions]) => [
+        key,
+        conditions.map((condition) => this.nodeOf(condition)),
       ]),
     );
     this.index = new EventIndex(secret);

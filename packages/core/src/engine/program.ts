@@ -1,4 +1,5 @@
 import type { Definition } from "../definition/definition.ts";
+import { lower } from "../definition/lower.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import { Plan } from "./plan.ts";
 import { DeviceProfile } from "./device-profile.ts";
@@ -19,7 +20,7 @@ export class Program<Kind extends DeviceProfile = Profile> {
   constructor({ hash, definition }: Manifest, kind: ProfileKind<Kind>) {
     this.definition = definition;
     this.hash = hash;
-    this.plan = new Plan(definition);
+    this.plan = new Plan(lower(definition));
     this.#kind = kind;
   }
 

@@ -1,3 +1,5 @@
+import type { Definition } from "../definition/definition.ts";
+import { pathsIn } from "../definition/expression.ts";
 import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
 import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
 import { filterRoots, type Filter } from "../filter/filter.ts";
@@ -17,7 +19,7 @@ export interface Reads {
   traits: ReadonlySet<string>;
 }
 
-export function readsOf({ plan }: Program<DeviceProfile>): Reads {
+export function readsOf({ plan, definition }: Program<DeviceProfile>): Reads {
   const events = new Map<string, Set<string>>();
   const { operators, traits, nodes } = plan;
   for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
@@ -28,10 +30,19 @@ export function readsOf({ plan }: Program<DeviceProfile>): Reads {
   return {
     events,
     everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
-    traits: new Set(
-      nodes.flatMap(({ planned, wanted }) => (planned === traits ? filterRoots(wanted as Filter) : [])),
-    ),
+    traits: new Set([
+      ...nodes.flatMap(({ planned, wanted }) => (planned === traits ? filterRoots(wanted as Filter) : [])),
+      ...traitsShown(definition),
+    ]),
   };
+}
+
+/** The traits that what is shown has in its texts. */
+function traitsShown({ slots, experiments }: Definition): string[] {
+  return pathsIn([slots, experiments]).flatMap((path) => {
+    const [root, trait] = path.split(".");
+    return root === "traits" ? [trait!] : [];
+  });
 }
 
 /** Selectors, each with the path that is read of what it takes. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition-schema.ts";
+import { experimentSchema } from "./experiment-schema.ts";
 import { measureSchema } from "./measure-schema.ts";
 import { eventNameSchema } from "./selector-schema.ts";
 import { placeSchema, slotSchema } from "./slot-schema.ts";
@@ -33,6 +34,10 @@ export const definitionSchema = z
       .record(z.string(), slotSchema)
       .exactOptional()
       .meta({ description: "Slots of the page by their names." }),
+    experiments: z
+      .record(z.string().min(1).max(128), experimentSchema)
+      .exactOptional()
+      .meta({ description: "Experiments by their ids; the first that takes a profile in decides its slot." }),
     private: z
       .array(eventNameSchema)
       .exactOptional()
