@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { engineBytes } from "../kit/bundled-bytes.ts";
+import { engineBytes } from "../kit/engine-bytes.ts";
 import { figure, type Figures } from "./figures.ts";
 
 const TAG = fileURLToPath(new URL("../../packages/browser/dist/murmur.js", import.meta.url));

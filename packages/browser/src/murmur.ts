@@ -10,7 +10,7 @@ import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
-import { background, guarded, safely } from "./report.ts";
+import { background, guarded, safely, wordsFrom } from "./report.ts";
 import { slotFiller } from "./slots/slot-filler.ts";
 import { watchPage } from "./watch-page.ts";
 
@@ -95,6 +95,7 @@ export function init(options: MurmurOptions): Murmur {
     plugins = [],
     signals = [],
   } = options;
+  wordsFrom(`${edge}/murmur-messages.js`);
   const listeners = new Listeners();
   const filler = slotFiller();
   const used: Plugin[] = [];
