@@ -80,14 +80,16 @@ export class MurmurWebProvider implements Provider {
     if (!this.#isSlot(flag)) return this.#refusal(flag, otherwise);
     const decision = this.#answers.get(slots, this.#bootstrap.slots ?? {})[flag];
     // The page's own content stays.
-    if (!decision) return { value: otherwise, reason: Reason.DEFAULT };
-    const { variant, content, why } = decision;
+    if (!decision || Object.keys(decision.content).length === 0)
+      return { value: otherwise, reason: Reason.DEFAULT };
+    const { variant, content, why, experiment } = decision;
+    const reason = experiment ? Reason.SPLIT : Reason.TARGETING_MATCH;
     return {
       // The caller says what the definition has written there.
       value: content as JsonValue as T,
       variant: variant ?? "fallback",
-      reason: variant === null ? Reason.DEFAULT : Reason.TARGETING_MATCH,
-      flagMetadata: { why },
+      reason: variant === null ? Reason.DEFAULT : reason,
+      flagMetadata: { why, ...(experiment && { experiment: experiment.id, variation: experiment.variant }) },
     };
   }
 

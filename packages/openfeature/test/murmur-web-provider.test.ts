@@ -6,7 +6,7 @@ import {
   type EventDetails,
 } from "@openfeature/web-sdk";
 import type { Definition } from "@murmur/core";
-import { init, type Murmur } from "@murmur/browser";
+import type { Murmur } from "@murmur/browser";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { knownDevice, NOWHERE, start } from "../../browser/test/kit.ts";
 import { MurmurWebProvider, type MurmurWebProviderOptions } from "../src/index.ts";
@@ -30,6 +30,11 @@ async function device(): Promise<Murmur> {
   const database = `openfeature-${crypto.randomUUID()}`;
   await knownDevice(database, definition);
   return start({ database });
+}
+
+/** A tag on a device of which nothing is known. */
+function stranger(): Murmur {
+  return start({ database: `openfeature-${crypto.randomUUID()}` });
 }
 
 /** OpenFeature with the provider, in a domain of the test's own. */
@@ -87,11 +92,24 @@ test("a slot's fallback is its default", async () => {
     segments: [],
     slots: { offer: { variant: null, content: { percent: 10 }, why: "no variant's condition is true" } },
   };
-  const flags = await client({ murmur: await device(), definition, bootstrap });
+  const flags = await client({ murmur: stranger(), definition, bootstrap });
   expect(flags.getObjectDetails("offer", {})).toMatchObject({
     value: { percent: 10 },
     variant: "fallback",
     reason: "DEFAULT",
+  });
+});
+
+test("what an experiment shows is a split, which names it", async () => {
+  const experiment = { id: "copy", variant: "bold", viewed: false };
+  const hero = { variant: "bold", content: { title: "Bold" }, why: "in experiment copy", experiment };
+  const bootstrap = { segments: [], slots: { hero } };
+  const flags = await client({ murmur: stranger(), definition, bootstrap });
+  expect(flags.getObjectDetails("hero", {})).toMatchObject({
+    value: { title: "Bold" },
+    variant: "bold",
+    reason: "SPLIT",
+    flagMetadata: { experiment: "copy", variation: "bold" },
   });
 });
 
@@ -141,15 +159,13 @@ test("without an edge and a definition, the provider is in error, and flags are 
 });
 
 test("before anybody knows this visitor, flags are their defaults, or what the page was rendered by", async () => {
-  const strange = (): Murmur =>
-    init({ edge: NOWHERE, database: `openfeature-${crypto.randomUUID()}`, capture: false });
-  const flags = await client({ murmur: strange(), definition });
+  const flags = await client({ murmur: stranger(), definition });
   expect(flags.getBooleanDetails("fan", true)).toMatchObject({ value: true, reason: "DEFAULT" });
   const bootstrap = {
     segments: ["fan"],
     slots: { hero: { variant: "fans", content: { title: "For fans" }, why: "in segment fan" } },
   };
-  const rendered = await client({ murmur: strange(), definition, bootstrap });
+  const rendered = await client({ murmur: stranger(), definition, bootstrap });
   expect(rendered.getBooleanDetails("fan", false)).toMatchObject({ value: true, reason: "TARGETING_MATCH" });
   expect(rendered.getBooleanValue("buyer", true)).toBe(false);
   expect(rendered.getObjectDetails("hero", {})).toMatchObject({

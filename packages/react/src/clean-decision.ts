@@ -1,8 +1,8 @@
 import type { SlotDecision } from "@murmur/core";
 import { safeUrl } from "./safe-url.ts";
 
-/** Fields of a slot's content that are addresses. */
-const ADDRESSES = /^(href|src|image|url)$/;
+/** Fields of a slot's content that are addresses, by how their names end. */
+const ADDRESSES = /(href|src|url|link|image)$/i;
 
 const cleaned = new Map<string, SlotDecision>();
 

@@ -1,3 +1,4 @@
+import type { SlotDecision } from "@murmur/core";
 import { useRef, type ElementType, type HTMLAttributes, type ReactElement, type ReactNode } from "react";
 import type { Decision, SlotName } from "./register.ts";
 import { slotBody } from "./slot-body.tsx";
@@ -16,8 +17,8 @@ export interface SlotProps<Name extends SlotName> extends Omit<HTMLAttributes<HT
 }
 
 /**
- * Content that is decided for who is looking. Once half of it was seen, that is recorded as `Slot Viewed`. All text is
- * escaped by React; HTML is only ever the definition's field `html`.
+ * Content that is decided for who is looking. Once half of it was seen, what the decision asks for is recorded: `Experiment
+ * Viewed`, and `Slot Viewed` where a cap counts it. All text is escaped by React; HTML is only ever the definition's field `html`.
  */
 export function Slot<Name extends SlotName>({
   name,
@@ -27,11 +28,12 @@ export function Slot<Name extends SlotName>({
 }: SlotProps<Name>): ReactElement {
   const decision = useSlot(name);
   const element = useRef<HTMLElement>(null);
-  const variant = decision && (decision.variant ?? "fallback");
-  useExposure(element, name, variant);
+  useExposure(element, decision as SlotDecision | undefined);
+  // An experiment may be to show the page's own content.
+  const shown = decision && Object.keys(decision.content as object)[0] ? decision : undefined;
   return (
-    <Element {...attributes} ref={element} data-murmur-variant={variant}>
-      {typeof children === "function" ? children(decision) : decision ? slotBody(decision.content) : children}
+    <Element {...attributes} ref={element} data-murmur-variant={decision && (decision.variant ?? "fallback")}>
+      {typeof children === "function" ? children(shown) : shown ? slotBody(shown.content) : children}
     </Element>
   );
 }

@@ -1,30 +1,33 @@
-import { useEffect, type RefObject } from "react";
+import type { SlotDecision } from "@murmur/core";
+import { useEffect, useRef, type RefObject } from "react";
 import { useMurmurContext } from "./murmur-context.ts";
 
-/** What was recorded on this page. */
-const seen = new Set<string>();
-
-/** Records what a slot shows once half of it was on the screen, or it filled half of that: on a page once for each variant. */
+/**
+ * Records what a decision asks for once half of the element was on the screen, or it filled half of that: each event once for
+ * as long as the element is there.
+ */
 export function useExposure(
   element: RefObject<HTMLElement | null>,
-  slot: string,
-  variant: string | undefined,
+  decision: SlotDecision | undefined,
 ): void {
   const { track } = useMurmurContext().answers;
+  const seen = useRef(new Set<string>()).current;
   useEffect(() => {
-    if (!variant) return;
-    const key = `${slot} ${variant}`;
+    if (!decision?.exposures) return;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (seen.has(key) || !entries.some(isSeen)) return;
-        seen.add(key);
-        void track("Slot Viewed", { slot, variant });
+        if (!entries.some(isSeen)) return;
+        for (const exposure of decision.exposures!) {
+          const key = JSON.stringify(exposure);
+          if (!seen.has(key)) void track(exposure.name, exposure.properties);
+          seen.add(key);
+        }
       },
-      { threshold: [0.1, 0.2, 0.3, 0.4, 0.5] },
+      { threshold: [0.1, 0.3, 0.5] },
     );
     observer.observe(element.current!);
     return () => observer.disconnect();
-  }, [slot, variant]);
+  }, [decision]);
 }
 
 function isSeen({ intersectionRatio, intersectionRect }: IntersectionObserverEntry): boolean {

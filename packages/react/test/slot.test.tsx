@@ -1,4 +1,4 @@
-import type { SlotContent } from "@murmur/core";
+import type { Exposure, SlotContent } from "@murmur/core";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
 import { MurmurProvider, safeUrl, Slot } from "../src/index.ts";
@@ -99,30 +99,47 @@ test("a safe address is relative, or one of http, https, mailto and tel, as brow
     expect(safeUrl(unsafe), String(unsafe)).toBeUndefined();
 });
 
-test("what was really on the screen is recorded, once on the page for each variant", async () => {
+test("what a decision asks for is recorded once it was really on the screen, once while the slot is there", async () => {
   const murmur = fakeTag();
-  const Page = (): ReactElement => (
+  const container = mount(
     <MurmurProvider murmur={murmur}>
       <div style={{ height: "200vh" }} />
       <Slot name="hero" style={{ height: 100 }}>
         Own
       </Slot>
-    </MurmurProvider>
+    </MurmurProvider>,
   );
-  const container = mount(<Page />);
   await murmur.followed();
-  murmur.decide("hero", decided({ title: "A" }, "a"));
-  await expect.poll(() => container.textContent).toBe("A");
+  const viewed = { name: "Slot Viewed", properties: { slot: "hero", variant: "a" } };
+  const experiment = { name: "Experiment Viewed", properties: { experiment_id: "copy", variation_id: "a" } };
+  const decide = (...exposures: Exposure[]): void =>
+    murmur.decide("hero", { ...decided({ title: `${exposures.length} to say` }, "a"), exposures });
+  decide(experiment, viewed);
+  await expect.poll(() => container.textContent).toBe("2 to say");
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(murmur.tracked).toEqual([]);
   container.querySelector("strong")!.scrollIntoView();
-  const first = ["Slot Viewed", { slot: "hero", variant: "a" }];
-  await expect.poll(() => murmur.tracked).toEqual([first]);
-  murmur.decide("hero", decided({ title: "B" }, "b"));
-  await expect.poll(() => murmur.tracked).toEqual([first, ["Slot Viewed", { slot: "hero", variant: "b" }]]);
-  murmur.decide("hero", decided({ title: "A" }, "a"));
-  await expect.poll(() => container.textContent).toBe("A");
-  mount(<Page />);
+  const said = [experiment, viewed].map(({ name, properties }) => [name, properties]);
+  await expect.poll(() => murmur.tracked).toEqual(said);
+  // The experiment is known of now; the rest is asked for again.
+  decide(viewed);
+  await expect.poll(() => container.textContent).toBe("1 to say");
   await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(murmur.tracked).toHaveLength(2);
+  expect(murmur.tracked).toEqual(said);
+  const other = { ...viewed, properties: { slot: "hero", variant: "b" } };
+  decide(other);
+  await expect.poll(() => murmur.tracked).toEqual([...said, [other.name, other.properties]]);
+});
+
+test("an experiment whose control is the page's own content shows that, and is recorded", async () => {
+  const murmur = fakeTag();
+  const container = mount(<Hero murmur={murmur} />);
+  await murmur.followed();
+  const exposure = {
+    name: "Experiment Viewed",
+    properties: { experiment_id: "copy", variation_id: "control" },
+  };
+  murmur.decide("hero", { ...decided({}, "control"), exposures: [exposure] });
+  await expect.poll(() => murmur.tracked).toEqual([[exposure.name, exposure.properties]]);
+  expect(container.textContent).toBe("Own words");
 });
