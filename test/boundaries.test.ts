@@ -32,7 +32,7 @@ function sources(folder: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([\w@./:-]+)"/g)].map(
     (match) => match[1]!,
   );
 }
