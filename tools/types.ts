@@ -16,6 +16,7 @@ const PARTS = [
   "worker",
   "worker/test",
   "examples/storefront",
+  "examples/react-storefront",
   "test",
 ];
 
