@@ -17,6 +17,7 @@ const PARTS = [
   "worker/test",
   "examples/storefront",
   "examples/react-storefront",
+  "examples/edge-endpoint",
   "test",
 ];
 

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 /** What the browser gets: one script and one style sheet, which the worker serves as files beside the pages. */
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: file("."),
   resolve: { conditions: ["murmur-source", "browser", "module", "import", "default"] },
   build: {
     // React as it is for development, which the tests run, is larger.
@@ -11,9 +13,9 @@ export default defineConfig({
     outDir: "dist/files",
     assetsDir: "assets",
     rollupOptions: {
-      input: fileURLToPath(new URL("src/browser.tsx", import.meta.url)),
+      input: { shop: file("src/browser.tsx"), style: file("src/style.css") },
       // The server names them in its pages.
-      output: { entryFileNames: "assets/shop.js", assetFileNames: "assets/shop.[ext]" },
+      output: { entryFileNames: "assets/[name].js", assetFileNames: "assets/[name].[ext]" },
     },
   },
 });

@@ -29,6 +29,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+// In a test, Vite builds React as it is for development: it says in the console where the two renderings differ.
+
 /** Keeps every title that the hero has ever shown on a page. */
 async function keepTitles(page: Page): Promise<void> {
   await page.addInitScript(() => {

@@ -1,8 +1,3 @@
-import "../../storefront/assets/shop.css";
-import "../../storefront/assets/frame.css";
-import "../../storefront/assets/slots.css";
-import "../../storefront/assets/products.css";
-import "../../storefront/assets/checkout.css";
 import { init } from "@murmur/browser";
 import { hydrateRoot } from "react-dom/client";
 import { Shop, type ShopState } from "./shop.tsx";

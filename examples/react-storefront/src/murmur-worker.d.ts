@@ -13,10 +13,4 @@ declare module "@murmur/worker" {
     fetch(request: Request, env: Env, execution: Execution): Response | Promise<Response>;
   };
   export default worker;
-
-  export class Audience {}
-  export class CounterShard {}
-  export class EmailOwner {}
-  export class HookTokens {}
-  export class Profile {}
 }

@@ -29,7 +29,7 @@ export function Shop({ state, murmur }: { state: ShopState; murmur?: Murmur }): 
         <meta name="description" content="Running and hill goods from a small workshop by the water." />
         <meta name="theme-color" content="#1d2f29" />
         <link rel="icon" href="/pictures/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/shop.css" />
+        <link rel="stylesheet" href="/assets/style.css" />
       </head>
       <body>
         <a className="skip" href="#main">

@@ -7,8 +7,8 @@ import { findPicture } from "../../storefront/picture.ts";
 import { pageAt } from "./page.ts";
 import { Shop } from "./shop.tsx";
 
-// All that Murmur's worker is, with the shop's pages before it.
-export { Audience, CounterShard, EmailOwner, HookTokens, Profile } from "@murmur/worker";
+// All Durable Objects that Murmur's worker has, whichever those are.
+export * from "@murmur/worker";
 
 /** The device's id, as the tag keeps it for the database `murmur`. */
 const COOKIE = "murmur_murmur";

@@ -2,7 +2,8 @@ import { useTrack } from "@murmur/react";
 import { useState, type ReactElement } from "react";
 import { currency, findProduct, formatPrice } from "../../../storefront/catalogue.ts";
 import { deliveryPrice, freeDeliveryFrom } from "../../../storefront/delivery.ts";
-import { emptyCart, lineProperties, removeFromCart, useCart, type Line } from "../cart.ts";
+import { emptyCart, lineProperties, useCart } from "../cart.ts";
+import { CartLine, type KnownLine } from "../parts/cart-line.tsx";
 
 export function CartPage(): ReactElement {
   const { id, lines } = useCart();
@@ -12,28 +13,15 @@ export function CartPage(): ReactElement {
     const product = findProduct(line.slug);
     return product ? [{ line, product }] : [];
   });
-  const revenue = known.reduce((sum, { line, product }) => sum + product.price * line.quantity, 0);
-  const shipping = revenue >= freeDeliveryFrom ? 0 : deliveryPrice;
-  const total = revenue + shipping;
-
-  const remove = (line: Line): void => {
-    removeFromCart(line);
-    const product = findProduct(line.slug);
-    if (product) void track("Product Removed", { ...lineProperties(product, line), cart_id: id });
-  };
   const order = (): void => {
     const orderId = `TF${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
     const products = known.map(({ line, product }) => lineProperties(product, line));
+    const properties = { order_id: orderId, ...costOf(known), currency, products };
     // The id makes an order that is sent twice count once.
-    void track(
-      "Order Completed",
-      { order_id: orderId, total, revenue, shipping, currency, products },
-      { id: `order-${orderId}` },
-    );
+    void track("Order Completed", properties, { id: `order-${orderId}` });
     emptyCart();
     setOrdered(orderId);
   };
-
   if (ordered !== undefined) return <Thanks order={ordered} />;
   return (
     <div className="wrap narrow">
@@ -52,38 +40,11 @@ export function CartPage(): ReactElement {
       ) : (
         <section aria-label="Cart">
           <ul className="lines" role="list">
-            {known.map(({ line, product }) => (
-              <li key={`${line.slug} ${line.size}`} className="line">
-                <img src={`/pictures/${line.slug}.svg`} alt="" width="88" height="88" />
-                <div className="line-text">
-                  <a className="line-name" href={`/products/${line.slug}`}>
-                    {product.name}
-                  </a>
-                  <span className="muted">{line.size ? `Size ${line.size}` : "One size"}</span>
-                </div>
-                <span className="muted">{line.quantity} ×</span>
-                <span className="price">{formatPrice(product.price * line.quantity)}</span>
-                <button
-                  className="link"
-                  type="button"
-                  aria-label={`Remove ${product.name}`}
-                  onClick={() => remove(line)}
-                >
-                  Remove
-                </button>
-              </li>
+            {known.map((each) => (
+              <CartLine key={`${each.line.slug} ${each.line.size}`} known={each} cartId={id} />
             ))}
           </ul>
-          <dl className="totals">
-            <div>
-              <dt>Delivery</dt>
-              <dd>{shipping === 0 ? "Free" : formatPrice(shipping)}</dd>
-            </div>
-            <div className="total">
-              <dt>Total</dt>
-              <dd>{formatPrice(total)}</dd>
-            </div>
-          </dl>
+          <Totals cost={costOf(known)} />
           <p className="actions">
             <button className="button" type="button" onClick={order} data-testid="place-order">
               Place the order
@@ -93,6 +54,33 @@ export function CartPage(): ReactElement {
         </section>
       )}
     </div>
+  );
+}
+
+interface Cost {
+  revenue: number;
+  shipping: number;
+  total: number;
+}
+
+function costOf(lines: readonly KnownLine[]): Cost {
+  const revenue = lines.reduce((sum, { line, product }) => sum + product.price * line.quantity, 0);
+  const shipping = revenue >= freeDeliveryFrom ? 0 : deliveryPrice;
+  return { revenue, shipping, total: revenue + shipping };
+}
+
+function Totals({ cost: { shipping, total } }: { cost: Cost }): ReactElement {
+  return (
+    <dl className="totals">
+      <div>
+        <dt>Delivery</dt>
+        <dd>{shipping === 0 ? "Free" : formatPrice(shipping)}</dd>
+      </div>
+      <div className="total">
+        <dt>Total</dt>
+        <dd>{formatPrice(total)}</dd>
+      </div>
+    </dl>
   );
 }
 
