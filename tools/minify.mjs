@@ -3,11 +3,11 @@ import { minify } from "terser";
 
 /**
  * Names of the tag's own that neither a page, a file (the debug panel's among them), the disk nor the wire ever sees: they
- * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, must not be here.
+ * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "computed conditions due edges expire fold folds holds hooks isTrue latest leaf makeRoom most negate nextDue nodes nodeOf operator operators ordered parents planned prune settle stateOf taker truths " +
-  "anew beacon cancelSave claim erase erased feed isDone make onChange onDelivered onErased onSettled personalize refill renew saved schedule tellOnce unsent upTo wanted";
+  "due expire fold folds holds hooks isTrue leaf makeRoom nextDue parents planned prune settle stateOf truths " +
+  "anew beacon cancelSave claim erase erased feed isDone make onChange onDelivered onErased onSettled personalize refill renew saved schedule tellOnce unsent upTo";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {

@@ -1,4 +1,4 @@
-import { categories, formatPrice } from "../storefront/catalogue.ts";
+import { categories, findCategory, formatPrice, type Category } from "../storefront/catalogue.ts";
 import { html, type Html } from "../storefront/html.ts";
 import { mark } from "../storefront/parts/mark.ts";
 import { productGrid } from "../storefront/parts/product-card.ts";
@@ -10,7 +10,7 @@ const OWN = {
   title: "Made for hills that keep going",
   text: "Running and hill goods from a small workshop by the water. Built to be worn out slowly, and mended when they are.",
   cta: "See the running shoes",
-  href: "/",
+  href: "/category/running-shoes",
   image: "/pictures/hero-dawn.svg",
 };
 
@@ -27,11 +27,27 @@ export const homePage = (hero: Decision | undefined): Html =>
       </div>`,
   );
 
+export const categoryPage = ({ name, line, products }: Category): Html =>
+  layout(
+    name,
+    html`<div class="wrap">
+      <header class="page-head">
+        <h1>${name}</h1>
+        <p class="lead">${line}</p>
+      </header>
+      ${productGrid(products)}
+    </div>`,
+  );
+
 export const productPage = (product: Product, hero: Decision | undefined): Html =>
   layout(
     product.name,
     html`<div class="wrap">
       ${heroSection("compact", hero)}
+      <nav class="crumbs" aria-label="Breadcrumb">
+        <a href="/">Home</a>
+        <a href="/category/${product.category}">${findCategory(product.category)?.name}</a>
+      </nav>
       <article class="product">
         <div class="product-text">
           <h1>${product.name}</h1>

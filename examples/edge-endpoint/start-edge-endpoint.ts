@@ -1,11 +1,11 @@
 import { serve } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import type { AddressInfo } from "node:net";
-import { currency, findProduct, productProperties } from "../storefront/catalogue.ts";
+import { currency, findCategory, findProduct, productProperties } from "../storefront/catalogue.ts";
 import type { Html } from "../storefront/html.ts";
 import { findStaticFile } from "../storefront/static-files.ts";
 import { murmurServer } from "./murmur-server.ts";
-import { homePage, productPage } from "./pages.ts";
+import { categoryPage, homePage, productPage } from "./pages.ts";
 import { visitorOf } from "./visitor.ts";
 
 export interface EdgeEndpointOptions {
@@ -34,6 +34,10 @@ export async function startEdgeEndpoint({
     .get("/", async (context) => {
       const { slots } = await murmur.decide(visitorOf(context), ["hero"]);
       return send(context, homePage(slots["hero"]));
+    })
+    .get("/category/:slug", (context) => {
+      const category = findCategory(context.req.param("slug"));
+      return category ? send(context, categoryPage(category)) : context.notFound();
     })
     .get("/products/:slug", async (context) => {
       const product = findProduct(context.req.param("slug"));

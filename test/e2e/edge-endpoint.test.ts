@@ -48,6 +48,8 @@ test("without a script in the page, the server tells what happens and shows what
   }
   await page.goto(shop.url);
   expect(await hero.textContent()).toContain("Find the shoe that fits your stride");
+  await page.getByText("Compare all seven").click();
+  await page.waitForURL(/\/category\/running-shoes$/);
   await page.goto(`${shop.url}/products/${SHOES[0]}`);
   await page.getByTestId("order").click();
   await page.waitForURL(`${shop.url}/`);

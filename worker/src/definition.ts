@@ -1,22 +1,17 @@
-import {
-  compile,
-  deviceDefinition,
-  edgeDefinition,
-  load,
-  loadExplained,
-  manifestOf,
-  readsOf,
-} from "@murmur/core";
+import { compile, deviceDefinition, edgeDefinition, loadExplained, manifestOf, readsOf } from "@murmur/core";
 import config from "murmur.config";
 
 // Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
 const { definition } = compile(config);
 
 /** What the edge evaluates. */
-export const edgeProgram = loadExplained(manifestOf(edgeDefinition(definition)));
+export const edgeProgram = loadExplained(edgeDefinition(definition));
 
-/** What devices evaluate. */
-export const manifest = manifestOf(deviceDefinition(definition));
+/** What devices evaluate, as it is written. */
+export const devicePart = deviceDefinition(definition);
+
+/** That part planned, as they run it. */
+export const manifest = manifestOf(devicePart);
 
 /** What of a log a device needs to know for that. */
-export const deviceReads = readsOf(load(manifest));
+export const deviceReads = readsOf(manifest);

@@ -171,10 +171,10 @@ function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur 
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
-      const seen = await ask(() => inspect(device.state.engine));
-      return seen && safely(async () => (await debug()).explain(seen.manifest, seen.snapshot, segmentId));
+      const snapshot = await ask(() => inspect(device.state.engine));
+      return snapshot && safely(async () => (await debug()).explain(edge, snapshot, segmentId));
     },
-    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners))),
+    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners, edge))),
     use: (plugin) => {
       plugins.push(plugin);
       let stop: (() => void) | void;

@@ -142,9 +142,8 @@ describe("L12 a slot that is wrong", () => {
 
   test("L12 a timeout is ms where the slot is decided", () => {
     const slots = { a: { variants: [], timeout: "2s" }, b: { variants: [], timeout: 50 } };
-    expect(
-      Object.values(compile({ segments: {}, slots }).definition.slots!).map(({ timeout }) => timeout),
-    ).toEqual([2_000, 50]);
+    const timeouts = [...compile({ segments: {}, slots }).slots.values()].map(({ timeout }) => timeout);
+    expect(timeouts).toEqual([2_000, 50]);
   });
 
   test("L8 D10 counts what leaves the device, unless it is the device's alone", () => {

@@ -70,7 +70,9 @@ describe("A11 D1 D3 an experiment that is wrong", () => {
     expect(issues.map((issue) => issue.path)).toContain(`experiments.x${path}`);
     expect(issues.map((issue) => issue.message).join()).toContain(message);
   });
+});
 
+describe("A11 an experiment as a whole", () => {
   test("A11 D3 says all of it at once", () => {
     const x = { slot: "heroo", variants: [{ id: "holdout" }], holdout: 1, status: "on" };
     const issues = issuesOf({ segments: {}, slots, experiments: { x, "": { slot: "hero", variants } } });

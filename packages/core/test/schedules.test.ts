@@ -117,7 +117,7 @@ describe("L7 an instant", () => {
 });
 
 test("L10 nextDecision is the next instant at which a schedule of anything opens or closes", () => {
-  const { definition } = compile({
+  const program = compile({
     segments: {},
     slots: {
       hero: {
@@ -131,7 +131,7 @@ test("L10 nextDecision is the next instant at which a schedule of anything opens
     },
   });
   const instants = [];
-  for (let at: number | undefined = 0; (at = nextDecision(definition, at)) !== undefined;) instants.push(at);
+  for (let at: number | undefined = 0; (at = nextDecision(program, at)) !== undefined;) instants.push(at);
   expect(instants).toEqual([10, 20_000, 30_000, 50_000]);
-  expect(nextDecision({ segments: {} }, 0)).toBeUndefined();
+  expect(nextDecision(compile({ segments: {} }), 0)).toBeUndefined();
 });

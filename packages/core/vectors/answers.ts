@@ -1,5 +1,13 @@
 import type { compile, decide, DefinitionError, DeviceProfile } from "@murmur/core";
-import type { FilterVector, RefusalVector, Seen, Visit, VisitVector } from "./vectors.ts";
+import type {
+  Decision,
+  DecisionVector,
+  FilterVector,
+  RefusalVector,
+  Seen,
+  Visit,
+  VisitVector,
+} from "./vectors.ts";
 
 /** The engine as it is where the vectors run. */
 export interface Core {
@@ -57,6 +65,23 @@ export function visitAnswers(core: Core, { definition, entries, now, visits }: V
       segments: profile.segments(context ?? undefined),
       ...(slots && { slots: Object.fromEntries(shown) }),
     };
+  });
+}
+
+/** The vector's decisions as they are here. */
+export function decisionAnswers(core: Core, { definition, entries, decisions }: DecisionVector): Decision[] {
+  const program = core.compile(definition);
+  const profile = program.profile();
+  let taken = -Infinity;
+  return decisions.map((asked) => {
+    const { now, context, unit, allocations } = asked;
+    for (const entry of entries.filter(({ timestamp }) => timestamp > taken && timestamp <= now)) {
+      if (entry.type === "event") profile.record(entry);
+      else profile.identify(entry);
+    }
+    taken = now;
+    profile.advance(now);
+    return { ...asked, slots: core.decide(program, profile, { context, unit, allocations }) };
   });
 }
 

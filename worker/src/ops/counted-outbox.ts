@@ -3,10 +3,9 @@ import { countOutbox } from "./count.ts";
 
 /** An outbox of which is counted how many webhooks come and go. */
 export function countedOutbox(outbox: OutboxStore): OutboxStore {
-  const counted = (work: () => void): void => {
-    const before = outbox.depth();
-    work();
-    countOutbox(outbox.depth() - before);
+  const counted = (gone: number): number => {
+    if (gone > 0) countOutbox(-gone);
+    return gone;
   };
   return {
     ...outbox,
@@ -14,8 +13,8 @@ export function countedOutbox(outbox: OutboxStore): OutboxStore {
       outbox.add(webhook);
       countOutbox(1);
     },
-    remove: (key) => counted(() => outbox.remove(key)),
-    removeQueuedBefore: (instant) => counted(() => outbox.removeQueuedBefore(instant)),
-    clear: () => counted(() => outbox.clear()),
+    remove: (key) => counted(outbox.remove(key)),
+    removeQueuedBefore: (instant) => counted(outbox.removeQueuedBefore(instant)),
+    clear: () => counted(outbox.clear()),
   };
 }

@@ -44,11 +44,12 @@ export interface OutboxStore {
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
   markQueued(webhooks: readonly Webhook[], at: number): void;
   find(key: string): Webhook | undefined;
-  remove(key: string): void;
+  /** These and the next two say how many webhooks went. */
+  remove(key: string): number;
   /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
-  removeQueuedBefore(instant: number): void;
+  removeQueuedBefore(instant: number): number;
   /** Removes all webhooks, also those that the queue knows of. */
-  clear(): void;
+  clear(): number;
   /** How many webhooks are not delivered. */
   depth(): number;
 }

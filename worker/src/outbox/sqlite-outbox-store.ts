@@ -8,6 +8,8 @@ const COLUMNS = "key, segment, change, at";
 export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
   const read = (rest: string, value: SqlStorageValue): Webhook[] =>
     sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, value).toArray();
+  const remove = (which: string, ...values: SqlStorageValue[]): number =>
+    sql.exec(`DELETE FROM outbox WHERE ${which} RETURNING n`, ...values).toArray().length;
   return {
     get(name) {
       const [row] = sql.exec<{ body: string }>("SELECT body FROM outbox_note WHERE name = ?", name).toArray();
@@ -29,9 +31,9 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       for (const { key } of webhooks) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
-    remove: (key) => void sql.exec("DELETE FROM outbox WHERE key = ?", key),
-    removeQueuedBefore: (instant) => void sql.exec("DELETE FROM outbox WHERE queued < ?", instant),
-    clear: () => void sql.exec("DELETE FROM outbox"),
+    remove: (key) => remove("key = ?", key),
+    removeQueuedBefore: (instant) => remove("queued < ?", instant),
+    clear: () => remove("true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
   };
 }

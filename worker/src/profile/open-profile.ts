@@ -5,6 +5,7 @@ import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import { destinationsOf, Outflow } from "../outbox/outflow.ts";
 import { publish } from "../outbox/publish.ts";
+import { rememberingOutboxStore } from "../outbox/remembering-outbox-store.ts";
 import { sqliteOutboxStore } from "../outbox/sqlite-outbox-store.ts";
 import type { Profiled } from "./bring-up.ts";
 import { isAllowed } from "./consent.ts";
@@ -34,8 +35,9 @@ export function openProfile(
   onChange: () => void,
 ): OpenProfile {
   const log = rememberingLogStore(sqliteLogStore(storage));
-  const outbox = countedOutbox(sqliteOutboxStore(storage.sql));
-  const store = heard(log, outbox, onChange);
+  const notes = rememberingOutboxStore(sqliteOutboxStore(storage.sql));
+  const outbox = countedOutbox(notes);
+  const store = heard(log, outbox, { onChange, onUndone: notes.forget });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
@@ -52,7 +54,13 @@ export function openProfile(
   };
 }
 
-function heard(store: LogStore, outbox: OutboxStore, onChange: () => void): LogStore {
+interface Heard {
+  onChange: () => void;
+  /** A transaction was undone, and with it what was written to the outbox. */
+  onUndone: () => void;
+}
+
+function heard(store: LogStore, outbox: OutboxStore, { onChange, onUndone }: Heard): LogStore {
   return {
     ...store,
     // What waits for others was made of it, too.
@@ -65,10 +73,13 @@ function heard(store: LogStore, outbox: OutboxStore, onChange: () => void): LogS
       countTransitions(transitions);
       if (transitions.length > 0) onChange();
     },
+    transaction(work) {
+      try {
+        return store.transaction(work);
+      } catch (error) {
+        onUndone();
+        throw error;
+      }
+    },
   };
-}
-
-/** Whether anything is kept here: looking for a profile that there is not makes none. */
-export function isKept({ sql }: DurableObjectStorage): boolean {
-  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migration'").toArray().length > 0;
 }

@@ -102,7 +102,7 @@ function decided(
   { slots: names, context, unit, allocations }: SyncCall,
 ): Decided {
   const nextChange = profile.nextChange();
-  const next = nextDecision(program.definition, now);
+  const next = nextDecision(program, now);
   return {
     segments: profile.segments(context),
     slots: decide(program, profile, { names, context, unit, allocations }),

@@ -140,6 +140,8 @@ export class Deliverer {
     let adopted = state.manifest ? undefined : await this.#manifest();
     for (;;) {
       if (!consent().analytics) return false;
+      // What has asked for a call until now is served by this one.
+      this.stop();
       const { meta, rows } = await state.act(async (transaction, meta) => {
         if (adopted) {
           transaction.put("manifest", adopted);

@@ -62,9 +62,7 @@ export function edgeClient(origin: string): EdgeClient {
       return sound(
         await call(`manifest${hash ? `/${hash}` : ""}`),
         (body: Partial<Manifest> | null) =>
-          typeof body?.hash === "string" &&
-          (!hash || body.hash === hash) &&
-          typeof body.definition?.segments === "object",
+          typeof body?.hash === "string" && (!hash || body.hash === hash) && typeof body.plan === "object",
       );
     },
   };

@@ -1,6 +1,6 @@
 import type { Manifest, Transition } from "@murmur/core";
 import { toJson } from "../json.ts";
-import { add } from "../log/changes.ts";
+import { add, keptManifest } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import type { Store, Transaction } from "../log/store.ts";
@@ -40,7 +40,7 @@ export class DeviceState {
   readonly #store: Store;
   /** Keeps the device's id in a cookie, or reads it there. */
   readonly cookie: Cookie;
-  readonly jobs = new Jobs<Work>((jobs) => this.#run(jobs));
+  readonly jobs = new Jobs<Work>((begin) => this.#run(begin));
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, cookie: Cookie, onChange: (transitions: readonly Transition[]) => void) {
@@ -72,25 +72,23 @@ export class DeviceState {
     return this.jobs.do(work) as Promise<Result>;
   }
 
-  async #run(jobs: readonly Job<Work>[]): Promise<void> {
-    const { meta, rows, anew } = await this.#store(async (transaction) => {
+  async #run(begin: () => readonly Job<Work>[]): Promise<void> {
+    const { jobs, meta, rows, anew } = await this.#store(async (transaction) => {
       const kept = await transaction.get<DeviceMeta>("meta");
-      const meta = kept ? { ...kept } : await begin(transaction, this);
+      const meta = kept ? { ...kept } : await lostMeta(transaction, this);
+      const jobs = begin();
       for (const job of jobs) job.result = await job.work(transaction, meta);
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
-      if (this.#isSeen(meta)) return { meta, rows: await transaction.rowsAfter(this.engine.seen) };
+      if (this.#isSeen(meta)) return { jobs, meta, rows: await transaction.rowsAfter(this.engine.seen) };
       // Asked for at once; not by the page's own `Promise.all`, which may let the transaction end.
-      const [first, second] = [
-        transaction.get<Manifest>("manifest"),
-        transaction.get<SavedProfile>("profile"),
-      ];
+      const [first, second] = [keptManifest(transaction), transaction.get<SavedProfile>("profile")];
       const [manifest, saved] = [await first, await second];
       const fits =
         saved?.device === meta.device &&
         saved.generation === meta.generation &&
         saved.snapshot.definition === meta.manifest;
       const anew = { manifest, saved: fits ? saved : undefined };
-      return { meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
+      return { jobs, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
     });
     for (const job of jobs) job.isDone = true;
     const { shift, device } = this.meta;
@@ -163,7 +161,7 @@ export class DeviceState {
 }
 
 /** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
-async function begin(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
+async function lostMeta(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
   const { generation, shift, subject, manifest: hash, device: known } = state.meta;
   const device = state.cookie() ?? known;
   const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };

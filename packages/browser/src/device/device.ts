@@ -140,7 +140,7 @@ export class Device {
   /** Delivers and fetches now; says whether the edge was reached. */
   async deliver(): Promise<boolean> {
     if (!this.consent.analytics) return false;
-    await this.state.jobs.take(async () => {});
+    await this.state.jobs.settled();
     return this.#deliverer.deliver();
   }
 
@@ -161,7 +161,7 @@ export class Device {
   /** Resolves when everything asked for before has been done. */
   async settled(): Promise<void> {
     await this.#changes.take(async () => {});
-    await this.state.jobs.take(async () => {});
+    await this.state.jobs.settled();
   }
 
   /** Of the transitions, those that are this page's to tell of. */

@@ -9,12 +9,12 @@ export interface Job<Work> {
 
 /** Work that is done in turn; what waits at the same time is done together. */
 export class Jobs<Work> extends Turns {
-  readonly #run: (jobs: readonly Job<Work>[]) => Promise<void>;
+  readonly #run: (begin: () => readonly Job<Work>[]) => Promise<void>;
   /** What waits; begun anew where something else comes between. */
   #waiting: Job<Work>[] = [];
 
-  /** `run` notes what came of each job. */
-  constructor(run: (jobs: readonly Job<Work>[]) => Promise<void>) {
+  /** `run` asks for the jobs when it can begin with them, and notes what came of each. */
+  constructor(run: (begin: () => readonly Job<Work>[]) => Promise<void>) {
     super();
     this.#run = run;
   }
@@ -25,16 +25,25 @@ export class Jobs<Work> extends Turns {
     const own: Job<Work> = { work };
     waiting.push(own);
     return super.take(async () => {
-      const jobs = own.isDone ? [] : waiting.splice(0);
+      const jobs: Job<Work>[] = [];
+      const begin = (): readonly Job<Work>[] => {
+        jobs.push(...waiting.splice(0));
+        return jobs;
+      };
       try {
-        if (jobs.length > 0) await this.#run(jobs);
+        if (!own.isDone) await this.#run(begin);
       } catch (error) {
         if (own.isDone || jobs.length < 2) throw error;
         waiting.unshift(...jobs.filter((job) => job !== own));
-        await this.#run([own]);
+        await this.#run(() => [own]);
       }
       return own.result;
     });
+  }
+
+  /** Resolves when everything asked for before has been done. */
+  settled(): Promise<void> {
+    return super.take(async () => {});
   }
 
   /** Between what was asked for before and what comes later. */

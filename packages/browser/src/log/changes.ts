@@ -1,4 +1,4 @@
-import type { Entry, Manifest, Transition } from "@murmur/core";
+import { PLAN_VERSION, type Entry, type Manifest, type Transition } from "@murmur/core";
 import type { SyncResponse } from "../deliver/sync-protocol.ts";
 import { toJson } from "../json.ts";
 import { freshMeta, type DeviceMeta } from "./device-meta.ts";
@@ -72,7 +72,7 @@ export async function arrive(
 /** Forgets everything and starts as another device. What is undelivered is left behind for the deliverer alone. */
 export async function leave(transaction: Transaction, meta: DeviceMeta, subject?: string): Promise<void> {
   const { device, delivered, shift, generation, manifest: hash } = meta;
-  const manifest = await transaction.get<Manifest>("manifest");
+  const manifest = await keptManifest(transaction);
   const left = (await transaction.rowsAfter(delivered)).filter((row) => isOwn(row, manifest) && !row.refused);
   transaction.clear();
   transaction.put("manifest", manifest);
@@ -101,9 +101,15 @@ export async function claim(
   return fresh;
 }
 
+/** The manifest that is kept; one that another version of the tag has kept is as good as none. */
+export async function keptManifest(transaction: Transaction): Promise<Manifest | undefined> {
+  const manifest = await transaction.get<Manifest>("manifest");
+  return manifest?.plan?.version === PLAN_VERSION ? manifest : undefined;
+}
+
 /** Whether a row is for the edge: it did not come from there, nor does the definition keep it on the device. */
 export function isOwn({ remote, entry }: Row, manifest?: Manifest): boolean {
-  return !remote && !(entry.type === "event" && manifest?.definition.private?.includes(entry.name));
+  return !remote && !(entry.type === "event" && manifest?.plan.private?.includes(entry.name));
 }
 
 async function find(transaction: Transaction, id: string): Promise<Row | undefined> {

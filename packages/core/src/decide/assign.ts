@@ -1,5 +1,4 @@
-import { armsOf, HOLDOUT, type ExperimentDefinition } from "../definition/experiment.ts";
-import { AUDIENCE, ELSEWHERE, experimentKey, FIRST_ARM } from "../definition/lower.ts";
+import type { ArmPlan, ExperimentPlan } from "../engine/slot-plan.ts";
 import { bucketOf, bucketRanges, rangeOf } from "./bucket.ts";
 
 /** Shares of an experiment's variants, in their order, in place of its weights: what a bandit has come to. */
@@ -7,29 +6,26 @@ export type Allocations = Readonly<Record<string, readonly number[]>>;
 
 /** Who is asked for, and what is known of them. */
 export interface Subject {
-  /** Whether a condition that decisions ask for holds. */
-  holds: (key: string, at: number) => boolean;
+  /** Whether a node that decisions ask for is true. */
+  truth: (node: number) => boolean;
   /** What is hashed: the customer's id when there is one, else the device's. */
   unit: string | undefined;
   allocations: Allocations | undefined;
 }
 
-/** The variant of an experiment that is for a profile, or `holdout`; nothing when the profile takes no part in it. */
+/** What an experiment has for a profile, its holdout included; nothing when the profile takes no part in it. */
 export function assign(
-  id: string,
-  experiment: ExperimentDefinition,
-  { holds, unit, allocations = {} }: Subject,
-): string | undefined {
-  const key = experimentKey(id);
-  if (!holds(key, AUDIENCE) || holds(key, ELSEWHERE)) return undefined;
+  { id, audience, elsewhere, arms, seed, weights, coverage, holdout, group }: ExperimentPlan,
+  { truth, unit, allocations = {} }: Subject,
+): ArmPlan | undefined {
+  if (!truth(audience) || truth(elsewhere)) return undefined;
   // Once exposed, always so: whatever has become of weights, ranges, or the profile's id.
-  const exposed = armsOf(experiment).find((_arm, at) => holds(key, FIRST_ARM + at));
-  if (exposed !== undefined || unit === undefined) return exposed;
-  const { seed = id, group, coverage, holdout = 0, variants } = experiment;
+  const exposed = arms.find((arm) => truth(arm.exposed));
+  if (exposed || unit === undefined) return exposed;
   if (group && rangeOf(bucketOf(`group:${group.name}`, unit), [group.range]) < 0) return undefined;
-  const weights = Object.hasOwn(allocations, id)
-    ? allocations[id]
-    : variants.map(({ weight = NaN }) => weight);
-  const variant = variants[rangeOf(bucketOf(seed, unit), bucketRanges(variants.length, weights, coverage))];
-  return variant && (bucketOf(`holdout:${seed}`, unit) < holdout ? HOLDOUT : variant.id);
+  // The last arm is the holdout, where there is one.
+  const count = arms.length - (holdout ? 1 : 0);
+  const shares = Object.hasOwn(allocations, id) ? allocations[id] : weights;
+  const arm = arms[rangeOf(bucketOf(seed, unit), bucketRanges(count, shares, coverage))];
+  return arm && holdout && bucketOf(`holdout:${seed}`, unit) < holdout ? arms[count] : arm;
 }

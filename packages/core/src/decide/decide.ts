@@ -1,29 +1,21 @@
-import { isRunning, type ExperimentDefinition } from "../definition/experiment.ts";
-import { experimentKey, FIRST_VARIANT, SLOT_OPEN, slotKey, VIEWED } from "../definition/lower.ts";
-import type { SlotContent, SlotDefinition } from "../definition/slot.ts";
-import { pathReader } from "../filter/path.ts";
 import type { Context } from "../engine/context.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
-import type { Program } from "../engine/program.ts";
+import { getOrAdd } from "../engine/get-or-add.ts";
+import type { ArmPlan, ExperimentPlan, ShownPlan, SlotPlan } from "../engine/slot-plan.ts";
+import { pathReader } from "../filter/path.ts";
 import { assign, type Allocations, type Subject } from "./assign.ts";
-import { experimentViewed, slotViewed, type Exposure } from "./exposure.ts";
 import { interpolate, type Lookup } from "./interpolate.ts";
 import { isOpen } from "./is-open.ts";
 
-/** What a slot shows, and why: plain JSON. */
-export interface SlotDecision {
-  /** The id of the slot's variant, or of the experiment's when its content is shown; null for the fallback. */
-  variant: string | null;
-  /** With its expressions filled in. Empty where an experiment's control is the page's own content. */
-  content: SlotContent;
-  /** For people. */
-  why: string;
-  /** The segment that the profile is in, where that is the variant's condition. */
-  segment?: string;
+/**
+ * What a slot shows, and why: plain JSON. `variant` is the id of the slot's variant, or of the experiment's where its content
+ * is shown; null for the fallback. `content` has its expressions filled in, and is empty where an experiment's control is the
+ * page's own. `why` is for people; `segment` is there where one is the variant's condition. `exposures` are to be recorded
+ * once it is really shown, and left out where there are none.
+ */
+export interface SlotDecision extends ShownPlan {
   /** The experiment that the profile takes part in here: its variant, or `holdout`, and whether this session has it recorded. */
   experiment?: { id: string; variant: string; viewed: boolean };
-  /** What to record once it is really shown; left out where there is nothing. */
-  exposures?: readonly Exposure[];
 }
 
 export interface DecideOptions {
@@ -42,7 +34,6 @@ interface Look extends Subject {
   /** ms; NaN before there is one. */
   clock: number;
   lookup: Lookup;
-  experiments: readonly [string, ExperimentDefinition][];
 }
 
 /**
@@ -51,105 +42,63 @@ interface Look extends Subject {
  * own content stays.
  */
 export function decide(
-  program: Program<DeviceProfile>,
+  { slots }: { slots: ReadonlyMap<string, SlotPlan> },
   profile: DeviceProfile,
-  { names, context, unit, allocations }: DecideOptions = {},
+  { names = slots.keys(), context, unit, allocations }: DecideOptions = {},
 ): Record<string, SlotDecision> {
-  const { slots = {}, experiments = {} } = program.definition;
-  const { visit, traits, holds } = profile.view(context);
-  const clock = profile.clock ?? NaN;
-  const look: Look = {
-    holds,
-    unit,
-    allocations,
-    clock,
-    lookup: lookupIn(profile, traits, visit),
-    experiments: Object.entries(experiments).filter(
-      ([, each]) => isRunning(each) && isOpen(each.schedule, clock),
-    ),
-  };
+  const { visit, traits, truth } = profile.view(context);
+  const lookup = lookupIn(profile, traits, visit);
+  const look = { truth, unit, allocations, lookup, clock: profile.clock ?? NaN };
   return Object.fromEntries(
-    [...(names ?? Object.keys(slots))].flatMap((name) => {
-      const decision = Object.hasOwn(slots, name) && decideSlot(name, slots[name]!, look);
+    [...names].flatMap((name) => {
+      const slot = slots.get(name);
+      const decision = slot && decideSlot(slot, look);
       return decision ? [[name, decision]] : [];
     }),
   );
 }
 
-function decideSlot(name: string, slot: SlotDefinition, look: Look): SlotDecision | undefined {
-  const open = isOpen(slot.schedule, look.clock) && look.holds(slotKey(name), SLOT_OPEN);
-  const ordinary = ordinaryOf(name, slot, open, look);
-  for (const [id, experiment] of open ? look.experiments : []) {
-    const arm = experiment.slot === name && assign(id, experiment, look);
-    if (arm) return inExperiment(name, slot, ordinary, { id, experiment, arm, look });
+function decideSlot(slot: SlotPlan, look: Look): SlotDecision | undefined {
+  const { clock, truth, lookup } = look;
+  const isFree = isOpen(slot, clock) && truth(slot.free);
+  const { shown = slot.fallback } =
+    slot.variants.find((variant) => isFree && isOpen(variant, clock) && truth(variant.when)) ?? {};
+  for (const experiment of (isFree && slot.experiments) || []) {
+    const arm = isOpen(experiment, clock) && assign(experiment, look);
+    if (arm) return inExperiment(experiment, arm, shown, look);
   }
-  return ordinary;
+  return shown && { ...shown, content: interpolate(shown.content, lookup) };
 }
 
-/** What the slot shows without its experiments. */
-function ordinaryOf(
-  name: string,
-  slot: SlotDefinition,
-  open: boolean,
-  { clock, holds, lookup }: Look,
-): SlotDecision | undefined {
-  const { variants, fallback } = slot;
-  const variant = variants.find(
-    ({ schedule }, at) => open && isOpen(schedule, clock) && holds(slotKey(name), FIRST_VARIANT + at),
-  );
-  if (!variant)
-    return (
-      fallback && {
-        variant: null,
-        content: interpolate(fallback.content, lookup),
-        why: "no variant's condition is true",
-      }
-    );
-  const { id, when, content } = variant;
-  const segment = "segment" in when ? when.segment : undefined;
-  return {
-    variant: id,
-    content: interpolate(content, lookup),
-    why: segment === undefined ? `the condition of variant ${id} is true` : `in segment ${segment}`,
-    ...(segment !== undefined && { segment }),
-    ...recorded(slotViewed(name, slot, { variant: id })),
-  };
-}
-
-/** What the slot shows to who takes part in an experiment: its content, or, of an arm that has none, the ordinary. */
+/** What a slot shows to who takes part in an experiment: the arm's content, or, where it has none, the ordinary. */
 function inExperiment(
-  name: string,
-  slot: SlotDefinition,
-  ordinary: SlotDecision = { variant: null, content: {}, why: "the page's own content" },
-  { id, experiment, arm, look }: { id: string; experiment: ExperimentDefinition; arm: string; look: Look },
+  experiment: ExperimentPlan,
+  arm: ArmPlan,
+  ordinary: ShownPlan = { variant: null, content: {}, why: "the page's own content" },
+  { truth, lookup }: Look,
 ): SlotDecision {
-  const content = experiment.variants.find((variant) => variant.id === arm)?.content;
-  const shown: SlotDecision = content
-    ? {
-        variant: arm,
-        content: interpolate(content, look.lookup),
-        why: `variant ${arm} of experiment ${id}`,
-        ...recorded(slotViewed(name, slot, { experiment_id: id, variation_id: arm })),
-      }
-    : { ...ordinary, why: `${arm} of experiment ${id}: ${ordinary.why}` };
-  const viewed = look.holds(experimentKey(id), VIEWED);
+  const shown = arm.shown ?? {
+    ...ordinary,
+    why: `${arm.id} of experiment ${experiment.id}: ${ordinary.why}`,
+  };
+  const viewed = truth(experiment.viewed);
+  const exposures = [...(viewed ? [] : [arm.exposure]), ...(shown.exposures ?? [])];
   return {
     ...shown,
-    experiment: { id, variant: arm, viewed },
-    ...recorded([...(viewed ? [] : [experimentViewed(id, experiment, arm)]), ...(shown.exposures ?? [])]),
+    content: interpolate(shown.content, lookup),
+    experiment: { id: experiment.id, variant: arm.id, viewed },
+    ...(exposures.length > 0 && { exposures }),
   };
-}
-
-function recorded(exposures: readonly Exposure[]): Pick<SlotDecision, "exposures"> {
-  return exposures.length > 0 ? { exposures } : {};
 }
 
 /** Values by their paths: `traits.firstName`, `measures.views`, `context.utm.source`. Only own properties exist. */
 function lookupIn(profile: DeviceProfile, readTraits: () => unknown, context: Context | undefined): Lookup {
-  let traits: unknown;
-  return (path) => {
-    if (path.startsWith("measures.")) return profile.measure(path.slice(9));
-    traits ??= readTraits();
-    return pathReader(path)({ traits, context });
-  };
+  // Most slots of a page ask for the same few.
+  const known = new Map<string, unknown>();
+  return (path) =>
+    getOrAdd(known, path, () =>
+      path.startsWith("measures.")
+        ? profile.measure(path.slice(9))
+        : pathReader(path)({ traits: readTraits(), context }),
+    );
 }

@@ -9,15 +9,6 @@ export type Lookup = (path: string) => unknown;
 /** HTML after which a part of a URL comes. */
 const IN_URL = new RegExp(`\\s(?:${URL_ATTRIBUTES})\\s*=\\s*["'][^"'<>]*$`, "i");
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-  "`": "&#96;",
-};
-
 /**
  * Content with its expressions filled in. A value is data, whatever it holds: it is escaped for where it lands, and never
  * read as an expression. A URL that would run code is left out, and its field with it.
@@ -44,7 +35,7 @@ function text(template: string, field: string, lookup: Lookup): string | undefin
     let value =
       typeof found === "string" || typeof found === "boolean" || Number.isFinite(found) ? `${found}` : "";
     if (isUrl || (isHtml && IN_URL.test(template.slice(0, at)))) value = urlPart(value);
-    else if (isHtml) value = value.replace(/[&<>"'`]/g, (sign) => ESCAPES[sign]!);
+    else if (isHtml) value = value.replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     // The default is the definition's own, as the text around it.
     return value || otherwise.trim();
   });

@@ -1,6 +1,6 @@
-import type { Schedule } from "../definition/schedule.ts";
+import type { OpenPlan } from "../engine/slot-plan.ts";
 
-/** Whether a schedule, whose ends are ms, is open at an instant. */
-export function isOpen({ from = -Infinity, to = Infinity }: Schedule = {}, at: number): boolean {
-  return (from as number) <= at && at < (to as number);
+/** Whether something may be decided at an instant, ms. */
+export function isOpen({ from = -Infinity, to = Infinity }: OpenPlan, at: number): boolean {
+  return from <= at && at < to;
 }

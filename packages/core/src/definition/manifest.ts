@@ -1,21 +1,21 @@
 import { namesRead } from "./check/check-selector.ts";
+import type { Plan } from "../engine/plan.ts";
+import { Planner } from "../plan/planner.ts";
 import { definitionHash } from "./hash.ts";
 import { segmentDefinition, type Definition } from "./definition.ts";
 import { isRunning, type ExperimentDefinition } from "./experiment.ts";
-import { inMilliseconds } from "./in-milliseconds.ts";
 import type { Place } from "./place.ts";
 
-/** A definition and its name, as it is handed on to where it runs. */
+/** A definition as it is handed on to where it runs: planned, and named. */
 export interface Manifest {
   /** `definitionHash` of the definition: 16 hex digits. */
   hash: string;
-  definition: Definition;
+  plan: Plan;
 }
 
-/** Names a definition that was checked. */
-export function manifestOf(written: Definition): Manifest {
-  const definition = inMilliseconds(written);
-  return { hash: definitionHash(definition), definition };
+/** Plans and names a definition that was checked. */
+export function manifestOf(definition: Definition): Manifest {
+  return { hash: definitionHash(definition), plan: new Planner(definition).plan };
 }
 
 /** The part of a definition that devices run: without what is evaluated at the edge alone, and without words for people. */
