@@ -12,16 +12,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "packages/browser/src": ["@murmur/core", "idb-keyval"],
   "packages/react/src": ["@murmur/core", "@murmur/browser", "react"],
   "packages/openfeature/src": ["@murmur/core", "@murmur/browser", "@openfeature/web-sdk"],
-  // The definition, and the tag's built file, which it serves as text.
+  // The definition, and what the build has made: the tag's files, which it serves as text, and the patterns of crawlers.
   "worker/src": [
     "@murmur/core",
     "@hono/zod-openapi",
+    "@stdlib",
     "hono",
     "jose",
     "zod",
     "cloudflare:workers",
     "murmur.config",
     "dist/tag-files.js",
+    "dist/crawlers.js",
   ],
 };
 

@@ -22,11 +22,12 @@ const shop = await startStorefront({
   tokenSecret: devTokenSecret,
   timeMachine: true,
 });
-await startEdge({
+const edge = await startEdge({
   port: edgePort,
   persistTo: ".demo",
   allowedOrigins: [shop.url],
   tokenSecret: devTokenSecret,
+  vars: { ORIGIN: shop.url, CONSENT: "opt-out" },
   signal: ending.signal,
 });
 
@@ -34,6 +35,10 @@ console.log(`
   Murmur is running. Open the shop:
 
       ${shop.url}
+
+  The same shop through the edge, its slots filled in the HTML, before the first paint:
+
+      ${edge.url}
 
   View four running shoes and watch the hero change. Add something to the cart, then use the
   time machine at the bottom right to let two hours pass. Ctrl+C ends it.

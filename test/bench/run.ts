@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { bundleBytes } from "./bundle-bytes.bench.ts";
 import { edgeAlarms } from "./edge/edge-alarms.bench.ts";
 import { edgeRest } from "./edge/edge-rest.bench.ts";
+import { edgeRewrite } from "./edge/edge-rewrite.bench.ts";
 import { edgeSpeed } from "./edge/edge-speed.bench.ts";
 import { eventCost } from "./event-cost.bench.ts";
 import type { Figures } from "./figures.ts";
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   "edge-speed": edgeSpeed,
   "edge-rest": edgeRest,
   "edge-alarms": edgeAlarms,
+  "edge-rewrite": edgeRewrite,
   "page-cost": pageCost,
   "long-log": longLog,
 };
