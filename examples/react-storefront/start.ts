@@ -1,5 +1,19 @@
 // `npm start`: builds the shop for the browser, and starts it on real workerd, with Murmur in the same worker.
+import { portOr } from "../../tools/edge-process.ts";
 import { startReactStorefront } from "./start-react-storefront.ts";
 
-const { url } = await startReactStorefront({ port: 8789, persistTo: ".demo/react-storefront" });
+const ending = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    ending.abort();
+    // The worker's processes are ended by now.
+    setTimeout(() => process.exit(0), 200);
+  });
+}
+
+const { url } = await startReactStorefront({
+  port: await portOr(8789),
+  persistTo: ".demo/react-storefront",
+  signal: ending.signal,
+});
 console.log(`Tarnfell, in React, is open at ${url}`);
