@@ -1,4 +1,5 @@
 // `npm start`: builds the shop for the browser, and starts it on real workerd, with Murmur in the same worker.
+import { fileURLToPath } from "node:url";
 import { portOr } from "../../tools/edge-process.ts";
 import { startReactStorefront } from "./start-react-storefront.ts";
 
@@ -13,7 +14,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 const { url } = await startReactStorefront({
   port: await portOr(8789),
-  persistTo: ".demo/react-storefront",
+  persistTo: fileURLToPath(new URL("../../.demo/react-storefront", import.meta.url)),
   signal: ending.signal,
 });
 console.log(`Tarnfell, in React, is open at ${url}`);
