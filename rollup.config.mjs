@@ -7,12 +7,16 @@ import esbuild from "rollup-plugin-esbuild";
 import { fileList, integrityOf } from "./tools/integrity.mjs";
 import { minifyTag, transpiled } from "./tools/minify.mjs";
 
-const transpile = esbuild({ ...transpiled, tsconfig: false });
+const transpile = esbuild({ ...transpiled, tsconfig: false, jsx: "automatic" });
 // In the repository, packages resolve to each other's sources, so that nothing has to be built to be tested.
-const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
+const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".tsx", ".js"] });
 
 /** An entry of a package as it is published: one ES module, and its types in one file. */
-function library(name, external, { folder = `packages/${name}`, input = "index", output = "index" } = {}) {
+function library(
+  name,
+  external,
+  { folder = `packages/${name}`, input = "index", output = "index", banner } = {},
+) {
   const source = `${folder}/src/${input}.ts`;
   const file = `${folder}/dist/${output}`;
   return [
@@ -20,7 +24,7 @@ function library(name, external, { folder = `packages/${name}`, input = "index",
       input: source,
       external,
       plugins: [resolve, transpile],
-      output: { file: `${file}.js`, format: "es", sourcemap: true },
+      output: { file: `${file}.js`, format: "es", sourcemap: true, banner },
     },
     { input: source, external, plugins: [dts()], output: { file: `${file}.d.ts`, format: "es" } },
   ];
@@ -179,6 +183,9 @@ export default [
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   ...library("browser", ["@murmur/core", "idb-keyval"]),
   ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),
+  ...library("browser", ["@murmur/core"], { input: "answers/index", output: "answers" }),
+  ...library("react", ["@murmur/core", /^@murmur\/browser/, /^react/], { banner: '"use client";' }),
+  ...library("openfeature", [/^@murmur\/browser/, "@openfeature/web-sdk"]),
   tag,
   ...onDemand,
   ...Object.entries(ADAPTERS).map(adapter),

@@ -10,6 +10,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Held file by file by core's own test of its purity: a device runs none of these.
   "packages/core/src": ["zod", "redos-detector", "@eslint-community/regexpp"],
   "packages/browser/src": ["@murmur/core", "idb-keyval"],
+  "packages/react/src": ["@murmur/core", "@murmur/browser", "react"],
+  "packages/openfeature/src": ["@murmur/core", "@murmur/browser", "@openfeature/web-sdk"],
   // The definition, and what the build has made: the tag's files, which it serves as text, and the patterns of crawlers.
   "worker/src": [
     "@murmur/core",
@@ -27,12 +29,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(ROOT, folder, file));
 }
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([\w@./:-]+)"/g)].map(
     (match) => match[1]!,
   );
 }
@@ -40,7 +42,7 @@ function imports(file: string): string[] {
 describe.each(Object.entries(ALLOWED))("%s", (folder, allowed) => {
   test("imports its own files and what lies below it, and nothing else", () => {
     const files = sources(folder);
-    expect(files.length).toBeGreaterThan(5);
+    expect(files.length).toBeGreaterThan(0);
     const strangers = files.flatMap((file) =>
       imports(file)
         .filter((specifier) => {
@@ -73,8 +75,8 @@ test("each package declares what it imports", () => {
             .join("/"),
         ),
     );
-    expect([...imported].sort()).toEqual(
-      Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).sort(),
-    );
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    // Types come with what they are of.
+    expect([...imported].sort()).toEqual(declared.filter((name) => !name.startsWith("@types/")).sort());
   }
 });

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { engineBytes } from "./kit/engine-bytes.ts";
+import { reactBytes } from "./kit/react-bytes.ts";
 
 /** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md says where the tag's are to go. */
 const TAG = 13_650;
 const ENGINE = 4_640;
+const REACT = 1.5 * 1024;
 
 test("the tag, whole, stays within its budget", () => {
   const tag = readFileSync(new URL("../packages/browser/dist/murmur.js", import.meta.url));
@@ -14,4 +16,8 @@ test("the tag, whole, stays within its budget", () => {
 
 test("the engine, as devices bundle it, stays within its budget", async () => {
   expect(brotliCompressSync(await engineBytes()).length).toBeLessThanOrEqual(ENGINE);
+});
+
+test("what React takes beside the tag stays within its budget", async () => {
+  expect(brotliCompressSync(await reactBytes()).length).toBeLessThanOrEqual(REACT);
 });

@@ -11,6 +11,15 @@ const START_TIMEOUT = 60_000;
 /** How much of its output is kept, to be shown when it fails: lines. */
 const KEPT_LINES = 40;
 
+/** A worker that has Murmur's in it: paths from the repository's root. */
+export interface OuterWorker {
+  main: string;
+  /** The folder of files that are served beside it. */
+  files: string;
+  /** Where modules are that it imports by their names. */
+  alias: Readonly<Record<string, string>>;
+}
+
 export interface EdgeOptions {
   port: number;
   /** Folder in which the Durable Objects' databases lie; they survive a restart. */
@@ -24,6 +33,8 @@ export interface EdgeOptions {
   signal?: AbortSignal;
   /** File of another definition than murmur.config.ts, from the repository's root. */
   definition?: string;
+  /** Another worker that has this one in it. */
+  worker?: OuterWorker;
 }
 
 export interface EdgeProcess {
@@ -57,7 +68,7 @@ function isFree(port: number, host: string): Promise<boolean> {
 
 /** Starts the worker on real workerd, locally, with the time machine open. Resolves when it answers. */
 export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
-  const { port, persistTo, allowedOrigins, tokenSecret, definition } = options;
+  const { port, persistTo, allowedOrigins, tokenSecret, definition, worker } = options;
   const vars = {
     MURMUR_DEV: "1",
     ALLOWED_ORIGINS: allowedOrigins.join(","),
@@ -74,7 +85,8 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   flags.push("--show-interactive-dev-session=false");
   for (const [name, value] of Object.entries(vars)) flags.push("--var", `${name}:${value}`);
-  if (definition !== undefined) flags.push("--config", await configWith(definition, persistTo));
+  if (definition !== undefined || worker)
+    flags.push("--config", await configWith(definition, persistTo, worker));
   const child = spawn("wrangler", ["dev", ...flags], {
     cwd: ROOT,
     // A process group of its own, so that workerd goes with wrangler.
@@ -102,11 +114,21 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
  * Writes wrangler.toml anew, with another definition and, as it lies elsewhere, whole paths. `wrangler dev` has an
  * `--alias` as well, but as of 4.155 it takes no notice of it.
  */
-export async function configWith(definition: string, folder: string): Promise<string> {
-  const config = (await readFile(join(ROOT, "wrangler.toml"), "utf8"))
+export async function configWith(
+  definition = "murmur.config.ts",
+  folder: string,
+  worker?: OuterWorker,
+): Promise<string> {
+  const alias = Object.entries(worker?.alias ?? {}).map(([name, file]) => `"${name}" = "./${file}"\n`);
+  let config = (await readFile(join(ROOT, "wrangler.toml"), "utf8"))
     .replace(/^"murmur\.config" = .*$/m, `"murmur.config" = "./${definition}"`)
-    .replace(/^main = "/m, 'main = "./')
-    .replaceAll('"./', `"${ROOT}`);
+    .replace(/^\[alias\]\n/m, (line) => line + alias.join(""))
+    .replace(/^main = "/m, 'main = "./');
+  if (worker)
+    config = config
+      .replace(/^main = .*$/m, `main = "./${worker.main}"`)
+      .replace(/^directory = .*$/m, `directory = "./${worker.files}"`);
+  config = config.replaceAll('"./', `"${ROOT}`);
   const file = join(folder, "wrangler.toml");
   await mkdir(folder, { recursive: true });
   await writeFile(file, config);

@@ -6,9 +6,18 @@ const PARTS = [
   "packages/core/test",
   "packages/browser",
   "packages/browser/test",
+  "packages/react",
+  "packages/react/test",
+  "packages/react/test/types/registered",
+  "packages/react/test/types/unregistered",
+  "packages/react/test/types/defined",
+  "packages/openfeature",
+  "packages/openfeature/test",
   "worker",
   "worker/test",
   "examples/storefront",
+  "examples/react-storefront",
+  "examples/edge-endpoint",
   "test",
 ];
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { findProduct } from "./catalogue.ts";
+import { deliveryPrice, freeDeliveryFrom } from "./delivery.ts";
 import { sizesOf, type Product } from "./product.ts";
 
 export type OrderLine = { product: Product; quantity: number; size?: string | undefined };
@@ -12,9 +13,6 @@ export type Order = Omit<Checkout, "cart"> & {
   shipping: number;
   total: number;
 };
-
-export const freeDeliveryFrom = 80;
-export const deliveryPrice = 6;
 
 const kept = 500;
 const mostOfOne = 20;

@@ -8,9 +8,7 @@ const types: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
 };
 
-const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#1d2f29"/><path d="M10 46 25 20l8 11 7-9 14 24" fill="none" stroke="#e9b384" stroke-width="6" stroke-linejoin="round" stroke-linecap="round"/></svg>`;
-
-const pictures = new Map([["icon", icon]]);
+const pictures = new Map<string, string>();
 
 function picture(name: string): string | undefined {
   const drawn = pictures.get(name) ?? findPicture(name);

@@ -1,4 +1,4 @@
-import { deliveryPrice, freeDeliveryFrom } from "../orders.ts";
+import { deliveryPrice, freeDeliveryFrom } from "../delivery.ts";
 import { html, type Html } from "../html.ts";
 import type { View } from "../view.ts";
 import { layout } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { html, type Html } from "../html.ts";
-import { deliveryPrice, freeDeliveryFrom } from "../orders.ts";
+import { deliveryPrice, freeDeliveryFrom } from "../delivery.ts";
 import type { View } from "../view.ts";
 import { lineTemplate } from "./cart.ts";
 import { layout } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { html } from "../html.ts";
-import { freeDeliveryFrom } from "../orders.ts";
+import { freeDeliveryFrom } from "../delivery.ts";
 
 /** The strip at the top of every page; a slot, so its height is reserved in the style sheet. */
 export const banner = () =>

@@ -36,5 +36,3 @@ export const closed = (...runs: readonly (readonly Point[])[]): string => `${ope
 
 export const mirror = (points: readonly Point[], axis = 400): Point[] =>
   points.map(([x, y]): Point => [2 * axis - x, y]).reverse();
-
-export const polygon = (points: readonly Point[]): string => `M${points.map(at).join("L")}Z`;

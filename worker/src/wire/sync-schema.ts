@@ -55,8 +55,6 @@ function isSmall(value: unknown): boolean {
   return !isDeeper(value, MAX_DEPTH) && JSON.stringify(value).length <= MAX_PROPERTIES;
 }
 
-export type SyncRequest = z.infer<typeof syncRequestSchema>;
-
 /** Parses a body with a schema, or throws the problem that says what is wrong, with each path. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> {
   let body: unknown;

@@ -1,0 +1,3 @@
+/** Whole euros. */
+export const freeDeliveryFrom = 80;
+export const deliveryPrice = 6;

@@ -1,0 +1,26 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineProject } from "vitest/config";
+import { CHROMIUM_FLAGS, chromiumPath } from "../../tools/chromium.mjs";
+
+// In real Chromium, with OpenFeature's own SDK and the tag as they are.
+export default defineProject(async () => {
+  const executablePath = await chromiumPath();
+  if (!executablePath)
+    throw new Error("the browser tests need Chromium: run `npm test`, or set CHROMIUM_PATH");
+  return {
+    resolve: { conditions: ["murmur-source", "browser", "module", "import", "default"] },
+    test: {
+      name: "openfeature",
+      include: ["test/**/*.test.ts"],
+      // Two cores may have others to serve as well.
+      expect: { poll: { timeout: 10_000 } },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: { executablePath, args: CHROMIUM_FLAGS } }),
+        instances: [{ browser: "chromium" as const }],
+      },
+    },
+  };
+});

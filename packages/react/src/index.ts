@@ -1,0 +1,13 @@
+export { MurmurProvider } from "./murmur-provider.tsx";
+export type { MurmurProviderProps } from "./murmur-provider.tsx";
+export type { ContentOf, Decision, MeasureName, Register, SegmentName, SlotName } from "./register.ts";
+export { safeUrl } from "./safe-url.ts";
+export { Slot } from "./slot.tsx";
+export type { SlotProps } from "./slot.tsx";
+export { useExplain } from "./use-explain.ts";
+export { useMeasure } from "./use-measure.ts";
+export { useSegment } from "./use-segment.ts";
+export { useSegments } from "./use-segments.ts";
+export { useSlot } from "./use-slot.ts";
+export { useTrack } from "./use-track.ts";
+export type { Bootstrap } from "@murmur/browser/answers";

@@ -1,0 +1,16 @@
+import { slots, type Slots } from "@murmur/browser/answers";
+import { cleanDecision } from "./clean-decision.ts";
+import type { Decision, SlotName } from "./register.ts";
+import { useAnswer } from "./use-answer.ts";
+
+/**
+ * What a slot shows; undefined where the page's own content stays. The same object for as long as it is the same. Who shows
+ * it by a component of their own rather than by `<Slot>` records for themselves that it was seen.
+ */
+export function useSlot<Name extends SlotName>(name: Name): Decision<Name> | undefined {
+  return useAnswer(
+    slots,
+    (bootstrap): Slots => bootstrap.slots ?? {},
+    ({ [name as string]: decision }) => decision && (cleanDecision(decision) as Decision<Name>),
+  );
+}

@@ -1,0 +1,106 @@
+import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
+import { renderToReadableStream } from "react-dom/server";
+import { expect, test, vi } from "vitest";
+import { MurmurProvider, Slot, useMeasure, useSegment, useSegments, type Bootstrap } from "../src/index.ts";
+import { fakeTag } from "./kit/fake-tag.ts";
+import { consoleErrors, hydrate } from "./kit/mount.tsx";
+
+const bootstrap: Bootstrap = {
+  segments: ["fan"],
+  slots: { hero: { variant: "fans", content: { title: "For fans" }, why: "in segment fan" } },
+  measures: { views: 4 },
+};
+
+const renders: string[] = [];
+
+function Page(): ReactElement {
+  const said = `${useSegments().join()} ${useSegment("fan")} ${useMeasure("views")}`;
+  renders.push(said);
+  return (
+    <main>
+      <Slot name="hero">Own words</Slot>
+      <p>{said}</p>
+    </main>
+  );
+}
+
+async function serve(children: ReactNode): Promise<string> {
+  const stream = await renderToReadableStream(children);
+  return new Response(stream).text();
+}
+
+test("what the edge decided is in the first HTML, and the first rendering in the browser is the same", async () => {
+  const errors = consoleErrors();
+  const html = await serve(
+    <MurmurProvider bootstrap={bootstrap}>
+      <Page />
+    </MurmurProvider>,
+  );
+  expect(html).toContain('data-murmur-variant="fans"');
+  expect(html).toContain("For fans");
+  expect(html).toContain("fan true 4");
+  renders.length = 0;
+  const murmur = fakeTag();
+  const { container, mended } = hydrate(
+    html,
+    <MurmurProvider murmur={murmur} bootstrap={bootstrap}>
+      <Page />
+    </MurmurProvider>,
+  );
+  await vi.waitFor(() => expect(renders).not.toEqual([]));
+  // A new browser, that knows of nothing yet: what was decided stands.
+  murmur.tell("change", undefined);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(new Set(renders)).toEqual(new Set(["fan true 4"]));
+  expect(container.textContent).toContain("For fans");
+  // The edge has answered: from now on the device knows as much, and more.
+  murmur.answers.measures = { views: 5 };
+  murmur.delivered();
+  await expect.poll(() => container.querySelector("p")?.textContent).toBe(" false 5");
+  murmur.decide("hero", undefined);
+  await expect.poll(() => container.textContent).toContain("Own words");
+  expect([errors, mended]).toEqual([[], []]);
+});
+
+test("a tag that knows better takes over after the first rendering, without a word from React", async () => {
+  const errors = consoleErrors();
+  const page = (murmur?: ReturnType<typeof fakeTag>): ReactElement => (
+    <MurmurProvider murmur={murmur} bootstrap={bootstrap}>
+      <Page />
+    </MurmurProvider>
+  );
+  const html = await serve(page());
+  const murmur = Object.assign(fakeTag(["buyer"]), { slots: async () => ({}) });
+  renders.length = 0;
+  const { container, mended } = hydrate(html, page(murmur));
+  await expect.poll(() => container.querySelector("p")?.textContent).toMatch(/^buyer false/);
+  expect(renders[0]).toBe("fan true 4");
+  expect(container.textContent).toContain("Own words");
+  expect([errors, mended]).toEqual([[], []]);
+});
+
+test("a part that comes later, within Suspense, is taken over as it was rendered, though the tag has changed its mind", async () => {
+  const errors = consoleErrors();
+  let arrive = (): void => {};
+  const Late = lazy(
+    () => new Promise<{ default: typeof Page }>((resolve) => (arrive = () => resolve({ default: Page }))),
+  );
+  const page = (murmur: ReturnType<typeof fakeTag> | undefined, part: ReactNode): ReactElement => (
+    <MurmurProvider murmur={murmur} bootstrap={bootstrap}>
+      <Slot name="hero">Own words</Slot>
+      <Suspense fallback="…">{part}</Suspense>
+    </MurmurProvider>
+  );
+  const html = await serve(page(undefined, <Page />));
+  const murmur = fakeTag(["buyer"]);
+  const { container, mended } = hydrate(html, page(murmur, <Late />));
+  await murmur.followed();
+  murmur.decide("hero", { variant: "new", content: { title: "New" }, why: "" });
+  await expect.poll(() => container.firstElementChild?.textContent).toBe("New");
+  expect(container.querySelector("main")?.textContent).toContain("For fans");
+  renders.length = 0;
+  arrive();
+  await expect.poll(() => container.querySelector("main")?.textContent).toContain("New");
+  expect(renders[0]).toBe("fan true 4");
+  expect([errors, mended]).toEqual([[], []]);
+});
