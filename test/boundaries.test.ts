@@ -30,7 +30,7 @@ function sources(folder: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+  return [...readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([^"\s]+)"/g)].map(
     (match) => match[1]!,
   );
 }
