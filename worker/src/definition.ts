@@ -3,7 +3,7 @@ import {
   deviceDefinition,
   edgeDefinition,
   load,
-  loadExplained,
+  loadWithJourneys,
   manifestOf,
   readsOf,
 } from "@murmur/core";
@@ -13,7 +13,7 @@ import config from "murmur.config";
 const { definition } = compile(config);
 
 /** What the edge evaluates. */
-export const edgeProgram = loadExplained(manifestOf(edgeDefinition(definition)));
+export const edgeProgram = loadWithJourneys(manifestOf(edgeDefinition(definition)));
 
 /** What devices evaluate. */
 export const manifest = manifestOf(deviceDefinition(definition));

@@ -141,6 +141,7 @@ export type { JourneyVersion } from "./journey/journey-version.ts";
 export { dropVersions, freshJourneys, nextWake } from "./journey/journeys-state.ts";
 export type { JourneyRun, JourneysState } from "./journey/journeys-state.ts";
 export { loadWithJourneys } from "./journey/load-with-journeys.ts";
+export { isUnsubscribed } from "./journey/lower-journeys.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";

@@ -7,9 +7,9 @@ import type { ProfileAddress } from "./profile-address.ts";
 /** Where a device that calls at a customer's profile is let in, or let go. */
 export function doorwayOf(
   env: Env,
-  { store, keeper, clock }: OpenProfile,
+  { store, keeper, journeys, clock }: OpenProfile,
   { id }: ProfileAddress,
   device: string,
 ): Doorway {
-  return { store, keeper, home: homeOf(env, id, device), now: () => clock.now() };
+  return { store, keeper, journeys, home: homeOf(env, id, device), now: () => clock.now() };
 }

@@ -20,6 +20,7 @@ import { Erasures } from "./erasures.ts";
 import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { StoredEntry } from "./log-store.ts";
+import { nextDue } from "./next-due.ts";
 import { OneAlarm } from "./one-alarm.ts";
 import { isKept, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
@@ -90,12 +91,12 @@ export class Profile extends PushObject implements ProfileObject {
   async home(call: DeviceCall): Promise<DeviceAnswer> {
     const address: ProfileAddress = { kind: "device", id: call.device };
     // Of who is not known, nothing is noted.
-    const { store, keeper, clock, outflow, tell } = this.#open(
+    const { store, keeper, journeys, clock, outflow, tell } = this.#open(
       isKept(this.ctx.storage) ? address : undefined,
     );
     // The customer claims it now.
     if (call.ask === "release") await giveUpEmail(this.env, address, store);
-    const answer = answerDevice(store, call);
+    const answer = answerDevice(store, call, journeys);
     if (movedTo(store) !== undefined) {
       keeper.forget();
       this.pages.dismiss();
@@ -254,10 +255,7 @@ export class Profile extends PushObject implements ProfileObject {
     flushNow(this.env, (work) => this.ctx.waitUntil(work));
     // It may have been erased meanwhile.
     if (!this.#opened) return;
-    const { store, keeper, clock, outflow } = this.#opened;
-    const change = movedTo(store) === undefined ? keeper.nextChange() : undefined;
-    const next = Math.min(change === undefined ? Infinity : clock.real(change), outflow.due() ?? Infinity);
-    await this.#alarm.set(next);
+    await this.#alarm.set(nextDue(this.#opened));
   }
 
   /** Anew after each erasure: what was erased is not made again by looking. Keeps whose it is, once that is known. */

@@ -94,6 +94,8 @@ export class JourneyFollower {
   step(at: number, profileOf: ProfileOf): void {
     for (const version of this.#current) this.#begin(version, at, profileOf(version));
     for (const run of this.state.runs.toSorted(byJourney)) {
+      // It comes from a profile that was further on.
+      if (run.since > at) continue;
       const version = this.#versions.get(run.version)!;
       if (this.#goOn(run, version, at, profileOf(version))) this.#end((each) => each === run);
     }

@@ -1,7 +1,7 @@
 import type { Condition } from "../definition/condition.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
-import { conditionKey, journeyConditions } from "./journey-conditions.ts";
+import { conditionKey, journeyConditions, UNSUBSCRIBED } from "./journey-conditions.ts";
 
 /** The definition with what its journeys ask, as slots that nobody sees: they have no variant but the condition. */
 export function lowerJourneys(definition: Definition): Definition {
@@ -16,4 +16,9 @@ export function lowerJourneys(definition: Definition): Definition {
 /** Whether a condition of a journey holds at the profile's clock. */
 export function conditionHolds(profile: DeviceProfile, condition: Condition): boolean {
   return profile.variantOf(conditionKey(condition)) === 0;
+}
+
+/** Whether a profile may not be written to, as one that evaluates journeys knows it. */
+export function isUnsubscribed(profile: DeviceProfile): boolean {
+  return conditionHolds(profile, UNSUBSCRIBED);
 }
