@@ -16,7 +16,10 @@ import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { JourneyStore } from "./journey-store.ts";
 import { mergeJourneys } from "./merge-journeys.ts";
 
-/** What happened longer ago begins no run, ms: who brings a year's history in does not write to everybody in it. */
+/**
+ * Where entries are older than this, or the definition is another, what happened longer ago begins no run, ms: who brings a
+ * year's history in, or a new journey, does not write to everybody in it. What time alone brings about is never too old.
+ */
 const LOOK_BACK = 864e5;
 
 /** What a profile's journeys hang on. */
@@ -37,6 +40,7 @@ export class JourneyKeeper {
   readonly #around: JourneySurroundings;
   /** As it is stored; not known before the first look, and after something failed. */
   #stored: { state: JourneysState | undefined } | undefined;
+  #looksAnew = false;
 
   constructor(around: JourneySurroundings) {
     this.#around = around;
@@ -59,10 +63,13 @@ export class JourneyKeeper {
     const { definition, outbox, owner, mayMail } = this.#around;
     const before = this.#state();
     const state = structuredClone(before) ?? freshJourneys();
-    const options = { owner: owner(), notBefore: now - LOOK_BACK, mayMail: mayMail() };
+    const since = now - LOOK_BACK;
+    const isOld = this.#looksAnew || entries.some(({ timestamp }) => timestamp < since);
+    this.#looksAnew = false;
+    const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
     const follower = new JourneyFollower(definition, state, options);
     const followed = follow(host, follower, entries, now);
-    for (const { journey, run, at } of follower.reached) outbox.withdraw({ journey, run, from: at });
+    for (const { journey, at } of follower.reached) outbox.withdraw({ journey, before: at });
     for (const effect of follower.effects)
       if (effect.action.kind === "send" || effect.action.kind === "webhook")
         outbox.add({ key: effect.key, effect });
@@ -74,6 +81,7 @@ export class JourneyKeeper {
 
   /** What holds now is no news to journeys: the definition is another, or entries have gone. */
   lookAnew(): void {
+    this.#looksAnew = true;
     const state = this.#state();
     if (state) this.#save({ ...state, holds: {} });
   }

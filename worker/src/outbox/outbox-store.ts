@@ -16,11 +16,10 @@ export interface JourneyMessage {
 
 export type Outgoing = Webhook | JourneyMessage;
 
-/** What a run had due from an instant on, ms. */
+/** What runs of a journey that began before an instant, ms, have to send. */
 export interface Unwanted {
   journey: string;
-  run: number;
-  from: number;
+  before: number;
 }
 
 /** Where a profile stands, as others are to know it. */
@@ -63,7 +62,7 @@ export interface OutboxStore {
   remove(key: string): void;
   /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
   removeQueuedBefore(instant: number): void;
-  /** Removes what a journey has no use for any more: of one run, or of all. */
+  /** Removes what a journey has no use for any more: of some runs, or of all. */
   withdraw(unwanted?: Unwanted): void;
   /** Removes the e-mails that journeys had to send. */
   withdrawMessages(): void;

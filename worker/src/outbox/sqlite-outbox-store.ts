@@ -43,13 +43,8 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
     removeQueuedBefore: (instant) => void sql.exec("DELETE FROM outbox WHERE queued < ?", instant),
     withdraw(unwanted) {
       if (!unwanted) return void sql.exec("DELETE FROM outbox WHERE effect IS NOT NULL");
-      const { journey, run, from } = unwanted;
-      sql.exec(
-        `DELETE FROM outbox WHERE segment = ? AND at >= ? AND effect ->> '$.run' = ?`,
-        journey,
-        from,
-        run,
-      );
+      const { journey, before } = unwanted;
+      sql.exec("DELETE FROM outbox WHERE segment = ? AND effect ->> '$.run' < ?", journey, before);
     },
     withdrawMessages: () => void sql.exec("DELETE FROM outbox WHERE effect ->> '$.action.kind' = 'send'"),
     clear: (what) => void sql.exec(`DELETE FROM outbox${what ? " WHERE effect IS NULL" : ""}`),

@@ -28,10 +28,9 @@ export interface FollowOptions {
   mayMail?: boolean;
 }
 
-/** A run that its goal has ended, and the instant of that, ms: what it had due from then on is not wanted any more. */
+/** A goal that was reached at an instant, ms: what runs that began before still have to send is not wanted any more. */
 export interface ReachedGoal {
   journey: string;
-  run: number;
   at: number;
 }
 
@@ -82,12 +81,12 @@ export class JourneyFollower {
   /** An entry of the log, before its instant is looked at: a goal ends its run, late or not. */
   take(entry: Entry): void {
     if (entry.type !== "event") return;
-    const { timestamp } = entry;
-    this.#end(({ at, version, journey }) => {
-      const isReached = timestamp > at && this.#versions.get(version)!.isGoal(entry);
-      if (isReached) this.reached.push({ journey, run: at, at: timestamp });
-      return isReached;
-    });
+    const { timestamp: at } = entry;
+    for (const { id, hash, isGoal } of this.#versions.values()) {
+      if (!isGoal(entry)) continue;
+      this.reached.push({ journey: id, at });
+      this.#end((run) => run.version === hash && run.at < at);
+    }
   }
 
   /** Does what is due at the profiles' clock, `at`, ms: runs begin, and go on as far as they come. */
