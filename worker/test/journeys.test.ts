@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { JourneyEffect, JourneyRun } from "@murmur/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { event, fetchEdge, newDevice, post, sync, token } from "./kit/call.ts";
@@ -10,12 +10,9 @@ import { profileOf, storedIn } from "./kit/stored.ts";
 const HOUR = 36e5;
 const YES = { consent: { analytics: true, personalization: true, marketing: true } };
 
-beforeEach(() => {
-  // Nothing is delivered, so that what waits can be looked at.
-  vi.stubGlobal("fetch", async () => new Response("later", { status: 503 }));
-});
-
-afterEach(() => vi.unstubAllGlobals());
+// Nothing is delivered, so that what waits can be looked at.
+beforeEach(() => void vi.spyOn(env.WEBHOOKS!, "sendBatch").mockResolvedValue(undefined as never));
+afterEach(() => vi.restoreAllMocks());
 
 function rows(stub: DurableObjectStub, query: string): Promise<string[]> {
   return runInDurableObject(stub, (_object, { storage }) =>
