@@ -49,6 +49,8 @@ class Following {
     const { clock } = this.#profile;
     const isLate = ({ timestamp }: Entry): boolean => clock !== undefined && timestamp <= clock;
     this.#done = this.#follower.effects.length;
+    // It was for the last time; now their profiles tell.
+    delete this.#follower.state.watch;
     if (clock !== undefined) this.#catchUp(clock, entries.filter(isLate));
     const onTime = entries.filter((entry) => !isLate(entry) && isTimestamp(entry.timestamp));
     for (let next = 0; next < onTime.length;) {
@@ -60,9 +62,7 @@ class Following {
     }
     this.#pass(now);
     const watch = Math.min(...[...this.#shadows.values()].map((shadow) => shadow.nextChange() ?? Infinity));
-    const { state } = this.#follower;
-    if (watch < Infinity) state.watch = watch;
-    else delete state.watch;
+    if (watch < Infinity) this.#follower.state.watch = watch;
     return { profile: this.#profile, transitions: this.#transitions };
   }
 
@@ -119,9 +119,8 @@ class Following {
       this.#follower.step(at, this.#profileOf);
       const own = this.#follower.effects.slice(this.#done).flatMap((effect) => entryOf(effect) ?? []);
       this.#done = this.#follower.effects.length;
-      const added = own.filter((entry) => this.#host.append(entry));
-      if (added.length === 0) return;
-      for (const entry of added) this.#record(entry);
+      if (own.length === 0) return;
+      for (const entry of own) if (this.#host.append(entry)) this.#record(entry);
     }
   }
 }

@@ -133,6 +133,11 @@ export class JourneyFollower {
       run.path =
         outcome.go === "on" ? pathBehind(steps, run.path) : pathInto(steps, run.path, outcome.branch);
       run.since = at;
+      // What it adds to the log is seen by its own next step, too.
+      if (outcome.go === "on" && isOwn(outcome.action)) {
+        run.wake = at;
+        return false;
+      }
     }
   }
 
@@ -213,6 +218,10 @@ function currentVersions(definition: Definition): JourneyVersion[] {
     currents.set(definition, (versions = ids.map((id) => versionOf(definition, id))));
   }
   return versions;
+}
+
+function isOwn(action: Action | undefined): boolean {
+  return action?.kind === "trait" || action?.kind === "event";
 }
 
 function byJourney(a: JourneyRun, b: JourneyRun): number {

@@ -1,4 +1,11 @@
-import { dryRun, type Definition, type DryRun, type Entry, type Json } from "../../src/index.ts";
+import {
+  dryRun,
+  type Definition,
+  type DryRun,
+  type Entry,
+  type JourneyStep,
+  type Json,
+} from "../../src/index.ts";
 
 export const HOUR = 36e5;
 export const DAY = 864e5;
@@ -21,8 +28,18 @@ export function log(
 }
 
 /** The dry run of one profile. */
-export function runOf(definition: Definition, entries: readonly Entry[], until: number): DryRun {
-  return dryRun(definition, [["customer:1", entries]], until)[0]!;
+export function runOf(
+  definition: Definition,
+  entries: readonly Entry[],
+  until: number,
+  profile = "customer:1",
+): DryRun {
+  return dryRun(definition, [[profile, entries]], until)[0]!;
+}
+
+/** A definition with one journey, which begins with an event X unless `more` says otherwise. */
+export function journey(steps: readonly JourneyStep[], more: object = {}): Definition {
+  return { segments: {}, journeys: { j: { enter: { count: "X", gte: 1 }, steps, ...more } } };
 }
 
 /** What was done and when, in few words. */
