@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Definition, JourneyStep } from "../../src/index.ts";
 import { quietUntil } from "../../src/journey/quiet-hours.ts";
-import { ADDRESS, DAY, done, HOUR, journey, log, runOf } from "./kit.ts";
+import { ADDRESS, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
 
 const MAIL: JourneyStep = { send: "email", template: "hello" };
 const at = (iso: string): number => Date.parse(iso);
@@ -9,7 +9,7 @@ const at = (iso: string): number => Date.parse(iso);
 describe("an e-mail", () => {
   test("Y7 goes to the address of that instant, and to nobody without one", () => {
     const definition = journey([MAIL]);
-    const to = (...entries: Parameters<typeof log>) => {
+    const to = (...entries: readonly Said[]) => {
       const { effects, skipped } = runOf(definition, log(...entries), DAY);
       return [
         effects.map(({ action }) => action.kind === "send" && action.to),
@@ -68,7 +68,7 @@ describe("an e-mail", () => {
       },
     };
     const words = (traits: object) =>
-      runOf(definition, log([{ ...ADDRESS, ...traits } as never, 0], ["X", 1]), DAY).effects[0]!.action;
+      runOf(definition, log([{ ...ADDRESS, ...traits }, 0], ["X", 1]), DAY).effects[0]!.action;
     const name = "<script>alert(1)</script>\r\nBcc: x";
     expect(words({ name, url: " java\tscript:alert(1)", item: "{{ traits.email }}" })).toMatchObject({
       content: {
@@ -107,9 +107,7 @@ describe("quiet hours", () => {
     const definition = { ...journey([MAIL]), messages: { quietHours: night } };
     const begun = at("2026-06-01T21:30:00Z");
     const when = (traits: object) =>
-      done(
-        runOf(definition, log([{ ...ADDRESS, ...traits } as never, begun], ["X", begun]), begun + DAY),
-      )[0]?.[1];
+      done(runOf(definition, log([{ ...ADDRESS, ...traits }, begun], ["X", begun]), begun + DAY))[0]?.[1];
     expect(when({})).toBe(at("2026-06-02T06:00:00Z"));
     expect(when({ timezone: "America/New_York" })).toBe(begun);
     expect(when({ timezone: "Asia/Tokyo" })).toBe(at("2026-06-01T23:00:00Z"));
