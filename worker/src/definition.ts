@@ -2,7 +2,6 @@ import {
   compile,
   deviceDefinition,
   edgeDefinition,
-  load,
   loadWithJourneys,
   manifestOf,
   readsOf,
@@ -13,10 +12,13 @@ import config from "murmur.config";
 const { definition } = compile(config);
 
 /** What the edge evaluates. */
-export const edgeProgram = loadWithJourneys(manifestOf(edgeDefinition(definition)));
+export const edgeProgram = loadWithJourneys(edgeDefinition(definition));
 
-/** What devices evaluate. */
-export const manifest = manifestOf(deviceDefinition(definition));
+/** What devices evaluate, as it is written. */
+export const devicePart = deviceDefinition(definition);
+
+/** That part planned, as they run it. */
+export const manifest = manifestOf(devicePart);
 
 /** What of a log a device needs to know for that. */
-export const deviceReads = readsOf(load(manifest));
+export const deviceReads = readsOf(manifest);
