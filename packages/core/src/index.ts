@@ -35,6 +35,17 @@ export { rfm } from "./build/presets/rfm.ts";
 export type { RfmBounds, RfmOptions, RfmSegment } from "./build/presets/rfm.ts";
 export type { RfmCell } from "./build/presets/rfm-cells.ts";
 export type { RfmDimension, RfmScore } from "./build/presets/rfm-scores.ts";
+export {
+  browseRescue,
+  cartRescue,
+  priceSensitiveCoupon,
+  reviewRequest,
+  slippingAccount,
+  topicEnthusiast,
+  vipWinBack,
+  welcome,
+} from "./build/recipes/recipes.ts";
+export type { Recipe } from "./build/recipes/recipes.ts";
 export type { Selection, Step } from "./build/selection.ts";
 export { sequence } from "./build/sequence.ts";
 export type { Sequence } from "./build/sequence.ts";
