@@ -15,7 +15,7 @@ import { isAllowed } from "./consent.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
-import { ownerOf } from "./profile-address.ts";
+import { ownerOf } from "./owner-of.ts";
 import { ProfileClock } from "./profile-clock.ts";
 import { ProfileKeeper } from "./profile-keeper.ts";
 import { rememberingLogStore } from "./remembering-log-store.ts";
