@@ -94,7 +94,6 @@ test(
       log: [],
       ordered: Infinity,
     }));
-    let over = false;
     let kills = 0;
     const killing = (async () => {
       for (; kills < KILLS; kills++) {
