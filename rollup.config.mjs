@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
@@ -11,9 +12,9 @@ const transpile = esbuild({ ...transpiled, tsconfig: false });
 const resolve = nodeResolve({ exportConditions: ["murmur-source"], extensions: [".ts", ".js"] });
 
 /** An entry of a package as it is published: one ES module, and its types in one file. */
-function library(name, external, { input = "index", output = "index" } = {}) {
-  const source = `packages/${name}/src/${input}.ts`;
-  const file = `packages/${name}/dist/${output}`;
+function library(name, external, { folder = `packages/${name}`, input = "index", output = "index" } = {}) {
+  const source = `${folder}/src/${input}.ts`;
+  const file = `${folder}/dist/${output}`;
   return [
     {
       input: source,
@@ -125,17 +126,43 @@ const tagFiles = {
   output: { file: "packages/browser/dist/tag-files.js", format: "es" },
 };
 
-/** The page that renders the edge's API description: files that the platform serves beside the worker. */
-const docsPage = {
+const EXPERIMENTS_PAGE = [
+  "draw-experiment.js",
+  "element.js",
+  "format.js",
+  "interval-plot.js",
+  "page.css",
+  "start.js",
+];
+
+/** Of the list of crawlers (https://github.com/monperrus/crawler-user-agents), what the worker needs: one expression each. */
+const crawlers = {
+  input: "crawlers",
+  plugins: [
+    virtual("crawlers", () => {
+      const file = createRequire(import.meta.url).resolve("crawler-user-agents");
+      const patterns = JSON.parse(readFileSync(file, "utf8")).map(({ pattern }) => pattern);
+      return `export default ${JSON.stringify(patterns)};`;
+    }),
+  ],
+  output: { file: "worker/dist/crawlers.js", format: "es" },
+};
+
+/** The pages of the edge's API and of experiments' results: files that the platform serves beside the worker. */
+const edgePages = {
   input: "worker/docs-page/start.js",
   plugins: [
     {
-      name: "docs-page",
+      name: "edge-pages",
       buildStart() {
         const files = {
           "docs.html": "worker/docs-page/docs.html",
-          _headers: "worker/docs-page/_headers",
+          _headers: "worker/pages-headers",
           "docs/page.css": "worker/docs-page/page.css",
+          "experiments.html": "worker/experiments-page/experiments.html",
+          ...Object.fromEntries(
+            EXPERIMENTS_PAGE.map((name) => [`experiments/${name}`, `worker/experiments-page/${name}`]),
+          ),
           "docs/swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
           "docs/swagger-ui.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
         };
@@ -156,5 +183,11 @@ export default [
   ...onDemand,
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
-  docsPage,
+  edgePages,
+  crawlers,
+  ...library("worker", ["@murmur/core", /^hono/], {
+    folder: "worker",
+    input: "personalize/middleware",
+    output: "middleware",
+  }),
 ];

@@ -10,16 +10,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Held file by file by core's own test of its purity: a device runs none of these.
   "packages/core/src": ["zod", "redos-detector", "@eslint-community/regexpp", "@noble/hashes"],
   "packages/browser/src": ["@murmur/core", "idb-keyval"],
-  // The definition, and the tag's built file, which it serves as text.
+  // The definition, and what the build has made: the tag's files, which it serves as text, and the patterns of crawlers.
   "worker/src": [
     "@murmur/core",
     "@hono/zod-openapi",
+    "@stdlib",
     "hono",
     "jose",
     "zod",
     "cloudflare:workers",
     "murmur.config",
     "dist/tag-files.js",
+    "dist/crawlers.js",
   ],
 };
 

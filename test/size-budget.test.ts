@@ -5,7 +5,7 @@ import { engineBytes } from "./kit/engine-bytes.ts";
 
 /** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md says where the tag's are to go. */
 const TAG = 13_650;
-const ENGINE = 5_030;
+const ENGINE = 4_640;
 
 test("the tag, whole, stays within its budget", () => {
   const tag = readFileSync(new URL("../packages/browser/dist/murmur.js", import.meta.url));

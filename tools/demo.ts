@@ -3,6 +3,8 @@ import { devTokenSecret } from "../examples/storefront/customer-token.ts";
 import { startStorefront } from "../examples/storefront/start-storefront.ts";
 import { portOr, startEdge } from "./edge-process.ts";
 
+/** Of this machine alone: it opens the page of experiments. */
+const ADMIN_TOKEN = "the-demo-shows-this-to-everybody-on-this-machine";
 const EDGE_PORT = 8787;
 const SHOP_PORT = 8788;
 
@@ -22,11 +24,12 @@ const shop = await startStorefront({
   tokenSecret: devTokenSecret,
   timeMachine: true,
 });
-await startEdge({
+const edge = await startEdge({
   port: edgePort,
   persistTo: ".demo",
   allowedOrigins: [shop.url],
   tokenSecret: devTokenSecret,
+  vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, BANDIT_MINUTES: "1" },
   signal: ending.signal,
 });
 
@@ -34,6 +37,14 @@ console.log(`
   Murmur is running. Open the shop:
 
       ${shop.url}
+
+  The same shop through the edge, its slots filled in the HTML, before the first paint:
+
+      ${edge.url}
+
+  What comes of its experiments:
+
+      http://localhost:${edgePort}/experiments#token=${ADMIN_TOKEN}
 
   View four running shoes and watch the hero change. Add something to the cart, then use the
   time machine at the bottom right to let two hours pass. Ctrl+C ends it.

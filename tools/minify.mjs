@@ -6,7 +6,7 @@ import { minify } from "terser";
  * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "due expire fold folds holds hooks isTrue leaf makeRoom nextDue parents planned prune settle stateOf truths " +
+  "aggregate computed computing current decides due expire fold following graph holds hooks isTrue kills leaf makeRoom owner parents prune settle stateOf taken tests truths " +
   "anew beacon cancelSave claim erase erased feed isDone make onChange onDelivered onErased onSettled personalize refill renew saved schedule tellOnce unsent upTo";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */

@@ -49,10 +49,10 @@ export function redirect(response: ServerResponse, location: string, cookie?: st
   response.end();
 }
 
-/** Forms are taken from our own pages only. */
+/** Forms are taken from our own pages only, also when the edge stands in front of them: no other page can say so. */
 export function fromOwnPage({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  const { origin, host, "x-forwarded-host": seen = host } = headers;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === seen);
 }
 
 /** The form's fields, or undefined when there are more of them than a form of ours could send. */

@@ -26,7 +26,13 @@ export async function startDemoShop(): Promise<DemoShop> {
   });
   const persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
   const start = (): Promise<EdgeProcess> =>
-    startEdge({ port, persistTo, allowedOrigins: [shop.url], tokenSecret: TOKEN_SECRET });
+    startEdge({
+      port,
+      persistTo,
+      allowedOrigins: [shop.url],
+      tokenSecret: TOKEN_SECRET,
+      vars: { ORIGIN: shop.url, CONSENT: "opt-out" },
+    });
   const demo: DemoShop = {
     url: shop.url,
     edge: await start(),

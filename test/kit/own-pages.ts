@@ -25,7 +25,11 @@ export interface OwnPages {
   file(path: string, answer: (response: ServerResponse) => void): string;
 }
 
-export function useOwnPages(definition?: string): OwnPages {
+/** With `vars`, further settings of the worker, which may depend on where the pages are. */
+export function useOwnPages(
+  definition?: string,
+  vars?: (url: string) => Readonly<Record<string, string>>,
+): OwnPages {
   const files = new Map<string, (response: ServerResponse) => void>();
   const server = createServer((request, response) => {
     const answer = files.get(new URL(`http://site${request.url}`).pathname);
@@ -57,6 +61,7 @@ export function useOwnPages(definition?: string): OwnPages {
         allowedOrigins: [pages.url],
         tokenSecret: "a-secret-of-the-tests-of-32-bytes-or-more",
         ...(definition !== undefined && { definition }),
+        ...(vars && { vars: vars(pages.url) }),
       }),
       launchChromium(),
     ]);

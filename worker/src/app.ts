@@ -5,12 +5,14 @@ import { countProblem } from "./ops/count.ts";
 import { counting } from "./ops/counting.ts";
 import { log, traceOf } from "./ops/log.ts";
 import { adminAudiencesRoute } from "./routes/admin-audiences.ts";
+import { adminExperimentsRoute } from "./routes/admin-experiments.ts";
 import { devRoute } from "./routes/dev.ts";
 import { healthRoute } from "./routes/health.ts";
 import { hooksRoute } from "./routes/hooks.ts";
 import { manifestRoute } from "./routes/manifest.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { openApiRoute } from "./routes/openapi.ts";
+import { originRoute } from "./routes/origin.ts";
 import { profileRoute } from "./routes/profile.ts";
 import { pushRoute } from "./routes/push.ts";
 import { segmentApiRoute } from "./routes/segment-api.ts";
@@ -34,8 +36,10 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/slots", slotsRoute)
   .route("/v1/hooks", hooksRoute)
   .route("/v1/admin/audiences", adminAudiencesRoute)
+  .route("/v1/admin/experiments", adminExperimentsRoute)
   .route("/v1/admin/metrics", metricsRoute)
-  .route("/v1/dev", devRoute);
+  .route("/v1/dev", devRoute)
+  .route("/", originRoute);
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
@@ -49,6 +53,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
   [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
   [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
+  [/^\/v1\/admin\/experiments(\/[^/]+)?$/, "GET"],
   [/^\/v1\/manifest(\/[^/]+(\/definition)?)?$/, "GET"],
   [/^\/v1\/admin\/metrics$/, "GET"],
 ];

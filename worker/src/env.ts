@@ -9,6 +9,10 @@ export interface Env {
   HOOK_TOKENS: DurableObjectNamespace;
   /** Who is in which segment, by shards. */
   AUDIENCE: DurableObjectNamespace;
+  /** What profiles contribute to experiments, by shards. */
+  EXPERIMENTS: DurableObjectNamespace;
+  /** The shares of bandits' variants. */
+  BANDITS: DurableObjectNamespace;
   /** What is counted, by shards. */
   COUNTERS: DurableObjectNamespace;
   /** The same for Workers Analytics Engine, where a dataset is bound. */
@@ -39,8 +43,21 @@ export interface Env {
   ALLOWED_ORIGINS?: string;
   /** Entries that one device may send a minute; 600 by default. */
   EVENTS_PER_MINUTE?: string;
+  /** Every how many minutes the shares of bandits' variants are computed anew; 10 by default. */
+  BANDIT_MINUTES?: string;
   /** The site of the shop and the worker, as `shop.example`: there the device's cookie is renewed. Without it, it is not. */
   COOKIE_DOMAIN?: string;
+  /** Where the shop's pages come from, when the worker stands in front of them: a URL, or another worker. */
+  ORIGIN?: string;
+  ORIGIN_SERVICE?: Fetcher;
+  /** What those pages' visitors allow before they have said anything: `opt-in`, the default, or `opt-out`. */
+  CONSENT?: string;
+  /** Where it is `opt-in` whatever `CONSENT` is: countries, separated by commas; `EU` is all of it. */
+  OPT_IN_COUNTRIES?: string;
+  /** The cookie that the tag keeps the device's id in; `murmur_murmur` by default. */
+  DEVICE_COOKIE?: string;
+  /** How long a page waits for what its slots show, ms; 300 by default. */
+  DECIDE_TIMEOUT?: string;
   /** The secret with which the shop's server signs identity tokens (HS256); at least 32 bytes. */
   TOKEN_SECRET?: string;
   /** The public key of the key with which the shop's server signs them (ES256): PEM, SPKI. */

@@ -57,9 +57,12 @@ export type { BucketRange } from "./decide/bucket.ts";
 export { decide } from "./decide/decide.ts";
 export type { DecideOptions, SlotDecision } from "./decide/decide.ts";
 export { exposuresOf } from "./decide/exposure.ts";
+export { goalReader } from "./decide/goal-reader.ts";
 export { interpolate, isSafeUrl } from "./decide/interpolate.ts";
 export type { Lookup } from "./decide/interpolate.ts";
 export { nextDecision } from "./decide/next-decision.ts";
+export { SLOT_TARGETS, slotHtml, slotValue, takesContent } from "./decide/slot-targets.ts";
+export type { SlotTarget } from "./decide/slot-targets.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
@@ -127,6 +130,8 @@ export type { Instant, Schedule } from "./definition/schedule.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
 export type { SlotCap, SlotContent, SlotDefinition, SlotVariant } from "./definition/slot.ts";
 export { carryOver, stateNames } from "./engine/carry-over.ts";
+export { addTo, wholeUnitsOf } from "./engine/operators/total.ts";
+export type { Total } from "./engine/operators/total.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";
 export { loadExplained } from "./engine/load-explained.ts";
@@ -169,5 +174,5 @@ export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";
 export type { EntryProblem } from "./log/entry-problem.ts";
-export { compareEntries } from "./log/order.ts";
+export { compareEntries, isAfter } from "./log/order.ts";
 export { problemMessage } from "./log/problem-message.ts";

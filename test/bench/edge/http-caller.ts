@@ -38,6 +38,29 @@ export class HttpCaller {
     });
   }
 
+  /** Gets a page; `first` is when the first bytes of its body came, ms. Throws where the answer is no success. */
+  get(path: string, headers: Readonly<Record<string, string>>): Promise<Called & { first: number }> {
+    const begun = performance.now();
+    return new Promise((resolve, reject) => {
+      const call = request(this.#url + path, { agent: this.#agent, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        let first: number | undefined;
+        response.on("data", (chunk: Buffer) => {
+          first ??= performance.now() - begun;
+          chunks.push(chunk);
+        });
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString();
+          if (response.statusCode === 200)
+            resolve({ text, time: performance.now() - begun, first: first ?? 0 });
+          else reject(new Error(`${response.statusCode} ${text}`));
+        });
+      });
+      call.on("error", reject);
+      call.end();
+    });
+  }
+
   close(): void {
     this.#agent.destroy();
   }

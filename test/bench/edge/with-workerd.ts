@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "./worker-bundle.ts";
-import { startWorkerd, type Workerd } from "./workerd-process.ts";
+import { startWorkerd, type Workerd, type WorkerdOptions } from "./workerd-process.ts";
 
 /** The admin's bearer token of a bench. */
 export const ADMIN_TOKEN = "an-admin-token-of-the-benches-of-32-bytes";
@@ -15,9 +15,13 @@ export interface RunningWorkerd extends Workerd {
   restart(): Promise<RunningWorkerd>;
 }
 
-/** Runs the worker on plain workerd, in a folder of its own, for as long as `work` takes; nothing of it stays. */
+/**
+ * Runs the worker on plain workerd, in a folder of its own, for as long as `work` takes; nothing of it stays. With further
+ * settings and an `origin` behind it, where they are given.
+ */
 export async function withWorkerd<Result>(
   work: (workerd: RunningWorkerd) => Promise<Result>,
+  { vars, origin }: Partial<Pick<WorkerdOptions, "vars" | "origin">> = {},
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "murmur-bench-"));
   let workerd: Workerd | undefined;
@@ -31,7 +35,7 @@ export async function withWorkerd<Result>(
   try {
     const bundle = await bundleWorker(folder);
     const start = async (): Promise<RunningWorkerd> => {
-      workerd = await startWorkerd({ bundle, folder, vars: { ADMIN_TOKEN } });
+      workerd = await startWorkerd({ bundle, folder, vars: { ADMIN_TOKEN, ...vars }, origin });
       return {
         ...workerd,
         objects: join(folder, "objects"),

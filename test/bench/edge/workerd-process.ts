@@ -26,17 +26,19 @@ export interface WorkerdOptions {
   /** Where the bundle lies, and the databases will. */
   folder: string;
   vars: Readonly<Record<string, string>>;
+  /** Where the shop's pages come from, which the worker stands in front of: host and port. */
+  origin?: string | undefined;
 }
 
 /** Runs `workerd serve` on loopback, without wrangler and its proxy. Resolves when both workers answer. */
-export async function startWorkerd({ bundle, folder, vars }: WorkerdOptions): Promise<Workerd> {
+export async function startWorkerd({ bundle, folder, vars, origin }: WorkerdOptions): Promise<Workerd> {
   const [murmur, bare] = [await freePort(), await freePort()];
   const disk = join(folder, "objects");
   await mkdir(disk, { recursive: true });
   // What the configuration embeds, it names by paths from where it lies.
   await copyFile(BARE, join(folder, "bare-worker.js"));
   const config = join(folder, "workerd.capnp");
-  await writeFile(config, configText({ bundle, vars, disk, murmur, bare }));
+  await writeFile(config, configText({ bundle, vars, origin, disk, murmur, bare }));
   const child = spawn("workerd", ["serve", config], {
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -64,7 +66,7 @@ export async function startWorkerd({ bundle, folder, vars }: WorkerdOptions): Pr
   };
 }
 
-interface Config extends Pick<WorkerdOptions, "bundle" | "vars"> {
+interface Config extends Pick<WorkerdOptions, "bundle" | "vars" | "origin"> {
   disk: string;
   /** Ports. */
   murmur: number;
@@ -72,21 +74,22 @@ interface Config extends Pick<WorkerdOptions, "bundle" | "vars"> {
 }
 
 /** In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
-function configText({ bundle, vars, disk, murmur, bare }: Config): string {
+function configText({ bundle, vars, origin, disk, murmur, bare }: Config): string {
   const classes = [...bundle.classes].map(
     ([binding, name]) => `(name = "${binding}", durableObjectNamespace = "${name}")`,
   );
   const texts = Object.entries(vars).map(([name, value]) => `(name = "${name}", text = "${value}")`);
+  const shop = origin === undefined ? [] : ['(name = "ORIGIN_SERVICE", service = "shop")'];
   const namespaces = [...bundle.classes.values()].map(namespace);
   const date = bundle.compatibilityDate;
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "disk", disk = (path = "${disk}", writable = true)),
+    (name = "disk", disk = (path = "${disk}", writable = true)),${origin === undefined ? "" : `\n    (name = "shop", external = (address = "${origin}", http = ())),`}
     (name = "murmur", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "${date}",
-      bindings = [${[...classes, ...texts].join(", ")}],
+      bindings = [${[...classes, ...texts, ...shop].join(", ")}],
       durableObjectNamespaces = [${namespaces.join(", ")}],
       durableObjectStorage = (localDisk = "disk"),
     )),

@@ -18,7 +18,9 @@ export type LogEvent =
   /** What nobody will ever take went to the dead-letter queue at once. */
   | { event: "message_dead" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
-  | { event: "counts_not_passed_on"; series: number };
+  | { event: "counts_not_passed_on"; series: number }
+  /** An isolate did not learn the shares of bandits' variants: it goes by what it knew. */
+  | { event: "allocations_unknown" };
 
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
@@ -33,6 +35,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   email_refused: "warn",
   message_dead: "error",
   counts_not_passed_on: "warn",
+  allocations_unknown: "warn",
 };
 
 /** One line of JSON. */

@@ -3,6 +3,8 @@ import type { Env } from "../env.ts";
 import { JourneyKeeper } from "../journeys/journey-keeper.ts";
 import type { JourneyStore } from "../journeys/journey-store.ts";
 import { sqliteJourneyStore } from "../journeys/sqlite-journey-store.ts";
+import { countingFor } from "../experiments/experiment.ts";
+import { publishContributions } from "../experiments/publish-contributions.ts";
 import { countTransitions } from "../ops/count.ts";
 import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -50,10 +52,15 @@ export function openProfile(
   };
   const store = heard(log, outbox, { journeyStore, onChange, onUndone, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
+  const counting = countingFor(edgeProgram);
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
-    if (publish(outbox, news, { marketing: isAllowed(store.devices(), "marketing"), webhooks }))
-      outflow.wake();
+    const marketing = isAllowed(store.devices(), "marketing");
+    const isNew = [
+      publish(outbox, news, { marketing, webhooks }),
+      publishContributions(outbox, news.log, { counting, store }),
+    ];
+    if (isNew.includes(true)) outflow.wake();
   };
   const mayTell = (): boolean => isAllowed(store.devices(), "marketing");
   const journeys: JourneyKeeper = new JourneyKeeper({

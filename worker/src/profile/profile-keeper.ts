@@ -47,7 +47,10 @@ export class ProfileKeeper {
   catchUp(now: number): Transition[] {
     return this.#atOnce(() => {
       const transitions = this.#profile ? [] : this.#wake(now);
-      return this.#keep([...transitions, ...this.#goOn(now)], now);
+      // A log of unknown size was looked at as a whole.
+      const isAnew = this.#size === undefined;
+      const gone = this.#goOn(now);
+      return this.#keep([...transitions, ...gone.transitions], now, isAnew ? "anew" : gone.news);
     });
   }
 
@@ -56,7 +59,7 @@ export class ProfileKeeper {
     const { segments = [] } = savedIn(this.#store) ?? {};
     return this.#atOnce(() => {
       const transitions = this.#makeAnew(now, { segments, seen: 0 });
-      return this.#keep([...transitions, ...this.#goOn(now)], now);
+      return this.#keep([...transitions, ...this.#goOn(now).transitions], now, "anew");
     });
   }
 
@@ -72,7 +75,7 @@ export class ProfileKeeper {
       const isResting = saved && !saved.snapshot && saved.segments.length === 0;
       return isResting && news.length === 0 && this.#size
         ? []
-        : this.#keep(membershipChanges(saved?.segments ?? [], [], now), now);
+        : this.#keep(membershipChanges(saved?.segments ?? [], [], now), now, "none");
     });
   }
 
@@ -136,7 +139,7 @@ export class ProfileKeeper {
       known.map(({ entry }) => entry),
     );
     this.#seen = saved.seen;
-    const onTheWay = [...catchUp(this.#profile, clock), ...this.#goOn(now)];
+    const onTheWay = [...catchUp(this.#profile, clock), ...this.#goOn(now).transitions];
     const instants = new Map(onTheWay.map(({ segment, at }) => [segment, at]));
     return membershipChanges(before, this.#profile.segments(), this.#profile.clock ?? now)
       .map((transition) => ({ ...transition, at: instants.get(transition.segment) ?? transition.at }))
@@ -156,18 +159,18 @@ export class ProfileKeeper {
   }
 
   /** Brings the profile through what the log has gained to `now`, and its journeys with it. */
-  #goOn(now: number): Transition[] {
+  #goOn(now: number): { transitions: Transition[]; news: Entry[] } {
     const { journeys } = this.#others;
     const going = { program: this.#program, store: this.#store, profile: this.profile, journeys };
-    const { profile, transitions } = goOn(going, this.#news(), now);
+    const news = this.#news();
+    const { profile, transitions } = goOn(going, news, now);
     this.#profile = profile;
     // What journeys have added themselves is known.
-    this.#news();
-    return transitions;
+    return { transitions, news: [...news, ...this.#news()] };
   }
 
   /** Stores the profile as it is now, and keeps the log within its limits. */
-  #keep(transitions: Transition[], now: number): Transition[] {
+  #keep(transitions: Transition[], now: number, log: News["log"]): Transition[] {
     this.#size ??= this.#store.size();
     if (isOverfull(this.#size, now)) {
       fold(this.#program, this.#store, now);
@@ -181,7 +184,7 @@ export class ProfileKeeper {
     };
     this.#store.put("profile", saved);
     this.#store.addTransitions(transitions);
-    this.#others.tell({ segments: saved.segments, transitions, now });
+    this.#others.tell({ segments: saved.segments, transitions, now, log });
     return transitions;
   }
 

@@ -8,7 +8,7 @@ const MAX_AGE = 34_560_000;
 /**
  * Renews the cookie in which the tag keeps the device's id, where page and edge share a site: one that a script has set is
  * gone after 7 days in Safari. https://webkit.org/blog/9521/intelligent-tracking-prevention-2-3/
- * It is written for the tag and never read here: who calls is what the call says. What is no browser says nothing of sites.
+ * It is written for the tag, and no call to /v1 goes by it: who calls is what the call says. What is no browser says nothing of sites.
  */
 export function renewDeviceCookie(context: Context<{ Bindings: Env }>, name: string, device: string): void {
   const domain = context.env.COOKIE_DOMAIN;

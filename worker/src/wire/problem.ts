@@ -25,6 +25,7 @@ export const PROBLEMS = {
   too_many_connections: [429, "This device holds too many connections"],
   rate_limited: [429, "This device sends too much"],
   internal: [500, "Something went wrong here"],
+  origin_unreachable: [502, "The shop's own server does not answer"],
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,5 +1,6 @@
 import { isDeeper, MAX_DEPTH, MAX_PROPERTIES, type Json } from "@murmur/core";
 import { z } from "zod";
+import { DEVICE_ID } from "./device-id.ts";
 import { Problem } from "./problem.ts";
 
 export const MAX_BODY = 65_536;
@@ -7,8 +8,7 @@ export const MAX_ENTRIES = 500;
 
 const instant = z.int().min(-8.64e15).max(8.64e15);
 
-/** A device's random id: 128 bit as 32 hex digits. */
-export const deviceId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits");
+export const deviceId = z.string().regex(DEVICE_ID, "must be 32 hex digits");
 
 /** It came as JSON, so that is what it holds: it is not walked through before it is known to be small. */
 const json = z.unknown() as z.ZodType<Json>;

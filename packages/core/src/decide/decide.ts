@@ -2,7 +2,7 @@ import type { Context } from "../engine/context.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
 import { getOrAdd } from "../engine/get-or-add.ts";
 import type { ArmPlan, ExperimentPlan, ShownPlan, SlotPlan } from "../engine/slot-plan.ts";
-import { pathReader } from "../filter/path.ts";
+import { valueAt } from "../filter/path.ts";
 import { assign, type Allocations, type Subject } from "./assign.ts";
 import { interpolate, type Lookup } from "./interpolate.ts";
 import { isOpen } from "./is-open.ts";
@@ -99,6 +99,6 @@ function lookupIn(profile: DeviceProfile, readTraits: () => unknown, context: Co
     getOrAdd(known, path, () =>
       path.startsWith("measures.")
         ? profile.measure(path.slice(9))
-        : pathReader(path)({ traits: readTraits(), context }),
+        : valueAt({ traits: readTraits(), context }, path.split(".")),
     );
 }

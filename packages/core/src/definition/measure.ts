@@ -97,7 +97,7 @@ export interface Comparison {
   between?: readonly [Bound, Bound];
 }
 
-/** How a kind of measure is written. A new kind is one line here and one file in engine/operators. */
+/** How a kind of measure is written. A new kind is one line here, one in plan/plan-operator.ts and one file in engine/operators. */
 export interface MeasureForm {
   /** The key whose value is the selector. */
   selector: "count" | "of" | "sinceLast" | "sinceFirst";

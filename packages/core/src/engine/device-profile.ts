@@ -32,7 +32,7 @@ export class DeviceProfile {
   /** @internal */
   protected readonly graph: Graph;
   /** @internal What changes; a profile made anew has another. */
-  protected state: ProfileState;
+  protected current: ProfileState;
   /** Hash of the definition. */
   readonly #definition: string;
   /** Whether the profile is in each segment, as last reported. */
@@ -42,21 +42,18 @@ export class DeviceProfile {
   constructor(graph: Graph, definition: string, snapshot: unknown) {
     this.graph = graph;
     this.#definition = definition;
-    this.state = new ProfileState(
-      graph,
-      snapshot === undefined ? undefined : openSnapshot(snapshot, definition),
-    );
-    if (this.state.clock > -Infinity) this.#report([]);
+    this.current = new ProfileState(graph, snapshot === undefined ? {} : openSnapshot(snapshot, definition));
+    if (this.current.clock > -Infinity) this.#report([]);
   }
 
   /** The latest instant up to which the profile has been evaluated, ms; a fresh one has none. It never goes back. */
   get clock(): number | undefined {
-    return instant(this.state.clock);
+    return instant(this.current.clock);
   }
 
   /** True after a late event that only the log can place: hand it to `replay`. */
   get needsReplay(): boolean {
-    return this.state.needsReplay;
+    return this.current.needsReplay;
   }
 
   /** Takes an event that was not given before. What has no id, name or whole timestamp is passed over. */
@@ -71,7 +68,7 @@ export class DeviceProfile {
 
   /** Moves the clock to `now`, ms, and yields every transition on the way, each at its true instant. */
   advance(now: number): Transition[] {
-    return isTimestamp(now) && now > this.state.clock ? this.#at(now) : [];
+    return isTimestamp(now) && now > this.current.clock ? this.#at(now) : [];
   }
 
   /**
@@ -81,25 +78,34 @@ export class DeviceProfile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = inOrder(entries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.state = new ProfileState(this.graph, { clock });
+    this.current = new ProfileState(this.graph, { clock });
     if (clock === undefined) return [];
-    for (const entry of log) if (entry.timestamp <= clock) this.state.take(entry, entry.type);
+    for (const entry of log) if (entry.timestamp <= clock) this.current.take(entry, entry.type);
     const later = log.filter(({ timestamp }) => timestamp > clock);
-    return [...this.#report([]), ...later.flatMap((entry) => this.#take(entry, entry.type))];
+    // What is no longer so has changed, too.
+    this.current.settle();
+    return [
+      ...this.#report([], this.graph.plan.segments.keys()),
+      ...later.flatMap((entry) => this.#take(entry, entry.type)),
+    ];
   }
 
   /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
   segments(context?: Context): string[] {
+    const { plan, truths } = this.graph;
     const visit = this.visit(context);
-    return this.graph.segments
-      .filter(({ at, node }) => (node.at < 0 ? visit && this.state.isTrue(node, visit) : this.#members[at]))
-      .map(({ id }) => id);
+    return plan.segments
+      .filter(([, node], at) =>
+        node < plan.kept ? this.#members[at] : visit && this.current.isTrue(truths[node]!, visit),
+      )
+      .map(([id]) => id);
   }
 
   /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
   measure(name: string): Scalar | undefined {
-    const at = this.graph.measures.get(name);
-    return at === undefined ? at : (this.state.valueOf(this.graph.operators[at]!) as Scalar | undefined);
+    const { plan, computed } = this.graph;
+    const found = plan.measures.find(([known]) => known === name);
+    return found && (this.current.valueOf(computed[found[1]]!) as Scalar | undefined);
   }
 
   /**
@@ -107,22 +113,22 @@ export class DeviceProfile {
    * early, never late.
    */
   nextChange(): number | undefined {
-    return instant(this.state.nextDue(Infinity));
+    return instant(this.current.due.first);
   }
 
   /** @internal What decisions go by at the clock. */
   view(context?: Context): ProfileView {
-    const { state, graph } = this;
+    const { current, graph } = this;
     const visit = this.visit(context);
     return {
       visit,
-      traits: () => state.valueOf(graph.operators[0]!),
-      truth: (node) => state.clock > -Infinity && state.isTrue(graph.all[node]!, visit),
+      traits: () => current.valueOf(graph.computed[0]!),
+      truth: (node) => current.clock > -Infinity && current.isTrue(graph.truths[node]!, visit),
     };
   }
 
   snapshot(): Snapshot {
-    return sealSnapshot({ definition: this.#definition, ...this.state.save() });
+    return sealSnapshot({ definition: this.#definition, ...this.current.save() });
   }
 
   /** @internal The context of a visit, which begins with the first entry. */
@@ -137,10 +143,10 @@ export class DeviceProfile {
   /** Brings the clock to `now` and takes an entry in there; one that is past is taken in at the clock. */
   #at(now: number, entry?: MurmurEvent | Identify, type?: Entry["type"]): Transition[] {
     const transitions: Transition[] = [];
-    const state = this.state;
+    const state = this.current;
     // Up to, not including, the instant itself: what time and this entry do in one millisecond is one change.
-    for (let due; (due = state.nextDue(now)) < now;) {
-      state.clock = due;
+    while (state.due.first < now) {
+      state.clock = state.due.first;
       state.expire();
       this.#report(transitions);
     }
@@ -151,13 +157,15 @@ export class DeviceProfile {
   }
 
   /** Compares memberships with what was last reported, and adds what changed at the clock. */
-  #report(transitions: Transition[]): Transition[] {
-    const { truths, clock } = this.state;
-    for (const { at, id, node } of truths.settle()) {
-      const member = truths.is(node);
+  #report(transitions: Transition[], positions: Iterable<number> = this.current.settle()): Transition[] {
+    const { plan, truths } = this.graph;
+    for (const at of positions) {
+      const [id, node] = plan.segments[at]!;
+      if (node >= plan.kept) continue;
+      const member = this.current.isTrue(truths[node]!);
       if (member === (this.#members[at] ?? false)) continue;
       this.#members[at] = member;
-      transitions.push({ segment: id, change: member ? "entered" : "exited", at: clock });
+      transitions.push({ segment: id, change: member ? "entered" : "exited", at: this.current.clock });
     }
     return transitions;
   }

@@ -1,72 +1,53 @@
-import { pathReader, type PathReader } from "../filter/path.ts";
+import { valueAt } from "../filter/path.ts";
 import { testOf, type Test } from "../filter/test-of.ts";
 import type { MurmurEvent } from "../log/entry.ts";
-import { getOrAdd } from "./get-or-add.ts";
-import type { GraphOperator } from "./graph.ts";
-import { ANY_EVENT } from "./operator.ts";
-import type { InputPlan } from "./plan.ts";
+import { ANY_EVENT, type Operator } from "./operator.ts";
+import type { PathPlan, Plan } from "./plan.ts";
 
-/** An input of an operator. */
+/** What takes an event, and what the event is to it. */
 export interface Taker {
-  planned: GraphOperator;
+  operator: Operator;
   input: number;
 }
 
-/** What takes an event, what is to be tested before it does, and who else demands the same. */
+/** A taker, what is tested of an event before it takes it, and who else demands the same value. */
 interface Hook extends Taker {
   test: Test | undefined;
   next: Hook | undefined;
 }
 
-/** The hooks by the value that they demand at a path. */
-interface ByValue {
-  read: PathReader;
-  hooks: Map<unknown, Hook>;
-}
-
-/** By path; where no value is demanded, by the undefined one. */
-type ByPath = Map<string | undefined, ByValue>;
+/** Gives an event to everything that takes it. */
+export type EventIndex = (event: MurmurEvent, give: (event: MurmurEvent, taker: Taker) => void) => void;
 
 /**
- * Who takes an event: by its name, then by the first equality that a filter demands, so that a thousand segments
- * over a thousand categories cost about as much as one.
+ * Who takes an event: by its name, then by the first equality that a filter demands, so that a thousand segments over a
+ * thousand categories cost about as much as one.
  */
-export class EventIndex {
-  readonly #names = new Map<string, ByPath>();
-  /** Names that are known on the device alone: no session is made of them, or the edge would see another. */
-  readonly #secret: readonly string[];
-
-  constructor(secret: readonly string[] = []) {
-    this.#secret = secret;
-  }
-
-  add({ names, test, input = 0, path, value }: InputPlan, planned: GraphOperator): void {
-    for (const name of names) {
-      const byPath = getOrAdd(this.#names, name, (): ByPath => new Map());
-      const { hooks } = getOrAdd(byPath, path, (): ByValue => ({
-        read: path === undefined ? () => undefined : pathReader(path),
-        hooks: new Map(),
-      }));
-      hooks.set(value, { planned, input, test: test && testOf(test), next: hooks.get(value) });
-    }
-  }
-
-  /** Calls `visit` for everything that takes the event. */
-  match(event: MurmurEvent, visit: (event: MurmurEvent, taker: Taker) => void): void {
-    const any = this.#names.get(ANY_EVENT);
-    if (any && !this.#secret.includes(event.name)) visitAll(any, event, visit);
-    visitAll(this.#names.get(event.name), event, visit);
-  }
-}
-
-function visitAll(
-  byPath: ByPath = new Map(),
-  event: MurmurEvent,
-  visit: (event: MurmurEvent, taker: Taker) => void,
-): void {
-  const { properties = {} } = event;
-  for (const { read, hooks } of byPath.values()) {
-    for (let hook = hooks.get(read(properties)); hook; hook = hook.next)
-      if (!hook.test || hook.test(properties)) visit(event, hook);
-  }
+export function eventIndex({ events, private: secret }: Plan, operators: readonly Operator[]): EventIndex {
+  const byValue = ([path, values]: PathPlan) => {
+    const hooks = new Map<unknown, Hook>();
+    for (const [value, all] of values)
+      for (const [at, input, test] of all)
+        hooks.set(value, {
+          operator: operators[at]!,
+          input,
+          test: test && testOf(test),
+          next: hooks.get(value),
+        });
+    return { keys: path?.split("."), hooks };
+  };
+  const names = new Map(events.map(([name, paths]) => [name, paths.map(byValue)]));
+  const any = names.get(ANY_EVENT);
+  return (event, give) => {
+    const { name, properties = {} } = event;
+    const giveAll = (paths: typeof any): void => {
+      if (paths)
+        for (const { keys, hooks } of paths)
+          for (let hook = hooks.get(keys ? valueAt(properties, keys) : null); hook; hook = hook.next)
+            if (!hook.test || hook.test(properties)) give(event, hook);
+    };
+    // What is known on the device alone makes no session, or the edge would see another.
+    if (any && !secret?.includes(name)) giveAll(any);
+    giveAll(names.get(name));
+  };
 }

@@ -6,7 +6,8 @@ import { opens, type Node } from "./node.ts";
 import { comparisonOf } from "../plan/plan-comparison.ts";
 import { enoughFor, type Computed } from "../plan/plan-operator.ts";
 import type { Planner } from "../plan/planner.ts";
-import type { Graph, GraphOperator } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import type { Operator } from "./operator.ts";
 import type { ProfileState } from "./profile-state.ts";
 
 /** Why a condition is true or false at the profile's clock. */
@@ -34,9 +35,9 @@ export function explain(
   condition: Condition,
   context: Context | undefined,
 ): Explanation {
-  const node = graph.all[planner.nodeOf(condition)]!;
+  const node = graph.truths[planner.nodeOf(condition)]!;
   const explanation: Explanation = { condition, result: state.isTrue(node, context) };
-  const until = changeOf(state, node, (leaf) => state.isTrue(leaf, context));
+  const until = changeOf(graph, state, node, (leaf) => state.isTrue(leaf, context));
   if (until < Infinity) explanation.until = until;
   const parts = partsOf(condition, planner);
   if (parts.length > 0) {
@@ -45,29 +46,40 @@ export function explain(
   }
   const wanted = comparisonOf(condition);
   if (wanted) {
-    const value = state.valueOf(node.planned!) as Scalar | undefined;
+    const { at, computed, edges } = planner.operatorOf(condition);
+    const value = state.valueOf(graph.computed[at]!) as Scalar | undefined;
     explanation.wanted = wanted;
     if (value !== undefined) explanation.value = value;
-    const { computed, edges } = planner.operatorOf(condition);
     if (isCounted(computed) && (value as number) >= enoughFor(edges)) explanation.atLeast = true;
   }
   return explanation;
 }
 
 /** The first instant after the clock at which a node is other than now, if nothing happens; Infinity if there is none. */
-function changeOf(state: ProfileState, node: Node, isTrue: (leaf: Node) => boolean): number {
+function changeOf(
+  { computed }: Graph,
+  state: ProfileState,
+  node: Node,
+  isTrue: (leaf: Node) => boolean,
+): number {
   // Copies of the states on which it rests, which move on alone.
-  const measured = measuredBy(node).map((planned) => ({ planned, copy: copyOf(state.stateOf(planned)) }));
+  const measured = computed
+    .map((operator) => ({ operator, leaves: leavesOf(operator) }))
+    .filter(({ leaves }) => leavesUnder(node).some((leaf) => leaves.includes(leaf)))
+    .map(({ operator, leaves }) => ({ operator, leaves, copy: copyOf(state.stateOf(operator)) as never }));
   let { clock } = state;
   do {
-    clock = Math.min(...measured.map(({ planned, copy }) => planned.operator.due(copy, clock)), Infinity);
-    for (const { planned, copy } of measured) planned.operator.prune?.(copy, clock);
+    clock = Math.min(
+      ...measured.map(({ operator, copy }) => operator.computing.due(operator, copy, clock)),
+      Infinity,
+    );
+    for (const { operator, copy } of measured) operator.computing.prune?.(operator, copy, clock);
   } while (clock < Infinity && truthOf(node, isTrueThen) === truthOf(node, isTrue));
   return clock;
 
   function isTrueThen(leaf: Node): boolean {
-    const { planned, copy } = measured.find((each) => each.planned === leaf.planned) ?? {};
-    return planned ? leaf.holds!(planned.operator.value(copy, clock)) : isTrue(leaf);
+    const { operator, copy } = measured.find(({ leaves }) => leaves.includes(leaf)) ?? {};
+    return operator ? leaf.holds!(operator.computing.value(operator, copy as never, clock)) : isTrue(leaf);
   }
 }
 
@@ -90,9 +102,16 @@ function truthOf(node: Node, isTrue: (leaf: Node) => boolean): boolean {
   return node.parts ? opens(node, (part) => truthOf(part, isTrue)) : isTrue(node);
 }
 
-/** The operators on which a node rests. */
-function measuredBy({ parts, planned }: Node): GraphOperator[] {
-  return parts ? parts.flatMap(measuredBy) : planned ? [planned] : [];
+/** The leaves on which a node rests. */
+function leavesUnder(node: Node): Node[] {
+  return node.parts ? node.parts.flatMap(leavesUnder) : [node];
+}
+
+/** The leaves that test the value of an operator. */
+function leavesOf({ leaf }: Operator): Node[] {
+  const leaves: Node[] = [];
+  for (; leaf; leaf = leaf.following) leaves.push(leaf);
+  return leaves;
 }
 
 function copyOf(state: unknown): unknown {

@@ -3,7 +3,7 @@ import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { askedNodes } from "../plan/asked-nodes.ts";
 import { Planner } from "../plan/planner.ts";
-import { Graph } from "./graph.ts";
+import { graphOf } from "./graph.ts";
 import { Profile } from "./profile.ts";
 import type { DeviceProgram } from "./program.ts";
 
@@ -22,8 +22,8 @@ export function loadExplained(definition: Definition, asked: readonly Condition[
   const planner = new Planner(definition, asked);
   const { plan } = planner;
   const nodes = askedNodes(planner, asked);
-  const graph = new Graph(plan);
-  const { slots } = graph;
+  const graph = graphOf(plan);
+  const slots = new Map(plan.slots);
   const hash = definitionHash(definition);
   const profile = (snapshot: unknown): Profile => new Profile(graph, hash, snapshot, planner, nodes);
   return { hash, plan, slots, definition, planner, profile };

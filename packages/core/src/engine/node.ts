@@ -1,5 +1,4 @@
 import type { Test } from "../filter/test-of.ts";
-import type { GraphOperator, GraphSegment } from "./graph.ts";
 
 /** A node of a plan, brought to life. */
 export interface Node {
@@ -8,18 +7,16 @@ export interface Node {
   /** Of a leaf: the test of an operator's value or of the context. */
   holds: Test | undefined;
   /** The next leaf of the same operator. */
-  next: Node | undefined;
+  following: Node | undefined;
   parents: Node[];
-  /** The segments that it decides. */
-  segments: GraphSegment[];
-  /** Of a leaf: the operator whose value it tests; none tests the context. */
-  planned: GraphOperator | undefined;
+  /** Positions of the segments that it decides. */
+  decides: number[];
   parts: readonly Node[] | undefined;
-  min: number | undefined;
+  min: number;
   negate: boolean;
 }
 
 /** Whether what is made of parts is true, its parts being so. */
 export function opens({ parts, min, negate }: Node, isTrue: (part: Node) => boolean): boolean {
-  return parts!.filter(isTrue).length >= min! !== negate;
+  return parts!.filter(isTrue).length >= min !== negate;
 }

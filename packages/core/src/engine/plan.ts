@@ -13,10 +13,13 @@ export interface Plan {
   version: number;
   /** The first is of traits. */
   operators: readonly OperatorPlan[];
+  events: readonly EventPlan[];
   /** Parts before what is made of them. */
   nodes: readonly NodePlan[];
   /** How many of the nodes, the first ones, every profile keeps; those behind reach the context of a visit. */
   kept: number;
+  /** The nodes of those that are true of nobody-yet. */
+  initial: readonly number[];
   /** Id and node, in order of id. */
   segments: readonly (readonly [id: string, node: number])[];
   /** Name and operator. */
@@ -32,66 +35,67 @@ export interface Plan {
  * A condition; those that mean the same by their form share one. It is a leaf, which tests the value of an operator or,
  * without one, the context; or it is made of parts: true when at least `min` of them are, or, negated, when fewer are.
  */
-export type NodePlan =
-  { operator?: number; test: TestPlan } | { parts: readonly number[]; min: number; negate?: true };
+export type NodePlan = LeafPlan | MadePlan;
 
-/** Which events: their names, and what is tested of their properties. */
-export interface SelectorPlan {
-  names: readonly string[];
-  test?: TestPlan;
+export interface LeafPlan {
+  operator?: number;
+  test: TestPlan;
 }
 
-/** Events that an operator is shown. */
-export interface InputPlan extends SelectorPlan {
-  /** What they are to the operator: 0, the selected ones, by default. */
-  input?: number;
-  /** The value that is demanded at a dotted path, by which an index passes over it; `test` has what else is. */
-  path?: string;
-  value?: Scalar;
+export interface MadePlan {
+  parts: readonly number[];
+  min: number;
+  negate?: true;
 }
+
+/** Who takes the events of a name: by a dotted path, the value that is demanded there; those that demand none, by null. */
+export type EventPlan = readonly [name: string, paths: readonly PathPlan[]];
+export type PathPlan = readonly [path: string | null, values: readonly ValuePlan[]];
+export type ValuePlan = readonly [value: Scalar | null, hooks: readonly HookPlan[]];
+
+/** What takes an event, what the event is to it (`SELECTED`, …), and what else is tested of its properties. */
+export type HookPlan = readonly [operator: number, input: number, test?: TestPlan];
 
 /** What an operator computes, and how much of it is asked for. Times are in ms; what is left out is without end. */
-export type OperatorPlan = TraitsPlan | SelectionPlan | TrendPlan | SequencePlan;
+export type OperatorPlan = TraitsPlan | SelectionPlan | SequencePlan;
 
 export interface TraitsPlan {
   kind: "traits";
-  inputs: readonly [];
 }
 
+/** A measure or a trend: what it makes of selected events. */
 export interface SelectionPlan {
-  kind: string;
-  inputs: readonly InputPlan[];
+  kind: "count" | "total" | "extreme" | "distinct" | "favorite" | "head" | "since" | "trend";
   /** What is read of an event's properties. */
   path?: string;
   within?: number;
-  /** Whether nothing ever goes out. */
-  whole?: true;
-  /** Whether events of one timestamp must stay in their order by id. */
+  /** Whether events go by the order of their ids, too, where they are of one timestamp. */
   ordered?: true;
+  /** Whether nothing ever goes out and events are counted, not kept. */
+  folded?: true;
+  /** Whether nothing ever goes out and the first that counts is kept alone. */
+  single?: true;
   /** How many of the latest events suffice. */
   latest?: number;
-  /** The edges that were asked for, but for Infinity. */
+  /** The whole numbers at which the answer of some comparison changes, in order; left out where `latest` is the only one. */
   edges?: readonly number[];
-}
-
-export interface TrendPlan {
-  kind: "trend";
-  inputs: readonly InputPlan[];
-  path?: string;
-  /** The length of all periods, and of one. */
-  within: number;
-  every: number;
-  periods: number;
-  /** Of each period, `sign` times its ratio to the one before is `bound` at most. */
-  sign: 1 | -1;
-  bound: number;
+  /** Of a total: whether it is divided by how many numbers there are. */
+  mean?: true;
+  /** Of an extreme: 1 for the smallest, -1 for the largest. Of a trend: see `bound`. */
+  sign?: 1 | -1;
+  /** Of a trend: how many changes in a row, of periods of what length; `sign` times each ratio is `bound` at most. */
+  periods?: number;
+  every?: number;
+  bound?: number;
 }
 
 export interface SequencePlan {
   kind: "sequence";
-  inputs: readonly InputPlan[];
-  steps: readonly SelectorPlan[];
-  without?: SelectorPlan;
+  steps: readonly StepPlan[];
+  without?: StepPlan;
   span?: number;
   within?: number;
 }
+
+/** Which events: their names, and what is tested of their properties. */
+export type StepPlan = readonly [names: readonly string[], test?: TestPlan];

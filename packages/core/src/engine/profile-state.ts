@@ -1,98 +1,125 @@
 import type { Entry, Identify, MurmurEvent } from "../log/entry.ts";
 import type { Context } from "./context.ts";
-import { DueQueue } from "./due-queue.ts";
-import { opens, type Node } from "./node.ts";
+import { DueTree } from "./due-tree.ts";
 import type { Taker } from "./event-index.ts";
-import type { Graph, GraphOperator } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import { opens, type Node } from "./node.ts";
+import type { Operator } from "./operator.ts";
 import type { SnapshotBody } from "./snapshot.ts";
-import { Truths } from "./truths.ts";
 
 /** What a profile goes on from: a snapshot, or an instant and nothing more. */
 type Saved = Partial<Omit<SnapshotBody, "clock">> & { clock?: SnapshotBody["clock"] | undefined };
 
 /** The changing part of a profile: operators' states, what is due, and the truths that follow. */
 export class ProfileState {
-  readonly truths: Truths;
   /** ms; -Infinity before there is one. */
   clock: number;
   /** Whether an event came that only the whole log can place. */
   needsReplay: boolean;
+  readonly due: DueTree;
   readonly #graph: Graph;
   /** States by the position of their operator; there is none of one that has seen no entry. */
   readonly #states: unknown[];
-  readonly #due: DueQueue<GraphOperator>;
-  // Bound once: they are called for every event.
-  readonly #dueOf = (planned: GraphOperator): number =>
-    planned.operator.due(this.stateOf(planned), this.clock);
-  readonly #give = (entry: MurmurEvent | Identify, { planned, input }: Taker): void => {
-    const { at, operator } = planned;
-    this.#states[at] ??= operator.init();
-    if (operator.take(this.#states[at], entry as never, input)) this.needsReplay = true;
-    this.#refresh(planned);
+  /** Whether each node is true, by its position. */
+  readonly #true: Uint8Array;
+  /** What may have changed, and everything that is made of it. */
+  readonly #touched = new Set<Node>();
+  // Bound once: it is called for every event.
+  readonly #give = (entry: MurmurEvent | Identify, { operator, input }: Taker): void => {
+    const { at, computing } = operator;
+    const state = (this.#states[at] ??= computing.init());
+    if (computing.take(operator, state as never, entry as never, input)) this.needsReplay = true;
+    this.#look(operator);
   };
 
   constructor(graph: Graph, { clock, needsReplay = false, states = [] }: Saved = {}) {
+    const { plan, computed, truths } = graph;
     this.#graph = graph;
-    this.truths = new Truths(graph);
     // At their full length: an array that grows by leaps is a slow one.
-    this.#states = Array(graph.operators.length);
-    this.#due = new DueQueue(graph.operators.length);
+    this.#states = Array(computed.length);
+    this.due = new DueTree(computed.length);
+    this.#true = new Uint8Array(plan.kept);
     this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
-    for (const [at, state] of states) this.#states[at] = state;
-    for (const planned of graph.operators) this.#refresh(planned);
+    // What is true of nobody-yet is news: it is entered, too.
+    for (const at of plan.initial) this.#set(truths[at]!, true);
+    for (const [at, state] of states) {
+      this.#states[at] = state;
+      this.#look(computed[at]!);
+    }
   }
 
   /** Gives an entry to everything that it concerns. */
   take(entry: MurmurEvent | Identify, type: Entry["type"] | undefined): void {
-    if (type === "event") this.#graph.index.match(entry as MurmurEvent, this.#give);
-    else this.#give(entry, { planned: this.#graph.operators[0]!, input: 0 });
+    if (type === "event") this.#graph.taken(entry as MurmurEvent, this.#give);
+    else this.#give(entry, { operator: this.#graph.computed[0]!, input: 0 });
   }
 
   /** Looks again at every operator that is due by the clock. */
   expire(): void {
-    for (let planned; (planned = this.#due.take(this.clock));) this.#refresh(planned);
-  }
-
-  /** The earliest instant, before `limit`, at which an operator's answer changes by time alone; Infinity if none. */
-  nextDue(limit: number): number {
-    return this.#due.next(limit, this.#dueOf);
+    while (this.due.first <= this.clock) this.#look(this.#graph.computed[this.due.owner()]!);
   }
 
   /** The state of an operator, brought to the clock. */
-  stateOf({ at, operator }: GraphOperator): unknown {
-    const state = this.#states[at] ?? operator.init();
-    operator.prune?.(state, this.clock);
+  stateOf(operator: Operator): unknown {
+    const { at, computing } = operator;
+    const state = this.#states[at] ?? computing.init();
+    computing.prune?.(operator, state as never, this.clock);
     return state;
   }
 
-  valueOf(planned: GraphOperator): unknown {
-    return planned.operator.value(this.stateOf(planned), this.clock);
+  valueOf(operator: Operator): unknown {
+    return operator.computing.value(operator, this.stateOf(operator) as never, this.clock);
   }
 
   /** Whether a node is true, with a context; what tests the context is false without one. */
   isTrue(node: Node, context?: Context): boolean {
-    if (node.at >= 0) return this.truths.is(node);
+    if (node.at >= 0) return !!this.#true[node.at];
     return node.parts ? opens(node, (part) => this.isTrue(part, context)) : !!context && node.holds!(context);
+  }
+
+  /** Brings every truth up to date; returns the positions of segments that may have changed since the last call, in order. */
+  settle(): number[] {
+    if (this.#touched.size === 0) return [];
+    // Parts stand before what is made of them.
+    const nodes = [...this.#touched].sort((a, b) => a.at - b.at);
+    this.#touched.clear();
+    const changed: number[] = [];
+    for (const node of nodes) {
+      if (node.parts) this.#true[node.at] = +opens(node, (part) => !!this.#true[part.at]);
+      changed.push(...node.decides);
+    }
+    return changed.sort((a, b) => a - b);
   }
 
   save(): Pick<SnapshotBody, "clock" | "needsReplay" | "states"> {
     const { clock, needsReplay } = this;
     const states = this.#states.flatMap((_seen, at): SnapshotBody["states"] => [
-      [at, this.stateOf(this.#graph.operators[at]!)],
+      [at, this.stateOf(this.#graph.computed[at]!)],
     ]);
     return { clock, needsReplay, states };
   }
 
-  /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */
-  #refresh(planned: GraphOperator): void {
-    const { operator } = planned;
-    let { leaf } = planned;
-    const state = this.stateOf(planned);
+  /** Tests an operator's value at the clock, and notes the instant at which it is to be looked at again. */
+  #look(operator: Operator): void {
+    const state = this.stateOf(operator) as never;
     // Where nobody compares the value, nobody has to be woken when it changes.
+    let { computing, leaf } = operator;
     if (!leaf) return;
-    const value = operator.value(state, this.clock);
-    for (; leaf; leaf = leaf.next) this.truths.set(leaf, leaf.holds!(value));
-    this.#due.set(planned, operator.due(state, this.clock));
+    const value = computing.value(operator, state, this.clock);
+    for (; leaf; leaf = leaf.following) this.#set(leaf, leaf.holds!(value));
+    this.due.set(operator.at, computing.due(operator, state, this.clock));
+  }
+
+  #set(node: Node, truth: boolean): void {
+    if (!!this.#true[node.at] === truth) return;
+    this.#true[node.at] = +truth;
+    this.#touch(node);
+  }
+
+  #touch(node: Node): void {
+    if (this.#touched.has(node)) return;
+    this.#touched.add(node);
+    for (const parent of node.parents) this.#touch(parent);
   }
 }

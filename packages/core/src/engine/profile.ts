@@ -22,7 +22,7 @@ export class Profile extends DeviceProfile {
   /** Why the profile is in a segment or not: the condition tree with what was measured; undefined for an unknown id. */
   explain(segmentId: string, context?: Context): Explanation | undefined {
     const condition = this.#planner.conditions.get(segmentId);
-    return condition && explain(this.#planner, this.graph, this.state, condition, this.visit(context));
+    return condition && explain(this.#planner, this.graph, this.current, condition, this.visit(context));
   }
 
   /** Whether one of the conditions holds at the clock that are asked beside the definition's; no other does. */
@@ -33,6 +33,6 @@ export class Profile extends DeviceProfile {
 
   /** What identify calls have said and not taken back. */
   traits(): Record<string, Json> {
-    return this.state.valueOf(this.graph.operators[0]!) as Record<string, Json>;
+    return this.current.valueOf(this.graph.computed[0]!) as Record<string, Json>;
   }
 }

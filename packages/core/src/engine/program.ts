@@ -1,6 +1,6 @@
 import type { Manifest } from "../definition/manifest.ts";
 import { DeviceProfile } from "./device-profile.ts";
-import { Graph } from "./graph.ts";
+import { graphOf } from "./graph.ts";
 import type { Plan } from "./plan.ts";
 import type { SlotPlan } from "./slot-plan.ts";
 
@@ -19,7 +19,7 @@ export interface DeviceProgram<Kind extends DeviceProfile = DeviceProfile> exten
  * @throws PlanError when the plan is one for another version of the engine
  */
 export function load({ hash, plan }: Manifest): DeviceProgram {
-  const graph = new Graph(plan);
-  const { slots } = graph;
+  const graph = graphOf(plan);
+  const slots = new Map(plan.slots);
   return { hash, plan, slots, profile: (snapshot) => new DeviceProfile(graph, hash, snapshot) };
 }

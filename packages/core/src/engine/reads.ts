@@ -1,8 +1,8 @@
 import { pathsIn } from "../definition/expression.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Entry, Json } from "../log/entry.ts";
-import { ANY_EVENT } from "./operator.ts";
-import type { InputPlan, OperatorPlan, Plan, SelectorPlan } from "./plan.ts";
+import { ANY_EVENT, SELECTED } from "./operator.ts";
+import type { Plan } from "./plan.ts";
 
 /** What a program looks at in a log: the least that has to travel to where it runs. */
 export interface Reads {
@@ -15,43 +15,44 @@ export interface Reads {
 }
 
 /** What a program reads, or a manifest's will. */
-export function readsOf({ plan: { operators, nodes, slots } }: { plan: Plan }): Reads {
-  const events = new Map<string, Set<string>>();
-  for (const { names, paths } of operators.flatMap(readBy)) {
-    for (const name of names) events.set(name, new Set([...(events.get(name) ?? []), ...paths.map(rootOf)]));
-  }
-  return {
-    events: new Map([...events].filter(([name]) => name !== ANY_EVENT)),
-    everyEvent: events.has(ANY_EVENT),
-    traits: new Set([
-      ...nodes.flatMap((node) =>
-        "test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [],
+export function readsOf({ plan: { operators, events, nodes, slots } }: { plan: Plan }): Reads {
+  const roots = new Map<string, Set<string>>();
+  for (const [name, paths] of [...readByHooks(operators, events), ...readBySteps(operators)])
+    roots.set(name, new Set([...(roots.get(name) ?? []), ...paths.map(rootOf)]));
+  const everyEvent = roots.delete(ANY_EVENT);
+  const traits = nodes.flatMap((node) =>
+    "test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [],
+  );
+  // What texts say of them.
+  const said = pathsIn(slots).flatMap((path) => (path.startsWith("traits.") ? rootOf(path.slice(7)) : []));
+  return { events: roots, everyEvent, traits: new Set([...traits, ...said]) };
+}
+
+type Read = [name: string, paths: string[]];
+
+/** What is demanded and tested of an event before an operator takes it, and what that reads of a selected one. */
+function readByHooks(operators: Plan["operators"], events: Plan["events"]): Read[] {
+  return events.flatMap(([name, paths]) =>
+    paths.flatMap(([path, values]) =>
+      values.flatMap(([, hooks]) =>
+        hooks.map(([at, input, test]): Read => {
+          const operator = operators[at]!;
+          const own = input === SELECTED && "path" in operator ? [operator.path!] : [];
+          return [name, [...(path === null ? [] : [path]), ...(test ? pathsOf(test) : []), ...own]];
+        }),
       ),
-      // What texts say of them.
-      ...pathsIn(slots).flatMap((path) => (path.startsWith("traits.") ? rootOf(path.slice(7)) : [])),
-    ]),
-  };
+    ),
+  );
 }
 
-/** Names of events, and the paths at which they are read. */
-function readBy(operator: OperatorPlan): { names: readonly string[]; paths: string[] }[] {
-  if ("steps" in operator) {
+function readBySteps(operators: Plan["operators"]): Read[] {
+  return operators.flatMap((operator) => {
+    if (operator.kind !== "sequence") return [];
     const { steps, without } = operator;
-    return [...steps, ...(without ? [without] : [])].map(readByInput);
-  }
-  return operator.inputs.map((input) => {
-    const { names, paths } = readByInput(input);
-    // What is computed is read of the selected events alone.
-    const own = "path" in operator && !input.input ? [operator.path!] : [];
-    return { names, paths: [...paths, ...own] };
+    return [...steps, ...(without ? [without] : [])].flatMap(([names, test]) =>
+      names.map((name): Read => [name, test ? pathsOf(test) : []]),
+    );
   });
-}
-
-function readByInput({ names, test, path }: SelectorPlan & Pick<InputPlan, "path">): {
-  names: readonly string[];
-  paths: string[];
-} {
-  return { names, paths: [...(test ? pathsOf(test) : []), ...(path === undefined ? [] : [path])] };
 }
 
 /** The paths at which a test looks into a value. */

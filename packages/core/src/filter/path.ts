@@ -1,13 +1,12 @@
 import { isObject } from "../log/is-object.ts";
 
-/** Reads a value by its path from an object. Only own properties exist: a path never reaches a prototype. */
-export type PathReader = (source: unknown) => unknown;
-
-/** The reader of a dotted path, as `address.city` or `products.0.price`. */
-export function pathReader(path: string): PathReader {
-  const keys = path.split(".");
-  if (keys.length === 1) return (source) => own(source, path);
-  return (source) => keys.reduce(own, source);
+/**
+ * The value at the keys of a path, as of `address.city` or `products.0.price`. Only own properties exist: a path never
+ * reaches a prototype.
+ */
+export function valueAt(source: unknown, keys: readonly string[]): unknown {
+  for (const key of keys) source = own(source, key);
+  return source;
 }
 
 function own(source: unknown, key: string): unknown {

@@ -1,5 +1,5 @@
 import { canonical } from "../definition/canonical.ts";
-import { pathReader } from "./path.ts";
+import { valueAt } from "./path.ts";
 import type { TestPlan } from "./test-plan.ts";
 
 /** Whether a value holds. A missing value is `undefined`. */
@@ -23,9 +23,9 @@ const TESTS: Readonly<Record<TestPlan[0], (operand: never, then: TestPlan) => Te
     return (value) => Array.isArray(value) && value.some(test);
   },
   at: (path: string, then) => {
-    const read = pathReader(path);
+    const keys = path.split(".");
     const test = testOf(then);
-    return (value) => test(read(value));
+    return (value) => test(valueAt(value, keys));
   },
   eq: (wanted: unknown) => (value) => (value ?? null) === wanted,
   in: (wanted: unknown[]) => (value) => wanted.includes(value ?? null),

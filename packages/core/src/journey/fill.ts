@@ -1,5 +1,5 @@
 import { EXPRESSION } from "../definition/expression.ts";
-import { pathReader } from "../filter/path.ts";
+import { valueAt } from "../filter/path.ts";
 import type { Json } from "../log/entry.ts";
 
 type Values = { readonly [key: string]: Json };
@@ -40,6 +40,6 @@ function fillText(text: string, scope: Scope): string {
 /** The value of a path. A measure's name may have dots in it. */
 export function read(path: string, scope: Scope): Json | undefined {
   const measure = /^measures\.(.+)$/.exec(path)?.[1];
-  if (measure === undefined) return pathReader(path)(scope) as Json | undefined;
+  if (measure === undefined) return valueAt(scope, path.split(".")) as Json | undefined;
   return Object.hasOwn(scope.measures, measure) ? scope.measures[measure] : undefined;
 }

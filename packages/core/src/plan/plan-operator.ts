@@ -2,10 +2,8 @@ import type { SequenceCondition, TrendCondition } from "../definition/condition.
 import { milliseconds, type Duration } from "../definition/duration.ts";
 import { MEASURE_FORMS, measureKind, type OwnMeasure } from "../definition/measure.ts";
 import { eventNames, filterOf, type Narrowing, type Selector } from "../definition/selector.ts";
-import { ANY_EVENT, AFTER, SESSION } from "../engine/operator.ts";
-import type { InputPlan, OperatorPlan, SelectionPlan, SelectorPlan, TrendPlan } from "../engine/plan.ts";
-import { equalityOf, planFilter } from "../filter/plan-filter.ts";
-import type { Filter } from "../filter/filter.ts";
+import type { OperatorPlan, SelectionPlan, StepPlan } from "../engine/plan.ts";
+import { planFilter } from "../filter/plan-filter.ts";
 
 /** What there is to compute where traits are asked for. */
 export const TRAITS = { traits: true } as const;
@@ -19,7 +17,7 @@ export type Computed = OwnMeasure | SequenceCondition | TrendCondition | typeof 
  * often, than this needs.
  */
 export function planOperator(computed: Computed, edges: readonly number[]): OperatorPlan {
-  if ("traits" in computed) return { kind: "traits", inputs: [] };
+  if ("traits" in computed) return { kind: "traits" };
   if ("sequence" in computed) return planSequence(computed);
   if ("trend" in computed) return planTrend(computed);
   return planSelection(computed, edges);
@@ -30,30 +28,45 @@ export function enoughFor(edges: readonly number[]): number {
   return Math.max(1, ...edges);
 }
 
+/** What computes each kind of measure, and what of it is particular. */
+const KINDS: Readonly<Record<string, Pick<SelectionPlan, "kind" | "mean" | "sign">>> = {
+  count: { kind: "count" },
+  sum: { kind: "total" },
+  avg: { kind: "total", mean: true },
+  min: { kind: "extreme", sign: 1 },
+  max: { kind: "extreme", sign: -1 },
+  distinct: { kind: "distinct" },
+  favorite: { kind: "favorite" },
+  first: { kind: "head" },
+  last: { kind: "head" },
+  sinceLast: { kind: "since" },
+  sinceFirst: { kind: "since" },
+};
+
 function planSelection(measure: OwnMeasure, edges: readonly number[]): SelectionPlan {
-  const kind = measureKind(measure)!;
-  const { selector } = MEASURE_FORMS[kind]!;
-  const written = measure as unknown as Readonly<Record<string, Selector>>;
+  const written = measureKind(measure)!;
+  const { kind } = KINDS[written]!;
   const { within, after } = measure as Narrowing;
+  const isWhole = within === undefined && after === undefined;
   const isOfNumber = kind === "count" || kind === "distinct";
-  const latest = isOfNumber ? enoughFor(edges) : kind === "last" || kind === "sinceLast" ? 1 : Infinity;
+  const isLast = written === "last" || written === "sinceLast";
+  const latest = isOfNumber ? enoughFor(edges) : isLast ? 1 : Infinity;
   return {
-    kind,
-    ...(selector === "of" && { path: written[kind] as string }),
+    ...KINDS[written]!,
+    ...(MEASURE_FORMS[written]!.selector === "of" && {
+      path: (measure as unknown as Record<string, string>)[written]!,
+    }),
     ...(within !== undefined && within !== "session" && { within: milliseconds(within) }),
-    ...(within === undefined && after === undefined && { whole: true }),
-    ...((kind === "first" || kind === "last" || after !== undefined) && { ordered: true }),
+    ...((kind === "head" || after !== undefined) && { ordered: true }),
+    ...(isWhole && ["count", "total", "favorite"].includes(kind) && { folded: true }),
+    ...(isWhole && !isLast && ["head", "extreme", "since"].includes(kind) && { single: true }),
     ...(latest < Infinity && { latest }),
-    ...((isOfNumber || kind.startsWith("since")) && { edges: finite(edges) }),
-    inputs: [
-      planInput(written[selector]!),
-      ...(after === undefined ? [] : [{ input: AFTER, ...planInput(after) }]),
-      ...(within === "session" ? [{ input: SESSION, names: [ANY_EVENT] }] : []),
-    ],
+    ...((isOfNumber || kind === "since") &&
+      !(isOfNumber && isOnly(latest, edges)) && { edges: finite(edges) }),
   };
 }
 
-function planTrend({ trend, every, periods, change }: TrendCondition): TrendPlan {
+function planTrend({ trend, every, periods, change }: TrendCondition): SelectionPlan {
   const length = milliseconds(every);
   // One more than the ratio, as it is written: 4/5 - 1 would come out above -0.2, and 1 - 0.9 below 0.1.
   const [sign, ratio] = "lte" in change ? ([1, change.lte] as const) : ([-1, change.gte] as const);
@@ -66,7 +79,6 @@ function planTrend({ trend, every, periods, change }: TrendCondition): TrendPlan
     sign,
     // There is but one zero: -0 + 0 is 0.
     bound: sign * Number((1 + ratio).toPrecision(15)) + 0,
-    inputs: [planInput("sum" in trend ? trend.of : trend.count)],
   };
 }
 
@@ -75,26 +87,22 @@ function planSequence({ sequence, span, without, within }: SequenceCondition): O
     duration === undefined ? {} : { [key]: milliseconds(duration) };
   return {
     kind: "sequence",
-    steps: sequence.map(planSelector),
-    ...(without !== undefined && { without: planSelector(without) }),
+    steps: sequence.map(planStep),
+    ...(without !== undefined && { without: planStep(without) }),
     ...ms(span, "span"),
     ...ms(within, "within"),
-    inputs: [{ names: [...new Set([...sequence, without ?? []].flat().flatMap(eventNames))] }],
   };
 }
 
-function planSelector(selector: Selector): SelectorPlan {
-  return { names: [...new Set(eventNames(selector))], ...planTest(filterOf(selector)) };
+function planStep(selector: Selector): StepPlan {
+  const filter = filterOf(selector);
+  const names = [...new Set(eventNames(selector))];
+  return Object.keys(filter).length > 0 ? [names, planFilter(filter)] : [names];
 }
 
-/** A selector, and by which of its equalities the index may pass over it. */
-function planInput(selector: Selector): InputPlan {
-  const { rest, ...equality } = equalityOf(filterOf(selector));
-  return { names: [...new Set(eventNames(selector))], ...equality, ...planTest(rest) };
-}
-
-function planTest(filter: Filter): Pick<SelectorPlan, "test"> {
-  return Object.keys(filter).length > 0 ? { test: planFilter(filter) } : {};
+/** Whether nothing is asked of a number but whether it has come to that. */
+function isOnly(number: number, edges: readonly number[]): boolean {
+  return finite(edges).length === 1 && edges.every((edge) => edge === number);
 }
 
 function finite(edges: readonly number[]): number[] {

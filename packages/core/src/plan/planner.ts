@@ -4,11 +4,14 @@ import { segmentDefinition, type Definition } from "../definition/definition.ts"
 import { pathsIn } from "../definition/expression.ts";
 import { definitionHash } from "../definition/hash.ts";
 import { isOfScalars } from "../definition/measure.ts";
-import { PLAN_VERSION, type NodePlan, type Plan } from "../engine/plan.ts";
+import { operatorOf } from "../engine/operators/operator-of.ts";
+import { PLAN_VERSION, type NodePlan, type OperatorPlan, type Plan } from "../engine/plan.ts";
 import { planFilter } from "../filter/plan-filter.ts";
+import { testOf } from "../filter/test-of.ts";
 import { comparisonOf, planComparison, uncompared, type PlannedTest } from "./plan-comparison.ts";
-import { planOperator, TRAITS, type Computed } from "./plan-operator.ts";
+import { planEvents } from "./plan-events.ts";
 import { planSlots } from "./plan-slots.ts";
+import { planOperator, TRAITS, type Computed } from "./plan-operator.ts";
 
 /** An operator, and what is asked of its value. */
 export interface PlannedOperator {
@@ -57,11 +60,14 @@ export class Planner {
     // So that what the slots ask stands in the plan, too, before nodes are numbered.
     planSlots(written, (condition) => this.#draft(condition).at);
     for (const condition of asked) this.#draft(condition);
+    const operators = this.operators.map(({ computed, edges }) => planOperator(computed, edges));
     this.plan = {
       version: PLAN_VERSION,
-      operators: this.operators.map(({ computed, edges }) => planOperator(computed, edges)),
+      operators,
+      events: planEvents(this.operators.map(({ computed }) => computed)),
       nodes: [...this.#kept, ...this.#contextual].map((draft) => this.#planned(draft)),
       kept: this.#kept.length,
+      initial: this.#kept.filter((draft) => isTrueOfNobody(draft, operators)).map(({ at }) => at),
       segments: drafts.map(([id, draft]) => [id, this.#position(draft)]),
       measures: [...this.#measures].map(([name, { at }]) => [name, at]),
       slots: planSlots(written, (condition) => this.nodeOf(condition)),
@@ -156,4 +162,12 @@ export class Planner {
     this.#known.set(key, value);
     return value;
   }
+}
+
+/** Whether a node is true of nobody-yet, of whom it is so at every instant. */
+function isTrueOfNobody({ leaf, parts, min, negate }: Draft, operators: readonly OperatorPlan[]): boolean {
+  if (!leaf) return parts.filter((part) => isTrueOfNobody(part, operators)).length >= min !== negate;
+  const operator = operatorOf(operators[leaf.planned!.at]!, 0);
+  const { init, value } = operator.computing;
+  return testOf(leaf.test)(value(operator, init() as never, 0));
 }

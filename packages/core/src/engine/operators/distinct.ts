@@ -1,20 +1,17 @@
-import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { howMany } from "./count.ts";
+import { count } from "./count.ts";
 import { cutOut } from "./kept.ts";
-import { scalarReader } from "./read-value.ts";
+import { scalar } from "./read-value.ts";
 
-/** `{ distinct }`: how many different scalars. It keeps the last event of each. */
-export function distinct(plan: SelectionPlan): Aggregate {
-  return {
-    ...howMany(plan),
-    read: scalarReader(plan.path!),
-    makeRoom(kept, to, value) {
-      const known = kept.v ? kept.v.indexOf(value) : -1;
-      if (known < 0) return to;
-      if (known >= to) return -1;
-      cutOut(kept, known, 1);
-      return to - 1;
-    },
-  };
-}
+/** How many different scalars. It keeps the last event of each. */
+export const distinct: Aggregate = {
+  ...count,
+  read: scalar,
+  makeRoom(_operator, kept, to, value) {
+    const known = kept.v ? kept.v.indexOf(value) : -1;
+    if (known < 0) return to;
+    if (known >= to) return -1;
+    cutOut(kept, known, 1);
+    return to - 1;
+  },
+};

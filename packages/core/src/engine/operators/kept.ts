@@ -1,7 +1,7 @@
 import type { Place } from "../../log/order.ts";
 import type { Scalar } from "../../log/entry.ts";
 import type { Seen } from "./favorite.ts";
-import type { Total } from "./total.ts";
+import type { Units } from "./units.ts";
 
 /** What a profile keeps of a selection: its events in order, as far back as anybody asks, or what they fold to. */
 export interface Kept {
@@ -17,7 +17,7 @@ export interface Kept {
   s?: [number, number];
   /** How many there are, where they are folded; their sum; how often each was seen. */
   n?: number;
-  x?: Total;
+  x?: Units;
   f?: Seen;
 }
 

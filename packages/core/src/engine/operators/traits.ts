@@ -1,14 +1,14 @@
 import type { Identify, Json } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
-import type { Operator } from "../operator.ts";
+import type { Computing } from "../operator.ts";
 
 /** By whose identify call each trait was set, by key, and to what; `null` is removed. */
 type TraitState = [key: string, place: Place, value: Json][];
 
 /** Traits, as one object: last-write-wins for each top-level key, by (timestamp, id) of the identify call. */
-export const traits: Operator<TraitState, Identify> = {
+export const traits: Computing<TraitState, Identify> = {
   init: () => [],
-  take(state, { id, timestamp, traits: written }) {
+  take(_operator, state, { id, timestamp, traits: written }) {
     const place: Place = [timestamp, id];
     for (const [key, value] of Object.entries(written)) {
       const at = state.findIndex((each) => each[0] === key);
@@ -17,7 +17,7 @@ export const traits: Operator<TraitState, Identify> = {
     }
     return false;
   },
-  value: (state) =>
+  value: (_operator, state) =>
     Object.fromEntries(state.flatMap(([key, , value]) => (value === null ? [] : [[key, value]]))),
   due: () => Infinity,
 };
