@@ -1,4 +1,4 @@
-import { addTo, EXPERIMENT_VIEWED, isAfter, type Entry, type EventEntry, type Total } from "@murmur/core";
+import { addTo, EXPERIMENT_VIEWED, isAfter, type Entry, type EventEntry, type Units } from "@murmur/core";
 import type { Counted, Counting } from "./experiment.ts";
 
 /** What a profile adds to the results of an experiment: a function of its log, and of nothing else. */
@@ -11,7 +11,7 @@ export interface Contribution {
   /** How many conversions came after it. */
   conversions: number;
   /** What they are worth together, in units of 1/10000: exact. */
-  value: Total;
+  value: Units;
 }
 
 /** The same with what it takes to go on from there. */

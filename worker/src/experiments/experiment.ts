@@ -7,7 +7,7 @@ import {
   type ExperimentDefinition,
   type ExperimentGoal,
   type MurmurEvent,
-  type Total,
+  type Units,
 } from "@murmur/core";
 
 /** What results need to know of an experiment's definition. Its first variant is the control. */
@@ -25,7 +25,7 @@ export interface Counted {
   /** For how long after the exposure conversions count, ms. */
   within: number;
   /** What an event is worth, in units of 1/10000; none for what is no conversion. */
-  read: (event: MurmurEvent) => Total | undefined;
+  read: (event: MurmurEvent) => Units | undefined;
 }
 
 /** All that is counted, by the experiment's id, and the names of events that matter to it. */

@@ -7,6 +7,7 @@ const NEAR = 1e12;
 
 /** An exact sum in units of 1/10000: a number as long as it is a safe integer, else its decimal digits. */
 export type Units = number | string;
+
 /** A finite number in whole units, rounded half away from zero, as its decimal digits have it. */
 export function unitsOf(value: number): Units {
   const sign = Math.sign(value);
