@@ -44,7 +44,7 @@ console.log(`
 
   What comes of its experiments:
 
-      http://localhost:${edgePort}/experiments#token=${ADMIN_TOKEN}
+      ${edge.url}/experiments#token=${ADMIN_TOKEN}
 
   View four running shoes and watch the hero change. Add something to the cart, then use the
   time machine at the bottom right to let two hours pass. Ctrl+C ends it.

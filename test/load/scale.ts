@@ -43,8 +43,9 @@ const SIZES = [1e6, 100e6, 1e9] as const;
 /** What so many profiles use in a month of which `active`, a share, come to the shop at all. */
 export function useOf(profiles: number, active: number): Use {
   const { calls, events, transitions } = PROFILE;
-  // Each change may be one of time's, which wakes the profile, and each is told to an audience shard.
-  const objectRequests = calls + 2 * transitions;
+  // Each change may be one of time's, which wakes the profile, and each is told to an audience shard; the queue's consumer
+  // asks the profile for the webhook, and says that it was delivered.
+  const objectRequests = calls + 4 * transitions;
   const rows = (what: "read" | "written"): number =>
     calls * ROWS.ofCall[what] +
     events * ROWS.ofEvent[what] +

@@ -134,8 +134,11 @@ describe("what experiments assign by", () => {
     expect(await unitOf({ kind: "customer", id: "bob@example.com" })).not.toBe(unit);
   });
 
-  test("is not told where there is no experiment", async () => {
-    const answer = await syncOverHttp(newDevice(), [viewed()], { identity: await token(newDevice()) });
-    expect(answer).not.toHaveProperty("unit");
+  test("is told to a customer's device, which need not learn the id", async () => {
+    const [customer, device] = [newDevice(), newDevice()];
+    expect(await syncOverHttp(device, [viewed()])).toMatchObject({ unit: device });
+    const answer = await syncOverHttp(device, [viewed()], { identity: await token(customer) });
+    expect(answer).toMatchObject({ unit: await unitOf({ kind: "customer", id: customer }) });
+    expect(JSON.stringify(answer)).not.toContain(customer);
   });
 });

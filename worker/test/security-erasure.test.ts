@@ -44,7 +44,7 @@ function asCustomer(identity: string): RequestInit {
   return { method: "DELETE", headers: { authorization: `Bearer ${identity}` } };
 }
 
-describe("what was erased", () => {
+describe("what was erased", { timeout: 30_000 }, () => {
   test("is nowhere: in no table of any object, under no name of the person's, with no alarm", async () => {
     const { id, email, device: phone } = await customer();
     const laptop = newDevice();

@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { allocationsNow } from "../experiments/allocations.ts";
 import { decideFor } from "../profile/decide-for.ts";
 import { decideForNobody } from "../profile/decide.ts";
 import { profileStub, type ProfileAddress } from "../profile/profile-address.ts";
@@ -12,7 +13,7 @@ export async function decideVisit(
   { device, isNew, marketing, context }: Visit,
 ): Promise<Decisions | undefined> {
   const address: ProfileAddress = { kind: "device", id: device };
-  const call = { context, unit: await unitOf(address) };
+  const call = { context, unit: await unitOf(address), allocations: await allocationsNow(env) };
   if (isNew) return decideForNobody(call, Date.now()).slots;
   if (marketing !== false) return (await decideFor(env, { device }, { context })).slots;
   // Who refuses to be known on other devices is shown nothing of what those know.

@@ -4,7 +4,7 @@ import { getOrAdd } from "../engine/get-or-add.ts";
 import type { ArmPlan, ExperimentPlan, ShownPlan, SlotPlan } from "../engine/slot-plan.ts";
 import { valueAt } from "../filter/path.ts";
 import { assign, type Allocations, type Subject } from "./assign.ts";
-import { interpolate, type Lookup } from "./interpolate.ts";
+import { fillTexts, type Lookup } from "./fill-texts.ts";
 import { isOpen } from "./is-open.ts";
 
 /**
@@ -13,7 +13,7 @@ import { isOpen } from "./is-open.ts";
  * page's own. `why` is for people; `segment` is there where one is the variant's condition. `exposures` are to be recorded
  * once it is really shown, and left out where there are none.
  */
-export interface SlotDecision extends ShownPlan {
+export interface SlotDecision extends Omit<ShownPlan, "texts"> {
   /** The experiment that the profile takes part in here: its variant, or `holdout`, and whether this session has it recorded. */
   experiment?: { id: string; variant: string; viewed: boolean };
 }
@@ -67,7 +67,7 @@ function decideSlot(slot: SlotPlan, look: Look): SlotDecision | undefined {
     const arm = isOpen(experiment, clock) && assign(experiment, look);
     if (arm) return inExperiment(experiment, arm, shown, look);
   }
-  return shown && { ...shown, content: interpolate(shown.content, lookup) };
+  return shown && filled(shown, lookup);
 }
 
 /** What a slot shows to who takes part in an experiment: the arm's content, or, where it has none, the ordinary. */
@@ -84,11 +84,14 @@ function inExperiment(
   const viewed = truth(experiment.viewed);
   const exposures = [...(viewed ? [] : [arm.exposure]), ...(shown.exposures ?? [])];
   return {
-    ...shown,
-    content: interpolate(shown.content, lookup),
+    ...filled(shown, lookup),
     experiment: { id: experiment.id, variant: arm.id, viewed },
     ...(exposures.length > 0 && { exposures }),
   };
+}
+
+function filled({ texts, ...shown }: ShownPlan, lookup: Lookup): SlotDecision {
+  return { ...shown, content: fillTexts(shown.content, texts, lookup) };
 }
 
 /** Values by their paths: `traits.firstName`, `measures.views`, `context.utm.source`. Only own properties exist. */

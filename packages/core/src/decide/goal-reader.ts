@@ -2,7 +2,7 @@ import type { ExperimentGoal } from "../definition/experiment.ts";
 import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
 import { units } from "../engine/operators/read-value.ts";
 import type { Units } from "../engine/operators/units.ts";
-import { pathReader } from "../filter/path.ts";
+import { valueAt } from "../filter/path.ts";
 import { planFilter } from "../filter/plan-filter.ts";
 import { testOf } from "../filter/test-of.ts";
 import type { MurmurEvent } from "../log/entry.ts";
@@ -12,7 +12,7 @@ export function goalReader(goal: ExperimentGoal): (event: MurmurEvent) => Units 
   const selector: Selector = { event: goal.event, ...(goal.where && { where: goal.where }) };
   const names = new Set(eventNames(selector));
   const matches = testOf(planFilter(filterOf(selector)));
-  const read = goal.value === undefined ? undefined : pathReader(goal.value);
+  const keys = goal.value?.split(".");
   return ({ name, properties = {} }) =>
-    names.has(name) && matches(properties) ? (units(read?.(properties)) ?? 0) : undefined;
+    names.has(name) && matches(properties) ? ((keys && units(valueAt(properties, keys))) ?? 0) : undefined;
 }

@@ -1,5 +1,5 @@
 import { landing } from "../definition/expression.ts";
-import { isSafeUrl } from "./interpolate.ts";
+import { isSafeUrl } from "./is-safe-url.ts";
 
 /** What `data-murmur-…` puts a field of the content into: an attribute of that name, or the element's text. */
 export const SLOT_TARGETS = ["text", "href", "src", "alt"] as const;

@@ -25,6 +25,8 @@ export interface Plan {
   /** Name and operator. */
   measures: readonly (readonly [name: string, operator: number])[];
   slots: readonly (readonly [name: string, slot: SlotPlan])[];
+  /** When some schedule of slots opens or closes, ms, in order. */
+  instants?: readonly number[];
   /** Whether some text reads the context of a visit. */
   context?: true;
   /** Names of events that never leave the device. */

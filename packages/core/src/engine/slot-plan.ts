@@ -1,5 +1,6 @@
 import type { SlotContent } from "../definition/slot.ts";
 import type { MurmurEvent } from "../log/entry.ts";
+import type { TextPlan } from "./text-plan.ts";
 
 /** An event to record, under an id and a timestamp of the recorder's, once a decision was really shown. */
 export type Exposure = Required<Pick<MurmurEvent, "name" | "properties">>;
@@ -29,6 +30,8 @@ export interface ShownPlan {
   why: string;
   segment?: string;
   exposures?: readonly Exposure[];
+  /** The texts of the content that have values in them. */
+  texts?: readonly TextPlan[];
 }
 
 export interface VariantPlan extends OpenPlan {

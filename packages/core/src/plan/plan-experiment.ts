@@ -2,7 +2,7 @@ import type { Condition } from "../definition/condition.ts";
 import { armsOf, type ExperimentDefinition } from "../definition/experiment.ts";
 import { EXPERIMENT_VIEWED } from "../definition/exposure-events.ts";
 import type { ArmPlan, ExperimentPlan } from "../engine/slot-plan.ts";
-import { planSchedule, slotViewed, type Ask } from "./plan-slots.ts";
+import { planContent, planSchedule, slotViewed, type Ask } from "./plan-slots.ts";
 
 type Experiments = readonly (readonly [id: string, experiment: ExperimentDefinition])[];
 
@@ -46,7 +46,7 @@ function planArm(
     ...(content && {
       shown: {
         variant: arm,
-        content,
+        ...planContent(content),
         why: `variant ${arm} of experiment ${id}`,
         ...(isCounted && { exposures: [counted] }),
       },

@@ -5,9 +5,10 @@ import { isRunning } from "../definition/experiment.ts";
 import { SLOT_VIEWED } from "../definition/exposure-events.ts";
 import { parseInstant } from "../definition/instant.ts";
 import type { Schedule } from "../definition/schedule.ts";
-import { capsOf, type SlotDefinition, type SlotVariant } from "../definition/slot.ts";
-import type { Exposure, OpenPlan, SlotPlan, VariantPlan } from "../engine/slot-plan.ts";
+import { capsOf, type SlotContent, type SlotDefinition, type SlotVariant } from "../definition/slot.ts";
+import type { Exposure, OpenPlan, ShownPlan, SlotPlan, VariantPlan } from "../engine/slot-plan.ts";
 import { planExperiment } from "./plan-experiment.ts";
+import { planTexts } from "./plan-texts.ts";
 
 /** Takes a condition into the plan; returns the position of its node. */
 export type Ask = (condition: Condition) => number;
@@ -28,7 +29,11 @@ export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask
       ...planSchedule(schedule),
       variants: variants.map((variant) => planVariant(variant, name, slot, ask)),
       ...(fallback && {
-        fallback: { variant: null, content: fallback.content, why: "no variant's condition is true" },
+        fallback: {
+          variant: null,
+          ...planContent(fallback.content),
+          why: "no variant's condition is true",
+        },
       }),
       ...(timeout !== undefined && { timeout: milliseconds(timeout) }),
       ...(own.length > 0 && {
@@ -37,6 +42,14 @@ export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask
     };
     return [name, planned];
   });
+}
+
+/** When some schedule opens or closes, ms, in order. */
+export function instantsIn(slots: readonly SlotPlan[]): number[] {
+  const ends = slots
+    .flatMap((slot): OpenPlan[] => [slot, ...slot.variants, ...(slot.experiments ?? [])])
+    .flatMap(({ from = [], to = [] }) => [from, to].flat());
+  return [...new Set(ends)].sort((a, b) => a - b);
 }
 
 function planVariant(
@@ -53,7 +66,7 @@ function planVariant(
     ...planSchedule(schedule),
     shown: {
       variant: id,
-      content,
+      ...planContent(content),
       why: segment === undefined ? `the condition of variant ${id} is true` : `in segment ${segment}`,
       ...(segment !== undefined && { segment }),
       ...(isCounted && { exposures: [slotViewed({ slot: name, variant: id })] }),
@@ -70,6 +83,11 @@ function capsOn(id: string | undefined, slot: string, definition: SlotDefinition
       ...(within && { within }),
       lt: max,
     }));
+}
+
+export function planContent(content: SlotContent): Pick<ShownPlan, "content" | "texts"> {
+  const texts = planTexts(content);
+  return { content, ...(texts.length > 0 && { texts }) };
 }
 
 export function slotViewed(properties: Exposure["properties"]): Exposure {

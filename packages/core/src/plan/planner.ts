@@ -10,8 +10,8 @@ import { planFilter } from "../filter/plan-filter.ts";
 import { testOf } from "../filter/test-of.ts";
 import { comparisonOf, planComparison, uncompared, type PlannedTest } from "./plan-comparison.ts";
 import { planEvents } from "./plan-events.ts";
-import { planSlots } from "./plan-slots.ts";
 import { planOperator, TRAITS, type Computed } from "./plan-operator.ts";
+import { instantsIn, planSlots } from "./plan-slots.ts";
 
 /** An operator, and what is asked of its value. */
 export interface PlannedOperator {
@@ -60,6 +60,8 @@ export class Planner {
     // So that what the slots ask stands in the plan, too, before nodes are numbered.
     planSlots(written, (condition) => this.#draft(condition).at);
     for (const condition of asked) this.#draft(condition);
+    const shown = planSlots(written, (condition) => this.nodeOf(condition));
+    const instants = instantsIn(shown.map(([, slot]) => slot));
     const operators = this.operators.map(({ computed, edges }) => planOperator(computed, edges));
     this.plan = {
       version: PLAN_VERSION,
@@ -70,7 +72,8 @@ export class Planner {
       initial: this.#kept.filter((draft) => isTrueOfNobody(draft, operators)).map(({ at }) => at),
       segments: drafts.map(([id, draft]) => [id, this.#position(draft)]),
       measures: [...this.#measures].map(([name, { at }]) => [name, at]),
-      slots: planSlots(written, (condition) => this.nodeOf(condition)),
+      slots: shown,
+      ...(instants.length > 0 && { instants }),
       ...(pathsIn([slots, experiments]).some((path) => path.startsWith("context.")) && { context: true }),
       ...(secret && { private: secret }),
     };

@@ -1,0 +1,31 @@
+import { EXPRESSION, landing, URL_ATTRIBUTES } from "../definition/expression.ts";
+import type { Escape, TextPlan, ValuePlan } from "../engine/text-plan.ts";
+
+/** HTML after which a part of a URL comes. */
+const IN_URL = new RegExp(`\\s(?:${URL_ATTRIBUTES})\\s*=\\s*["'][^"'<>]*$`, "i");
+
+/** Plans the texts of some content that have values in them; where each lands goes by the field that is nearest. */
+export function planTexts(content: unknown, field = "", at: TextPlan["at"] = []): TextPlan[] {
+  if (typeof content === "string") return planText(content, field, at);
+  if (typeof content !== "object" || content === null) return [];
+  // A list's elements land where the list does.
+  if (Array.isArray(content))
+    return content.flatMap((each, position) => planTexts(each, field, [...at, position]));
+  return Object.entries(content).flatMap(([key, inner]) => planTexts(inner, key, [...at, key]));
+}
+
+function planText(template: string, field: string, at: TextPlan["at"]): TextPlan[] {
+  const lands = landing(field);
+  const parts: (string | ValuePlan)[] = [];
+  let end = 0;
+  for (const { 0: written, 1: path, 2: otherwise = "", index } of template.matchAll(EXPRESSION)) {
+    if (index > end) parts.push(template.slice(end, index));
+    let escape: Escape = lands === "text" ? 0 : 2;
+    if (lands === "html" && !IN_URL.test(template.slice(0, index))) escape = 1;
+    parts.push([path!.trim(), escape, otherwise.trim()]);
+    end = index + written.length;
+  }
+  if (end === 0) return [];
+  if (end < template.length) parts.push(template.slice(end));
+  return [{ at, parts, ...(lands === "url" && { url: true }) }];
+}
