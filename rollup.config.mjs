@@ -179,7 +179,7 @@ const edgePages = {
 };
 
 export default [
-  ...library("core", ["redos-detector", "@eslint-community/regexpp"]),
+  ...library("core", ["redos-detector", "@eslint-community/regexpp", /^@noble\/hashes\//]),
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   ...library("browser", ["@murmur/core", "idb-keyval"]),
   ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),

@@ -17,6 +17,8 @@ export const ROWS = {
   ofEvent: { read: 6, written: 2 },
   /** What time changes, all of it: stored, told to shard and queue, and the webhook delivered. */
   ofAlarm: { read: 60, written: 11 },
+  /** Of a journey that begins or goes on at an alarm, beside the alarm's own. */
+  ofJourney: { read: 40, written: 8 },
   /** Of one profile's change of membership, in its audience shard. */
   ofAudience: { read: 12, written: 8 },
 } as const;

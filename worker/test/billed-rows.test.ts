@@ -70,7 +70,8 @@ test("a change of membership by time is billed for the rows that the scale page 
   await scheduler.wait(350);
   await runDurableObjectAlarm(profileOf("device", device));
   await scheduler.wait(1_500);
-  hold(billed(), [1, ROWS.ofAlarm]);
+  // It begins the cart rescue, too.
+  hold(billed(), [1, ROWS.ofAlarm], [1, ROWS.ofJourney]);
 });
 
 test(

@@ -1,14 +1,17 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import type { OutboxStore } from "../src/outbox/outbox-store.ts";
+import type { OutboxStore, Webhook } from "../src/outbox/outbox-store.ts";
 import { publish } from "../src/outbox/publish.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { openProfile } from "../src/profile/open-profile.ts";
 import { ALL, T, entered, exited, withOutbox } from "./kit/outbox.ts";
 
 const told = (outbox: OutboxStore): Transition[] =>
-  outbox.waiting(100).map(({ key: _key, ...transition }) => transition);
+  outbox.waiting(100).map((outgoing) => {
+    const { key: _key, ...transition } = outgoing as Webhook;
+    return transition;
+  });
 
 describe("what is written down for others", () => {
   test("is each transition, in order, each with a key of its own", () =>

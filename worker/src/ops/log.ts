@@ -10,6 +10,13 @@ export type LogEvent =
   /** An alarm stored late what time had changed; `lag` in ms. */
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
+  /** A journey's e-mail or webhook waits, as a setting is missing. */
+  | { event: "email_not_set_up"; setting: string }
+  | { event: "receiver_unknown"; receiver: string }
+  /** The provider did not take an e-mail: now, or for ever. */
+  | { event: "email_refused"; provider: string; status: number; final: boolean }
+  /** What nobody will ever take went to the dead-letter queue at once. */
+  | { event: "message_dead" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
   | { event: "counts_not_passed_on"; series: number }
   /** An isolate did not learn the shares of bandits' variants: it goes by what it knew. */
@@ -23,6 +30,10 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   device_joined: "info",
   device_parted: "info",
   profile_erased: "info",
+  email_not_set_up: "warn",
+  receiver_unknown: "warn",
+  email_refused: "warn",
+  message_dead: "error",
   counts_not_passed_on: "warn",
   allocations_unknown: "warn",
 };

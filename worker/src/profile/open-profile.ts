@@ -1,5 +1,8 @@
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
+import { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { JourneyStore } from "../journeys/journey-store.ts";
+import { sqliteJourneyStore } from "../journeys/sqlite-journey-store.ts";
 import { countingFor } from "../experiments/experiment.ts";
 import { publishContributions } from "../experiments/publish-contributions.ts";
 import { countTransitions } from "../ops/count.ts";
@@ -11,8 +14,10 @@ import { rememberingOutboxStore } from "../outbox/remembering-outbox-store.ts";
 import { sqliteOutboxStore } from "../outbox/sqlite-outbox-store.ts";
 import type { Profiled } from "./bring-up.ts";
 import { isAllowed } from "./consent.ts";
+import { movedTo } from "./join.ts";
 import type { LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
+import { ownerOf } from "./owner-of.ts";
 import { ProfileClock } from "./profile-clock.ts";
 import { ProfileKeeper } from "./profile-keeper.ts";
 import { rememberingLogStore } from "./remembering-log-store.ts";
@@ -23,6 +28,7 @@ export interface OpenProfile extends Profiled {
   clock: ProfileClock;
   outbox: OutboxStore;
   outflow: Outflow;
+  journeys: JourneyKeeper;
   /** Writes down for others what has become of the profile. */
   tell: (news: News) => void;
 }
@@ -39,7 +45,12 @@ export function openProfile(
   const log = rememberingLogStore(sqliteLogStore(storage));
   const notes = rememberingOutboxStore(sqliteOutboxStore(storage.sql));
   const outbox = countedOutbox(notes);
-  const store = heard(log, outbox, { onChange, onUndone: notes.forget });
+  const journeyStore = sqliteJourneyStore(storage.sql);
+  const onUndone = (): void => {
+    notes.forget();
+    journeys.forget();
+  };
+  const store = heard(log, outbox, { journeyStore, onChange, onUndone, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
   const counting = countingFor(edgeProgram);
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
@@ -51,29 +62,65 @@ export function openProfile(
     ];
     if (isNew.includes(true)) outflow.wake();
   };
+  const mayTell = (): boolean => isAllowed(store.devices(), "marketing");
+  const journeys: JourneyKeeper = new JourneyKeeper({
+    definition: edgeProgram.definition,
+    store: journeyStore,
+    outbox: wakening(outbox, outflow),
+    owner: () => ownerName(outbox, id),
+    isAllowed: mayTell,
+    mayMail: () => outbox.get("address")?.kind === "customer" || env.TRUST_DEVICE_EMAIL === "1",
+  });
   return {
     store,
-    keeper: new ProfileKeeper(edgeProgram, store, tell),
+    keeper: new ProfileKeeper(edgeProgram, store, tell, journeys),
     clock: new ProfileClock(store, env.MURMUR_DEV === "1"),
     outbox,
     outflow,
+    journeys,
     tell,
   };
 }
 
-interface Heard {
-  onChange: () => void;
-  /** A transaction was undone, and with it what was written to the outbox. */
-  onUndone: () => void;
+/** By which the keys of its journeys' effects are made. */
+function ownerName(outbox: OutboxStore, id: DurableObjectId): string {
+  const address = outbox.get("address");
+  return address ? ownerOf(address) : id.toString();
 }
 
-function heard(store: LogStore, outbox: OutboxStore, { onChange, onUndone }: Heard): LogStore {
+/** What is added is to be sent. */
+function wakening(outbox: OutboxStore, outflow: Outflow): OutboxStore {
+  return {
+    ...outbox,
+    add(outgoing) {
+      outbox.add(outgoing);
+      outflow.wake();
+    },
+  };
+}
+
+interface Heard {
+  journeyStore: JourneyStore;
+  onChange: () => void;
+  /** A transaction was undone, and with it what was written to the outbox and of journeys. */
+  onUndone: () => void;
+  /** What was kept of journeys is gone. */
+  onLoss: () => void;
+}
+
+function heard(
+  store: LogStore,
+  outbox: OutboxStore,
+  { journeyStore, onChange, onUndone, onLoss }: Heard,
+): LogStore {
   return {
     ...store,
-    // What waits for others was made of it, too.
+    // What waits for others was made of it, too; but of who has joined a customer, what is on its way to them goes on.
     clear() {
+      outbox.clear(movedTo(store) === undefined ? undefined : "transitions");
       store.clear();
-      outbox.clear();
+      journeyStore.clear();
+      onLoss();
     },
     addTransitions(transitions) {
       store.addTransitions(transitions);

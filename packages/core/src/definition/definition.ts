@@ -1,4 +1,5 @@
 import type { Condition } from "./condition.ts";
+import type { EmailTemplate, JourneyDefinition, MessageSettings } from "./journey.ts";
 import type { ExperimentDefinition } from "./experiment.ts";
 import type { OwnMeasure } from "./measure.ts";
 import type { Place } from "./place.ts";
@@ -18,6 +19,14 @@ export interface Definition {
   segments: { readonly [id: string]: SegmentDefinition | Condition };
   measures?: { readonly [name: string]: OwnMeasure };
   slots?: { readonly [name: string]: SlotDefinition };
+  /** What happens to whom, step by step; at the edge alone. */
+  journeys?: { readonly [id: string]: JourneyDefinition };
+  /** For the messages of all journeys together. */
+  messages?: MessageSettings;
+  /** E-mails, by the names that steps call them by. */
+  templates?: { readonly [name: string]: EmailTemplate };
+  /** Addresses of receivers, by the names that steps call them by: https. */
+  webhooks?: { readonly [name: string]: string };
   /** By their ids. Of those on one slot, the first that takes a profile in decides it. */
   experiments?: { readonly [id: string]: ExperimentDefinition };
   /** Names of events that never leave the device. */

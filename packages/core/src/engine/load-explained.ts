@@ -1,5 +1,7 @@
+import type { Condition } from "../definition/condition.ts";
 import type { Definition } from "../definition/definition.ts";
 import { definitionHash } from "../definition/hash.ts";
+import { askedNodes } from "../plan/asked-nodes.ts";
 import { Planner } from "../plan/planner.ts";
 import { graphOf } from "./graph.ts";
 import { Profile } from "./profile.ts";
@@ -14,14 +16,15 @@ export interface Program extends DeviceProgram<Profile> {
 
 /**
  * Makes a definition ready that was checked before, and whose profiles explain themselves: from a snapshot of a device's
- * profile, why it is where it is.
+ * profile, why it is where it is. What is `asked` beside, `Profile.holds` answers.
  */
-export function loadExplained(definition: Definition): Program {
-  const planner = new Planner(definition);
+export function loadExplained(definition: Definition, asked: readonly Condition[] = []): Program {
+  const planner = new Planner(definition, asked);
   const { plan } = planner;
+  const nodes = askedNodes(planner, asked);
   const graph = graphOf(plan);
   const slots = new Map(plan.slots);
   const hash = definitionHash(definition);
-  const profile = (snapshot: unknown): Profile => new Profile(graph, hash, snapshot, planner);
+  const profile = (snapshot: unknown): Profile => new Profile(graph, hash, snapshot, planner, nodes);
   return { hash, plan, slots, definition, planner, profile };
 }

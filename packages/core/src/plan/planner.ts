@@ -44,7 +44,8 @@ export class Planner {
   /** What stands once, by what it says. */
   readonly #known = new Map<string, unknown>();
 
-  constructor(written: Definition) {
+  /** With conditions that are asked beside those of the definition, and are nobody's segments. */
+  constructor(written: Definition, asked: readonly Condition[] = []) {
     const { segments, measures = {}, slots, experiments, private: secret } = written;
     this.conditions = new Map(
       Object.entries(segments).map(([id, segment]) => [id, segmentDefinition(segment).when]),
@@ -58,6 +59,7 @@ export class Planner {
     const drafts = [...this.conditions.keys()].sort().map((id) => [id, this.#segment(id)] as const);
     // So that what the slots ask stands in the plan, too, before nodes are numbered.
     planSlots(written, (condition) => this.#draft(condition).at);
+    for (const condition of asked) this.#draft(condition);
     const shown = planSlots(written, (condition) => this.nodeOf(condition));
     const instants = instantsIn(shown.map(([, slot]) => slot));
     const operators = this.operators.map(({ computed, edges }) => planOperator(computed, edges));

@@ -18,14 +18,17 @@ export function checkContent(
   content: unknown,
   measures: Readonly<Record<string, unknown>>,
   path: Path,
+  roots: readonly string[] = ROOTS,
 ): void {
   if (issues.isObject(content, path, "an object of fields"))
-    checkFields({ issues, measures }, content, "", path);
+    checkFields({ issues, measures, roots }, content, "", path);
 }
 
 interface Checking {
   issues: Issues;
   measures: Readonly<Record<string, unknown>>;
+  /** What paths may begin with. */
+  roots: readonly string[];
 }
 
 function checkFields(checking: Checking, value: unknown, field: string, path: Path): void {
@@ -36,14 +39,14 @@ function checkFields(checking: Checking, value: unknown, field: string, path: Pa
     for (const [key, inner] of Object.entries(value)) checkFields(checking, inner, key, [...path, key]);
 }
 
-function checkText({ issues, measures }: Checking, template: string, field: string, path: Path): void {
+function checkText({ issues, measures, roots }: Checking, template: string, field: string, path: Path): void {
   const expressions = [...template.matchAll(EXPRESSION)];
   for (const [written, inner] of expressions) {
     const [root = "", ...rest] = inner!.trim().split(".");
-    if (!ROOTS.includes(root) || rest.length === 0 || rest.includes(""))
+    if (!roots.includes(root) || rest.length === 0 || rest.includes(""))
       issues.add(
         path,
-        `${describe(written)} must read traits, measures or context, as {{ traits.firstName | there }}${didYouMean(root, ROOTS)}`,
+        `${describe(written)} must read ${roots.slice(0, -1).join(", ")} or ${roots.at(-1)}, as {{ traits.firstName | there }}${didYouMean(root, roots)}`,
       );
     const measure = rest.join(".");
     if (root === "measures" && rest.length > 0 && !Object.hasOwn(measures, measure))

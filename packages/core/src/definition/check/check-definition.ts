@@ -8,8 +8,20 @@ import { checkReferences, type Referrer } from "./check-references.ts";
 import { isTooLarge } from "./check-size.ts";
 import { checkSlot } from "./check-slot.ts";
 import { Issues } from "./issues.ts";
+import { checkJourneys } from "../../journey/check-journeys.ts";
 
 const MAX_SEGMENTS = 2_000;
+const KEYS = [
+  "segments",
+  "measures",
+  "slots",
+  "experiments",
+  "journeys",
+  "messages",
+  "templates",
+  "webhooks",
+  "private",
+];
 
 /** All that is wrong with a definition: nothing, when it can be run. Never throws, whatever it is given. */
 export function checkDefinition(definition: unknown): readonly DefinitionIssue[] {
@@ -25,7 +37,7 @@ export function checkDefinition(definition: unknown): readonly DefinitionIssue[]
 
 function checkSections(issues: Issues, definition: unknown): void {
   if (!issues.isObject(definition, [], "an object with segments")) return;
-  issues.unknownKeys(definition, ["segments", "measures", "slots", "experiments", "private"], []);
+  issues.unknownKeys(definition, KEYS, []);
   const measures = section(issues, definition, "measures");
   for (const [name, measure] of Object.entries(measures)) {
     const path = ["measures", name];
@@ -49,7 +61,8 @@ function checkSections(issues: Issues, definition: unknown): void {
   const dealt = Object.entries(experiments).map(([id, experiment]) =>
     checkExperiment(issues, id, experiment, { measures, slots }),
   );
-  checkReferences(issues, segments, [...shown, ...dealt]);
+  const journeys = checkJourneys({ issues, measures, definition });
+  checkReferences(issues, segments, [...shown, ...dealt, ...journeys]);
   checkGroups(issues, experiments, dealt);
   checkPrivate(issues, definition, measures);
 }

@@ -30,6 +30,21 @@ export function checkPrivate(
     const what = path[0] === "experiments" ? "its slot" : "it";
     issues.add(path, `reads ${describe(secret)}, which is private: mark ${what} "evaluate": "device"`);
   }
+  const { journeys } = definition;
+  for (const [id, journey] of Object.entries(isRecord(journeys) ? journeys : {})) {
+    const goal = isRecord(journey) ? journey["goal"] : undefined;
+    const conditions = [journey, { count: goal }];
+    const read = [
+      ...namesRead(conditions),
+      ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
+    ];
+    const secret = read.find((name) => names.includes(name));
+    if (secret !== undefined)
+      issues.add(
+        ["journeys", id],
+        `reads ${describe(secret)}, which is private: the edge does not know of it`,
+      );
+  }
 }
 
 type Holder = readonly [path: readonly string[], holder: unknown, place: Place];
