@@ -5,6 +5,7 @@ export default defineConfig({
     projects: [
       "packages/core/vitest.config.ts",
       "packages/browser/vitest.config.ts",
+      "packages/cli/vitest.config.ts",
       "worker/vitest.config.ts",
       "test/vitest.config.ts",
     ],

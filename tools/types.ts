@@ -6,6 +6,8 @@ const PARTS = [
   "packages/core/test",
   "packages/browser",
   "packages/browser/test",
+  "packages/cli",
+  "packages/cli/test",
   "worker",
   "worker/test",
   "examples/storefront",
