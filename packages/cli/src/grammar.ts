@@ -82,6 +82,7 @@ function addEventCommands(add: Add, does: Does): void {
     .option("--report <file>", "the report (murmur-backtest.html)")
     .option("--no-report", "no report")
     .option("--figures <file>", "the same figures as JSON")
+    .option("--members <file>", "everybody, a line of JSON each, with what they are in at the end")
     .option("--title <text>", "the report's title")
     .option("--conversion <event>", "the event that is a conversion (Order Completed)")
     .option("--horizon <duration>", "how long after a checkpoint it counts (30d)")

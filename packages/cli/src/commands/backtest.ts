@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { usableDefinition } from "../definition/usable-definition.ts";
 import { htmlReport } from "../report/html-report.ts";
 import { backtest as run, type BacktestResult } from "../run/backtest.ts";
+import { MembersFile } from "../run/members-file.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -16,6 +17,8 @@ export interface BacktestFlags extends InputFlags {
   report?: string | false;
   /** Where the same figures go as JSON. */
   figures?: string;
+  /** Where everybody goes, a line each, with what they are in at the end. */
+  members?: string;
   conversion?: string;
   horizon?: string;
   stages?: string;
@@ -40,7 +43,16 @@ export async function backtest(
   let result: BacktestResult;
   try {
     const { conversion, horizon } = flags;
-    result = await run({ ...options, definition, asOf, conversion, horizon, stages });
+    const members =
+      flags.members === undefined
+        ? undefined
+        : new MembersFile(
+            resolve(terminal.around.cwd, flags.members),
+            Object.keys(definition.measures ?? {}),
+          );
+    const watchers = members ? [members] : [];
+    result = await run({ ...options, definition, asOf, conversion, horizon, stages, watchers });
+    members?.flush();
   } finally {
     progress.end();
   }

@@ -22,15 +22,21 @@ export class SortedEntries {
   readonly #held: Owned[] = [];
   /** Whose a device is. */
   readonly #users = new Map<string, string>();
+  readonly #most: number;
   #folder: string | undefined;
   #parts: Parts | undefined;
   /** The latest instant, ms. */
   latest = -Infinity;
 
+  /** Beyond so many entries, they go to disk. */
+  constructor(most = HELD) {
+    this.#most = most;
+  }
+
   add(profile: string, entry: Entry): void {
     if (entry.timestamp > this.latest) this.latest = entry.timestamp;
     if (this.#parts) this.#parts.add(profile, [profile, entry]);
-    else if (this.#held.push([profile, entry]) >= HELD) this.#spill();
+    else if (this.#held.push([profile, entry]) >= this.#most) this.#spill();
   }
 
   /** What the device did is the user's; of several users, the one who is named first has it. */
