@@ -143,10 +143,17 @@ async function failed(source: Source, error: unknown): Promise<UnreadableDefinit
     }));
     return new UnreadableDefinition(source, findings);
   }
-  const { message, stack = "", loc } = error as Error & { loc?: Position };
+  const { message, stack = "" } = error as Error;
+  const said = message.split("\n")[0]!.replace(`${source.file}: `, "").trim();
+  // Where a module cannot be read at all, who looks for places in it will find out.
+  if (error instanceof SyntaxError || said.startsWith("ParseError: "))
+    return unreadable(source, said.replace("ParseError: ", ""));
   const [, line, column] = new RegExp(`${escaped(source.file)}:(\\d+):(\\d+)`).exec(stack) ?? [];
-  const position = loc ?? (line === undefined ? undefined : { line: Number(line), column: Number(column) });
-  return unreadable(source, message.split("\n")[0]!.replace(`${source.file}: `, ""), position);
+  return unreadable(
+    source,
+    said,
+    line === undefined ? undefined : { line: Number(line), column: Number(column) },
+  );
 }
 
 function escaped(text: string): string {

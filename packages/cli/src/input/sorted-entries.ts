@@ -10,8 +10,8 @@ const PARTS = 64;
 /** Characters that are written at once. */
 const WRITTEN = 1 << 16;
 
-/** An entry, and whose it is. */
-type Owned = readonly [profile: string, entry: Entry];
+/** An entry, whose it is, and how many came before it. */
+type Owned = readonly [profile: string, entry: Entry, number: number];
 
 /**
  * Brings entries in any order into that of each profile's time. No order among profiles is needed, so they need no sort
@@ -23,6 +23,7 @@ export class SortedEntries {
   /** Whose a device is. */
   readonly #users = new Map<string, string>();
   readonly #most: number;
+  #count = 0;
   #folder: string | undefined;
   #parts: Parts | undefined;
   /** The latest instant, ms. */
@@ -35,8 +36,9 @@ export class SortedEntries {
 
   add(profile: string, entry: Entry): void {
     if (entry.timestamp > this.latest) this.latest = entry.timestamp;
-    if (this.#parts) this.#parts.add(profile, [profile, entry]);
-    else if (this.#held.push([profile, entry]) >= this.#most) this.#spill();
+    const owned: Owned = [profile, entry, this.#count++];
+    if (this.#parts) this.#parts.add(profile, owned);
+    else if (this.#held.push(owned) >= this.#most) this.#spill();
   }
 
   /** What the device did is the user's; of several users, the one who is named first has it. */
@@ -122,20 +124,24 @@ function inOrder(
   owned: readonly Owned[],
   users: ReadonlyMap<string, string>,
 ): Map<string, { entries: Entry[]; repeated: number }> {
-  const logs = new Map<string, Map<string, Entry>>();
-  const repeated = new Map<string, number>();
-  for (const [id, entry] of owned) {
+  const logs = new Map<string, { all: number; first: Map<string, Owned> }>();
+  for (const each of owned) {
+    const [id, entry, number] = each;
     const profile = users.get(id) ?? id;
     let log = logs.get(profile);
-    if (!log) logs.set(profile, (log = new Map()));
-    // Of one id, the entry that came first stands.
-    if (log.has(entry.id)) repeated.set(profile, (repeated.get(profile) ?? 0) + 1);
-    else log.set(entry.id, entry);
+    if (!log) logs.set(profile, (log = { all: 0, first: new Map() }));
+    log.all++;
+    // Of one id, the entry that came first stands; parts that were made anew are in another order.
+    const before = log.first.get(entry.id);
+    if (!before || number < before[2]) log.first.set(entry.id, each);
   }
   return new Map(
-    [...logs].map(([profile, log]) => [
+    [...logs].map(([profile, { all, first }]) => [
       profile,
-      { entries: [...log.values()].sort(compareEntries), repeated: repeated.get(profile) ?? 0 },
+      {
+        entries: [...first.values()].map(([, entry]) => entry).sort(compareEntries),
+        repeated: all - first.size,
+      },
     ]),
   );
 }
