@@ -1,6 +1,8 @@
 // `npm run bench [-- <name>…]`: what the engine, the tag and the edge cost on this machine. It measures; it judges nothing.
 import { cpus } from "node:os";
 import { bundleBytes } from "./bundle-bytes.bench.ts";
+import { cliBacktest } from "./cli-backtest.bench.ts";
+import { cliCheck } from "./cli-check.bench.ts";
 import { edgeAlarms } from "./edge/edge-alarms.bench.ts";
 import { edgeRest } from "./edge/edge-rest.bench.ts";
 import { edgeSpeed } from "./edge/edge-speed.bench.ts";
@@ -23,6 +25,8 @@ const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   "edge-speed": edgeSpeed,
   "edge-rest": edgeRest,
   "edge-alarms": edgeAlarms,
+  "cli-check": cliCheck,
+  "cli-backtest": cliBacktest,
   "page-cost": pageCost,
   "long-log": longLog,
 };

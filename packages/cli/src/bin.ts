@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { main } from "./main.ts";
+import * as nodeModule from "node:module";
+
+// What Node compiles is kept for the next run, where it can do that (22.8 and later): a third of a check's time.
+nodeModule.enableCompileCache?.();
+const { main } = await import("./main.ts");
 
 // Who reads no further, as head does, has all that they wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -25,8 +25,11 @@ export function instantText(at: number): string {
     .replace(/Z$/, "");
 }
 
+/** A number with commas between its thousands; by hand, for `toLocaleString` takes as long to load as a check does. */
 export function count(value: number): string {
-  return value.toLocaleString("en");
+  const [whole = "", decimals] = String(value).split(".");
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
 
 export function percent(share: number | undefined): string {
