@@ -56,6 +56,18 @@ function addDefinitionCommands(add: Add, does: Does): void {
         (await import("./commands/check.ts")).check(terminal, file, flags),
       ),
     );
+  add("push", "put a definition in force at a running worker, after a look at the difference")
+    .argument("[definition]")
+    .option("--url <address>", "where the worker is (MURMUR_URL)")
+    .option("--token <secret>", "its ADMIN_TOKEN (better: MURMUR_ADMIN_TOKEN)")
+    .option("--dry-run", "show the difference, and push nothing")
+    .option("-y, --yes", "do not ask")
+    .option("--undo", "go back to what the worker was deployed with")
+    .action(
+      does(async (terminal, file: string | undefined, flags: Flags) =>
+        (await import("./commands/push.ts")).push(terminal, file, flags),
+      ),
+    );
   add("export-schema", "the JSON Schema of a definition, for editors")
     .argument("[file]")
     .action(

@@ -8,6 +8,8 @@ export type LogEvent =
   /** An alarm stored late what time had changed; `lag` in ms. */
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
+  /** What was pushed could not be asked for: what is in force stays so. */
+  | { event: "definition_not_read"; error: string; stack: readonly string[] }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
   | { event: "counts_not_passed_on"; series: number };
 
@@ -19,6 +21,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   device_parted: "info",
   profile_erased: "info",
   counts_not_passed_on: "warn",
+  definition_not_read: "error",
 };
 
 /** One line of JSON. */

@@ -1,3 +1,4 @@
+import type { Program } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { countTransitions } from "../ops/count.ts";
@@ -17,6 +18,8 @@ import { sqliteLogStore } from "./sqlite-log-store.ts";
 
 /** A profile in memory. */
 export interface OpenProfile extends Profiled {
+  /** What its keeper runs. */
+  program: Program;
   clock: ProfileClock;
   outbox: OutboxStore;
   outflow: Outflow;
@@ -43,6 +46,7 @@ export function openProfile(
     if (publish(outbox, news, { marketing, webhooks })) outflow.wake();
   };
   return {
+    program: edgeProgram,
     store,
     keeper: new ProfileKeeper(edgeProgram, store, tell),
     clock: new ProfileClock(store, env.MURMUR_DEV === "1"),
@@ -50,6 +54,12 @@ export function openProfile(
     outflow,
     tell,
   };
+}
+
+/** The profile under what is in force by now: under another definition, its keeper makes it anew from the log. */
+export function inForce(open: OpenProfile): OpenProfile {
+  if (open.program === edgeProgram) return open;
+  return { ...open, program: edgeProgram, keeper: new ProfileKeeper(edgeProgram, open.store, open.tell) };
 }
 
 function heard(store: LogStore, outbox: OutboxStore, onChange: () => void): LogStore {

@@ -1,5 +1,6 @@
 import type { Entry, Transition } from "@murmur/core";
 import { leaveAudiences } from "../audience/leave-audiences.ts";
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { claimEmail, emailOwners, tellEmail } from "../identity/claim-email.ts";
@@ -20,7 +21,7 @@ import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
 import { OneAlarm } from "./one-alarm.ts";
-import { isKept, openProfile, type OpenProfile } from "./open-profile.ts";
+import { inForce, isKept, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
 import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
@@ -221,6 +222,7 @@ export class Profile extends PushObject implements ProfileObject {
     entries: readonly Entry[],
     work: (open: OpenProfile) => Answer,
   ): Promise<Outcome<Answer>> {
+    await refreshDefinition(this.env);
     const moved = movedTo(this.#open(address).store);
     if (moved !== undefined && address.kind === "device") return { kind: "moved", subject: moved };
     const wait = caller ? this.#limit.take(caller.device, entries.length, Date.now()) : 0;
@@ -260,7 +262,7 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Anew after each erasure: what was erased is not made again by looking. Keeps whose it is, once that is known. */
   #open(address?: ProfileAddress): OpenProfile {
-    this.#opened ??= openProfile(this.ctx, this.env, () => this.pages.note());
+    this.#opened = inForce(this.#opened ?? openProfile(this.ctx, this.env, () => this.pages.note()));
     if (address) this.#opened.outflow.isOf(address);
     return this.#opened;
   }
