@@ -35,6 +35,33 @@ const definition = {
       },
     },
   },
+  measures: {
+    "carted-product": { last: "name", of: "Product Added" },
+  },
+  journeys: {
+    "cart-rescue": {
+      name: "Cart rescue",
+      description: "Writes once to who left a cart for two hours; a day later, ads do the rest.",
+      enter: { segment: "cart-abandoner" },
+      again: "after 30d",
+      goal: "Order Completed",
+      steps: [
+        { send: "email", template: "cart-reminder", data: { product: "{{ measures.carted-product }}" } },
+        { wait: "24h" },
+        { if: { segment: "cart-abandoner" }, then: [{ webhook: "ads-audience" }] },
+      ],
+    },
+  },
+  messages: {
+    cap: { max: 3, within: "7d" },
+  },
+  templates: {
+    "cart-reminder": {
+      subject: "Still thinking it over, {{ traits.firstName | there }}?",
+      html: "<p>Hello {{ traits.firstName | there }},</p><p>the {{ data.product | piece }} is still in your cart.</p>",
+      text: "Hello {{ traits.firstName | there }}, the {{ data.product | piece }} is still in your cart.",
+    },
+  },
   slots: {
     hero: {
       variants: [

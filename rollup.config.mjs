@@ -146,7 +146,7 @@ const docsPage = {
 };
 
 export default [
-  ...library("core", ["redos-detector", "@eslint-community/regexpp"]),
+  ...library("core", ["redos-detector", "@eslint-community/regexpp", /^@noble\/hashes\//]),
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
   cli,
   {

@@ -3,7 +3,7 @@ import {
   deviceDefinition,
   edgeDefinition,
   load,
-  loadExplained,
+  loadWithJourneys,
   manifestOf,
   readsOf,
   type Definition,
@@ -29,7 +29,7 @@ function partsOf(definition: Definition): InForce {
   const manifest = manifestOf(deviceDefinition(definition));
   return {
     definition,
-    edgeProgram: loadExplained(manifestOf(edgeDefinition(definition))),
+    edgeProgram: loadWithJourneys(manifestOf(edgeDefinition(definition))),
     manifest,
     deviceReads: readsOf(load(manifest)),
   };

@@ -21,6 +21,22 @@ export interface Env {
   WEBHOOK_URL?: string;
   /** The secret that they are signed with: `whsec_` and base64 of random bytes, 24 or more. */
   WEBHOOK_SECRET?: string;
+  /** Where it goes at once what no receiver will ever take. */
+  DEAD_WEBHOOKS?: Queue<WebhookCall>;
+  /** Receivers that journeys call, by name: a JSON object of addresses. They go before those of the definition. */
+  WEBHOOK_RECEIVERS?: string;
+  /** Who sends the e-mails of journeys: resend, postmark, sendgrid, mailgun or klaviyo. */
+  EMAIL_PROVIDER?: string;
+  /** Whom they are from, as `Tarnfell <shop@tarnfell.example>`. */
+  EMAIL_FROM?: string;
+  /** The provider's key: Resend's, SendGrid's and Mailgun's API key, Postmark's server token, Klaviyo's private key. */
+  EMAIL_API_KEY?: string;
+  /** Another address of the provider's API, as `https://api.eu.mailgun.net`. */
+  EMAIL_API_URL?: string;
+  /** The domain that Mailgun sends from. */
+  MAILGUN_DOMAIN?: string;
+  /** The message stream at Postmark; `broadcast` without it. */
+  POSTMARK_STREAM?: string;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
   /** Entries that one device may send a minute; 600 by default. */

@@ -91,7 +91,8 @@ test("migrations run once, and what is there already stays", () =>
 test("a profile of the first version comes to the present one with all that it had", () =>
   withStore((_store, storage) => {
     const { sql } = storage;
-    for (const table of ["device", "outbox", "outbox_note"]) sql.exec(`DROP TABLE ${table}`);
+    const later = ["device", "outbox", "outbox_note", "journey_run", "journey_version", "journey_note"];
+    for (const table of later) sql.exec(`DROP TABLE ${table}`);
     sql.exec("DELETE FROM migration WHERE version > 1");
     sql.exec(
       "INSERT INTO value (name, body) VALUES ('joined aa', 'true'), ('joined bb', 'true'), ('log', '\"l\"')",

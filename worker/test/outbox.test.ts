@@ -3,7 +3,7 @@ import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import type { MemberState } from "../src/audience/audience-object.ts";
 import { flush, flushDue, type Destinations } from "../src/outbox/flush.ts";
-import type { OutboxStore } from "../src/outbox/outbox-store.ts";
+import type { OutboxStore, Webhook } from "../src/outbox/outbox-store.ts";
 import { Outflow } from "../src/outbox/outflow.ts";
 import { publish, type Publicity } from "../src/outbox/publish.ts";
 import { sqliteOutboxStore } from "../src/outbox/sqlite-outbox-store.ts";
@@ -26,7 +26,10 @@ function withOutbox(work: (outbox: OutboxStore, store: LogStore) => void | Promi
 const entered = (segment: string, at = T): Transition => ({ segment, change: "entered", at });
 const exited = (segment: string, at = T): Transition => ({ segment, change: "exited", at });
 const told = (outbox: OutboxStore): Transition[] =>
-  outbox.waiting(100).map(({ key: _key, ...transition }) => transition);
+  outbox.waiting(100).map((outgoing) => {
+    const { key: _key, ...transition } = outgoing as Webhook;
+    return transition;
+  });
 
 describe("what is written down for others", () => {
   test("is each transition, in order, each with a key of its own", () =>

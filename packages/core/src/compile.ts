@@ -2,8 +2,8 @@ import { checkDefinition } from "./definition/check/check-definition.ts";
 import type { Definition } from "./definition/definition.ts";
 import { manifestOf } from "./definition/manifest.ts";
 import { DefinitionError } from "./definition/definition-error.ts";
-import { loadExplained } from "./engine/load-explained.ts";
 import type { Program } from "./engine/program.ts";
+import { loadWithJourneys } from "./journey/load-with-journeys.ts";
 
 /**
  * Checks a definition from anywhere and makes it ready to run.
@@ -16,5 +16,5 @@ export function compile(definition: unknown): Program {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
   // A copy: what the caller changes later is not what was checked.
-  return loadExplained(manifestOf(JSON.parse(JSON.stringify(definition)) as Definition));
+  return loadWithJourneys(manifestOf(JSON.parse(JSON.stringify(definition)) as Definition));
 }

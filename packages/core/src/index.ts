@@ -72,6 +72,24 @@ export { definitionHash } from "./definition/hash.ts";
 export { deviceDefinition, edgeDefinition, manifestOf } from "./definition/manifest.ts";
 export type { Manifest } from "./definition/manifest.ts";
 export type {
+  Again,
+  EmailTemplate,
+  EndStep,
+  EventStep,
+  IfStep,
+  JourneyData,
+  JourneyDefinition,
+  JourneyStep,
+  MessageCap,
+  MessageSettings,
+  QuietHours,
+  SendStep,
+  SplitStep,
+  TraitStep,
+  WaitStep,
+  WebhookStep,
+} from "./definition/journey.ts";
+export type {
   AvgMeasure,
   Bound,
   Comparison,
@@ -105,6 +123,25 @@ export { SnapshotError } from "./engine/snapshot.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";
 export type { Entry, EventEntry, Identify, IdentifyEntry, Json, MurmurEvent, Scalar } from "./log/entry.ts";
+export { dryRun } from "./journey/dry-run.ts";
+export type { DryRun } from "./journey/dry-run.ts";
+export type {
+  Action,
+  EmailContent,
+  JourneyEffect,
+  SkippedMessage,
+  SkipReason,
+  StepPlace,
+} from "./journey/effect.ts";
+export { follow } from "./journey/follow.ts";
+export type { FollowHost } from "./journey/follow.ts";
+export { JourneyFollower } from "./journey/journey-follower.ts";
+export type { FollowOptions, ReachedGoal } from "./journey/journey-follower.ts";
+export type { JourneyVersion } from "./journey/journey-version.ts";
+export { dropVersions, freshJourneys, nextWake } from "./journey/journeys-state.ts";
+export type { JourneyRun, JourneysState } from "./journey/journeys-state.ts";
+export { loadWithJourneys } from "./journey/load-with-journeys.ts";
+export { isUnsubscribed } from "./journey/lower-journeys.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";

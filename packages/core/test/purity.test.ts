@@ -10,9 +10,11 @@ const FORBIDDEN =
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^schema\//, "zod"],
   [/^definition\/check\/regex-safety\.ts$/, "redos-detector"],
+  [/^journey\/hash-of\.ts$/, "@noble/hashes/sha2.js"],
+  [/^journey\/hash-of\.ts$/, "@noble/hashes/utils.js"],
   [/^definition\/check\/regex-shape\.ts$/, "@eslint-community/regexpp"],
 ];
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g;
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"\s]+)"/g;
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 

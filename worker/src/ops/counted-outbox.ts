@@ -10,12 +10,14 @@ export function countedOutbox(outbox: OutboxStore): OutboxStore {
   };
   return {
     ...outbox,
-    add(webhook) {
-      outbox.add(webhook);
+    add(outgoing) {
+      outbox.add(outgoing);
       countOutbox(1);
     },
     remove: (key) => counted(() => outbox.remove(key)),
     removeQueuedBefore: (instant) => counted(() => outbox.removeQueuedBefore(instant)),
-    clear: () => counted(() => outbox.clear()),
+    withdraw: (unwanted) => counted(() => outbox.withdraw(unwanted)),
+    withdrawMessages: () => counted(() => outbox.withdrawMessages()),
+    clear: (what) => counted(() => outbox.clear(what)),
   };
 }

@@ -10,6 +10,13 @@ export type LogEvent =
   | { event: "device_joined" | "device_parted" | "profile_erased" }
   /** What was pushed could not be asked for: what is in force stays so. */
   | { event: "definition_not_read"; error: string; stack: readonly string[] }
+  /** A journey's e-mail or webhook waits, as a setting is missing. */
+  | { event: "email_not_set_up"; setting: string }
+  | { event: "receiver_unknown"; receiver: string }
+  /** The provider did not take an e-mail: now, or for ever. */
+  | { event: "email_refused"; provider: string; status: number; final: boolean }
+  /** What nobody will ever take went to the dead-letter queue at once. */
+  | { event: "message_dead" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
   | { event: "counts_not_passed_on"; series: number };
 
@@ -20,6 +27,10 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   device_joined: "info",
   device_parted: "info",
   profile_erased: "info",
+  email_not_set_up: "warn",
+  receiver_unknown: "warn",
+  email_refused: "warn",
+  message_dead: "error",
   counts_not_passed_on: "warn",
   definition_not_read: "error",
 };

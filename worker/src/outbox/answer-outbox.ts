@@ -1,28 +1,28 @@
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import type { Outflow } from "./outflow.ts";
 import { nextVersion } from "./publish.ts";
-import type { OutboxStore, Webhook } from "./outbox-store.ts";
+import type { OutboxStore, Outgoing } from "./outbox-store.ts";
 
-/** What is asked of a profile's outbox: a webhook to deliver, that it was delivered, or to tell anew where the profile stands. */
+/** What is asked of a profile's outbox: something to deliver, that it was delivered, or to tell anew where the profile stands. */
 export type OutboxCall =
-  { ask: "webhook"; key: string } | { ask: "delivered"; key: string } | { ask: "tell-anew" };
+  { ask: "outgoing"; key: string } | { ask: "delivered"; key: string } | { ask: "tell-anew" };
 
-/** A webhook, and of whom it tells. */
-export interface AddressedWebhook {
+/** Something to deliver, and of whom it tells. */
+export interface AddressedOutgoing {
   address: ProfileAddress;
-  webhook: Webhook;
+  outgoing: Outgoing;
 }
 
-/** To `webhook` what there is to deliver; to `tell-anew` whether there is anything to tell. */
-export type OutboxAnswer = AddressedWebhook | boolean | undefined;
+/** To `outgoing` what there is to deliver; to `tell-anew` whether there is anything to tell. */
+export type OutboxAnswer = AddressedOutgoing | boolean | undefined;
 
 export function answerOutbox(
   { outbox, outflow }: { outbox: OutboxStore; outflow: Outflow },
   call: OutboxCall,
 ): OutboxAnswer {
-  if (call.ask === "webhook") {
-    const [address, webhook] = [outbox.get("address"), outbox.find(call.key)];
-    return address && webhook && { address, webhook };
+  if (call.ask === "outgoing") {
+    const [address, outgoing] = [outbox.get("address"), outbox.find(call.key)];
+    return address && outgoing && { address, outgoing };
   }
   if (call.ask === "delivered") {
     outbox.remove(call.key);

@@ -1,4 +1,4 @@
-import type { Transition } from "@murmur/core";
+import type { JourneyEffect, Transition } from "@murmur/core";
 import type { Membership } from "../audience/audience-object.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 
@@ -6,6 +6,20 @@ import type { ProfileAddress } from "../profile/profile-address.ts";
 export interface Webhook extends Transition {
   /** Its Idempotency-Key: made with it, and the same however often it is sent. */
   key: string;
+}
+
+/** What a journey is to send, under the key of its effect. */
+export interface JourneyMessage {
+  key: string;
+  effect: JourneyEffect;
+}
+
+export type Outgoing = Webhook | JourneyMessage;
+
+/** What runs of a journey that began before an instant, ms, have to send. */
+export interface Unwanted {
+  journey: string;
+  before: number;
 }
 
 /** Where a profile stands, as others are to know it. */
@@ -38,17 +52,22 @@ export interface OutboxStore {
   get<Name extends keyof OutboxNotes>(name: Name): OutboxNotes[Name] | undefined;
   put<Name extends keyof OutboxNotes>(name: Name, value: OutboxNotes[Name]): void;
   drop(name: keyof OutboxNotes): void;
-  add(webhook: Webhook): void;
+  /** Once: what has a key that is there already is that. */
+  add(outgoing: Outgoing): void;
   /** The next ones that the queue does not know of yet, oldest first. */
-  waiting(limit: number): Webhook[];
+  waiting(limit: number): Outgoing[];
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
-  markQueued(webhooks: readonly Webhook[], at: number): void;
-  find(key: string): Webhook | undefined;
+  markQueued(outgoing: readonly { key: string }[], at: number): void;
+  find(key: string): Outgoing | undefined;
   remove(key: string): void;
   /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
   removeQueuedBefore(instant: number): void;
-  /** Removes all webhooks, also those that the queue knows of. */
-  clear(): void;
-  /** How many webhooks are not delivered. */
+  /** Removes what a journey has no use for any more: of some runs, or of all. */
+  withdraw(unwanted?: Unwanted): void;
+  /** Removes the e-mails that journeys had to send. */
+  withdrawMessages(): void;
+  /** Removes everything, also what the queue knows of; or transitions alone. */
+  clear(what?: "transitions"): void;
+  /** How many are not delivered. */
   depth(): number;
 }

@@ -1,13 +1,15 @@
-import type { OutboxStore, Webhook } from "./outbox-store.ts";
+import type { JourneyEffect } from "@murmur/core";
+import type { OutboxStore, Outgoing, Webhook } from "./outbox-store.ts";
 
-type Row = Webhook & Record<string, SqlStorageValue>;
+/** Of a journey's message, `segment` is the journey and `at` the instant at which it was due. */
+type Row = Webhook & { effect: string | null } & Record<string, SqlStorageValue>;
 
-const COLUMNS = "key, segment, change, at";
+const COLUMNS = "key, segment, change, at, effect";
 
 /** The outbox in a profile's own SQLite, whose tables the profile's migrations make. */
 export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
-  const read = (rest: string, value: SqlStorageValue): Webhook[] =>
-    sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, value).toArray();
+  const read = (rest: string, value: SqlStorageValue): Outgoing[] =>
+    sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, value).toArray().map(outgoing);
   return {
     get(name) {
       const [row] = sql.exec<{ body: string }>("SELECT body FROM outbox_note WHERE name = ?", name).toArray();
@@ -21,17 +23,37 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       );
     },
     drop: (name) => void sql.exec("DELETE FROM outbox_note WHERE name = ?", name),
-    add({ key, segment, change, at }) {
-      sql.exec(`INSERT INTO outbox (${COLUMNS}) VALUES (?, ?, ?, ?)`, key, segment, change, at);
+    add(added) {
+      const values =
+        "effect" in added
+          ? [added.effect.journey, "effect", added.effect.dueAt, JSON.stringify(added.effect)]
+          : [added.segment, added.change, added.at, null];
+      sql.exec(
+        `INSERT INTO outbox (${COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+        added.key,
+        ...values,
+      );
     },
     waiting: (limit) => read("queued IS NULL ORDER BY n LIMIT ?", limit),
-    markQueued(webhooks, at) {
-      for (const { key } of webhooks) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
+    markQueued(outgoing, at) {
+      for (const { key } of outgoing) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
     remove: (key) => void sql.exec("DELETE FROM outbox WHERE key = ?", key),
     removeQueuedBefore: (instant) => void sql.exec("DELETE FROM outbox WHERE queued < ?", instant),
-    clear: () => void sql.exec("DELETE FROM outbox"),
+    withdraw(unwanted) {
+      if (!unwanted) return void sql.exec("DELETE FROM outbox WHERE effect IS NOT NULL");
+      const { journey, before } = unwanted;
+      sql.exec("DELETE FROM outbox WHERE segment = ? AND effect ->> '$.run' < ?", journey, before);
+    },
+    withdrawMessages: () => void sql.exec("DELETE FROM outbox WHERE effect ->> '$.action.kind' = 'send'"),
+    clear: (what) => void sql.exec(`DELETE FROM outbox${what ? " WHERE effect IS NULL" : ""}`),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
   };
+}
+
+function outgoing({ effect, ...webhook }: Row): Outgoing {
+  return effect === null
+    ? (webhook as Webhook)
+    : { key: webhook.key, effect: JSON.parse(effect) as JourneyEffect };
 }

@@ -24,7 +24,7 @@ export type Admission = "here" | "joined" | "own" | "parted" | "taken";
 
 /** Joins a device that may, and undoes the join of one that may no longer. */
 export async function admit(doorway: Doorway, { device, issuedAt, consent }: Caller): Promise<Admission> {
-  const { store, keeper, home, now } = doorway;
+  const { store, keeper, journeys, home, now } = doorway;
   const known = store.device(device);
   const isIn = known?.state === "joined" || known?.state === "joining";
   if (isIn && consent && isRefused(consent, known)) {
@@ -39,7 +39,7 @@ export async function admit(doorway: Doorway, { device, issuedAt, consent }: Cal
   if (known?.state === "joined") return "here";
   if (mayJoin(known, issuedAt, consent)) {
     const reason = { proven: issuedAt !== undefined, asked: consent?.marketing === true };
-    const outcome = await join(store, device, { keeper, reason, giver: home });
+    const outcome = await join(store, device, { keeper, reason, giver: home, journeys });
     if (outcome !== "declined") return outcome;
   }
   // Where it was sent here from, it must not be sent here again.

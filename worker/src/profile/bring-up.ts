@@ -1,4 +1,5 @@
 import type { Transition } from "@murmur/core";
+import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
 import { isAllowed } from "./consent.ts";
 import type { LogStore } from "./log-store.ts";
 import type { ProfileKeeper } from "./profile-keeper.ts";
@@ -7,6 +8,8 @@ import type { ProfileKeeper } from "./profile-keeper.ts";
 export interface Profiled {
   store: LogStore;
   keeper: ProfileKeeper;
+  /** Where it has any: not in tests of what knows none. */
+  journeys?: JourneyKeeper | undefined;
 }
 
 /** Brings a profile to `now`, ms, as far as it may be evaluated; after entries have gone, by what is left. */

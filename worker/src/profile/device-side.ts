@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
 import { checkpointOf } from "./checkpoint.ts";
 import type { DeviceConsent } from "./consent.ts";
 import { movedTo, PAGE, type Giver, type HandedOver, type JoinReason } from "./join.ts";
@@ -38,12 +39,12 @@ export function homeOf(env: Env, subject: string, device: string): Home {
 }
 
 /** Answers a customer's profile from the device's own. */
-export function answerDevice(store: LogStore, call: DeviceCall): DeviceAnswer {
+export function answerDevice(store: LogStore, call: DeviceCall, journeys?: JourneyKeeper): DeviceAnswer {
   const moved = movedTo(store);
   const isTheirs = moved === call.subject;
   if (call.ask === "hand-over") {
     if (moved !== undefined && !isTheirs) return { kind: "taken" };
-    return handOver(store, call, isTheirs);
+    return handOver(store, call, { isTheirs, journeys });
   }
   if (call.ask === "take-back") {
     // Once it is somebody else's, or its own again, it takes nothing from there.
@@ -65,14 +66,14 @@ export function answerDevice(store: LogStore, call: DeviceCall): DeviceAnswer {
 function handOver(
   store: LogStore,
   { subject, device, after, reason }: Extract<DeviceCall, { ask: "hand-over" }>,
-  isTheirs: boolean,
+  { isTheirs, journeys }: { isTheirs: boolean; journeys: JourneyKeeper | undefined },
 ): HandedOver {
   const consent = store.device(device)?.consent;
   const isWanted = reason.asked || !consent || consent.marketing?.granted === true;
   if (!isTheirs && !(reason.proven && isWanted)) return { kind: "declined" };
   store.put("moved-to", subject);
-  const checkpoint = after === 0 ? checkpointOf(store) : undefined;
-  return { kind: "page", entries: store.after(after, PAGE), checkpoint, consent };
+  const page = { kind: "page", entries: store.after(after, PAGE), consent } as const;
+  return after === 0 ? { ...page, checkpoint: checkpointOf(store), journeys: journeys?.stored() } : page;
 }
 
 /** The customer has it all: this profile is no more than a word of where it went. */

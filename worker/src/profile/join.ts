@@ -1,7 +1,8 @@
+import type { JourneysState } from "@murmur/core";
+import type { Profiled } from "./bring-up.ts";
 import { foldedUpTo, takeOver, type Checkpoint } from "./checkpoint.ts";
 import type { DeviceConsent } from "./consent.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
-import type { ProfileKeeper } from "./profile-keeper.ts";
 
 /** How many entries are handed over at a time: at their largest they stay under the 32 MiB of a remote call. */
 export const PAGE = 500;
@@ -13,6 +14,8 @@ export type HandedOver =
       entries: StoredEntry[];
       checkpoint?: Checkpoint | undefined;
       consent?: DeviceConsent | undefined;
+      /** Where its journeys stand: with the first page. */
+      journeys?: JourneysState | undefined;
     }
   | { kind: "taken" }
   | { kind: "declined" };
@@ -50,7 +53,7 @@ export function hasJoined(store: LogStore, device: string): boolean {
 export async function join(
   store: LogStore,
   device: string,
-  { keeper, reason, giver }: { keeper: ProfileKeeper; reason: JoinReason; giver: Giver },
+  { keeper, reason, giver, journeys }: Omit<Profiled, "store"> & { reason: JoinReason; giver: Giver },
 ): Promise<"joined" | "taken" | "declined"> {
   for (let after = 0; ;) {
     const page = await giver.handOver(after, reason);
@@ -61,6 +64,7 @@ export async function join(
     if (!isComing(store, device)) return "declined";
     store.transaction(() => {
       if (page.checkpoint && takeOver(store, page.checkpoint)) keeper.forget();
+      if (page.journeys) journeys?.takeOver(page.journeys);
       const folded = foldedUpTo(store);
       for (const stored of page.entries)
         if (stored.entry.timestamp > folded) store.add(stored.entry, stored.device);

@@ -39,6 +39,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       `UPDATE entry SET ${column} = unhex(${column})
          WHERE typeof(${column}) = 'text' AND length(${column}) = 32 AND ${column} NOT GLOB '*[^0-9a-f]*'`,
   ),
+  [
+    // What a journey is to send lies beside the transitions that a receiver is to learn of.
+    `ALTER TABLE outbox ADD COLUMN effect TEXT`,
+    ...["journey_run", "journey_version", "journey_note"].map(
+      (table) => `CREATE TABLE ${table} (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID`,
+    ),
+  ],
 ];
 
 /** Brings a database to the present version. Call it within a transaction. */

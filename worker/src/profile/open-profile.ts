@@ -1,6 +1,9 @@
 import type { Program } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
+import { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { JourneyStore } from "../journeys/journey-store.ts";
+import { sqliteJourneyStore } from "../journeys/sqlite-journey-store.ts";
 import { countTransitions } from "../ops/count.ts";
 import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -9,8 +12,10 @@ import { publish } from "../outbox/publish.ts";
 import { sqliteOutboxStore } from "../outbox/sqlite-outbox-store.ts";
 import type { Profiled } from "./bring-up.ts";
 import { isAllowed } from "./consent.ts";
+import { movedTo } from "./join.ts";
 import type { LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
+import { ownerOf } from "./profile-address.ts";
 import { ProfileClock } from "./profile-clock.ts";
 import { ProfileKeeper } from "./profile-keeper.ts";
 import { rememberingLogStore } from "./remembering-log-store.ts";
@@ -23,6 +28,7 @@ export interface OpenProfile extends Profiled {
   clock: ProfileClock;
   outbox: OutboxStore;
   outflow: Outflow;
+  journeys: JourneyKeeper;
   /** Writes down for others what has become of the profile. */
   tell: (news: News) => void;
 }
@@ -38,20 +44,34 @@ export function openProfile(
 ): OpenProfile {
   const log = rememberingLogStore(sqliteLogStore(storage));
   const outbox = countedOutbox(sqliteOutboxStore(storage.sql));
-  const store = heard(log, outbox, onChange);
+  const journeyStore = sqliteJourneyStore(storage.sql);
+  const store = heard(log, outbox, { journeyStore, onChange, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
-    const marketing = isAllowed(store.devices(), "marketing");
-    if (publish(outbox, news, { marketing, webhooks })) outflow.wake();
+    if (publish(outbox, news, { marketing: isAllowed(store.devices(), "marketing"), webhooks }))
+      outflow.wake();
   };
+  const mayTell = (): boolean => isAllowed(store.devices(), "marketing");
+  const journeys: JourneyKeeper = new JourneyKeeper({
+    // Asked anew each time: another definition may have come into force.
+    get definition() {
+      return edgeProgram.definition;
+    },
+    store: journeyStore,
+    outbox: wakening(outbox, outflow),
+    owner: () => ownerName(outbox, id),
+    isAllowed: mayTell,
+    mayMail: () => outbox.get("address")?.kind === "customer" || env.TRUST_DEVICE_EMAIL === "1",
+  });
   return {
     program: edgeProgram,
     store,
-    keeper: new ProfileKeeper(edgeProgram, store, tell),
+    keeper: new ProfileKeeper(edgeProgram, store, tell, journeys),
     clock: new ProfileClock(store, env.MURMUR_DEV === "1"),
     outbox,
     outflow,
+    journeys,
     tell,
   };
 }
@@ -59,16 +79,58 @@ export function openProfile(
 /** The profile under what is in force by now: under another definition, its keeper makes it anew from the log. */
 export function inForce(open: OpenProfile): OpenProfile {
   if (open.program === edgeProgram) return open;
-  return { ...open, program: edgeProgram, keeper: new ProfileKeeper(edgeProgram, open.store, open.tell) };
+  return {
+    ...open,
+    program: edgeProgram,
+    keeper: new ProfileKeeper(edgeProgram, open.store, open.tell, open.journeys),
+  };
 }
 
-function heard(store: LogStore, outbox: OutboxStore, onChange: () => void): LogStore {
+/** By which the keys of its journeys' effects are made. */
+function ownerName(outbox: OutboxStore, id: DurableObjectId): string {
+  const address = outbox.get("address");
+  return address ? ownerOf(address) : id.toString();
+}
+
+/** What is added is to be sent. */
+function wakening(outbox: OutboxStore, outflow: Outflow): OutboxStore {
+  return {
+    ...outbox,
+    add(outgoing) {
+      outbox.add(outgoing);
+      outflow.wake();
+    },
+  };
+}
+
+interface Listeners {
+  journeyStore: JourneyStore;
+  onChange: () => void;
+  /** What was written of journeys is gone. */
+  onLoss: () => void;
+}
+
+function heard(
+  store: LogStore,
+  outbox: OutboxStore,
+  { journeyStore, onChange, onLoss }: Listeners,
+): LogStore {
   return {
     ...store,
-    // What waits for others was made of it, too.
+    // What waits for others was made of it, too; but of who has joined a customer, what is on its way to them goes on.
     clear() {
+      outbox.clear(movedTo(store) === undefined ? undefined : "transitions");
       store.clear();
-      outbox.clear();
+      journeyStore.clear();
+      onLoss();
+    },
+    transaction(work) {
+      try {
+        return store.transaction(work);
+      } catch (error) {
+        onLoss();
+        throw error;
+      }
     },
     addTransitions(transitions) {
       store.addTransitions(transitions);

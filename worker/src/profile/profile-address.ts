@@ -9,5 +9,10 @@ export interface ProfileAddress {
 }
 
 export function profileStub(env: Env, { kind, id }: ProfileAddress): ProfileObject {
-  return objectStub(env, env.PROFILE, `${kind}:${id}`);
+  return objectStub(env, env.PROFILE, ownerOf({ kind, id }));
+}
+
+/** The same as one text. */
+export function ownerOf({ kind, id }: ProfileAddress): string {
+  return `${kind}:${id}`;
 }

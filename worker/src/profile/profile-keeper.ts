@@ -9,7 +9,9 @@ import {
   type Snapshot,
   type Transition,
 } from "@murmur/core";
+import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
 import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
+import { goOn } from "./go-on.ts";
 import type { LogSize, LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
 
@@ -29,32 +31,38 @@ interface SavedProfile {
 export class ProfileKeeper {
   readonly #program: Program;
   readonly #store: LogStore;
-  readonly #tell: (news: News) => void;
+  readonly #others: { tell: (news: News) => void; journeys: JourneyKeeper | undefined };
   #profile: Profile | undefined;
   #seen = 0;
   #size: LogSize | undefined;
 
-  /** `tell` learns of what is stored, within the transaction that stores it. */
-  constructor(program: Program, store: LogStore, tell: (news: News) => void = () => {}) {
+  /** `tell` learns of what is stored, within the transaction that stores it; journeys go on within it, too. */
+  constructor(
+    program: Program,
+    store: LogStore,
+    tell: (news: News) => void = () => {},
+    journeys?: JourneyKeeper,
+  ) {
     this.#program = program;
     this.#store = store;
-    this.#tell = tell;
+    this.#others = { tell, journeys };
   }
 
   /** Brings the profile up to the log and to `now`, ms; stores it with the transitions that this brought. */
   catchUp(now: number): Transition[] {
     return this.#atOnce(() => {
       const transitions = this.#profile ? [] : this.#wake(now);
-      transitions.push(...this.#take(this.#news()));
-      transitions.push(...catchUp(this.profile, now));
-      return this.#keep(transitions, now);
+      return this.#keep([...transitions, ...this.#goOn(now)], now);
     });
   }
 
   /** As `catchUp`, after entries have gone from the log: by what is left of it. */
   catchUpAnew(now: number): Transition[] {
     const { segments = [] } = savedIn(this.#store) ?? {};
-    return this.#atOnce(() => this.#keep(this.#makeAnew(now, segments), now));
+    return this.#atOnce(() => {
+      const transitions = this.#makeAnew(now, { segments, seen: 0 });
+      return this.#keep([...transitions, ...this.#goOn(now)], now);
+    });
   }
 
   /** Evaluates nothing: every segment is left, and what was computed is forgotten. The log goes on, or is `another` now. */
@@ -62,6 +70,7 @@ export class ProfileKeeper {
     const saved = savedIn(this.#store);
     return this.#atOnce(() => {
       this.#profile = undefined;
+      this.#others.journeys?.end();
       this.#seen = saved?.seen ?? 0;
       this.#size = another ? undefined : sizeIn(saved);
       const news = this.#news();
@@ -103,21 +112,40 @@ export class ProfileKeeper {
     try {
       // A checkpoint is more than a fresh profile knows.
       if (!saved?.snapshot && (saved || foldedUpTo(this.#store) > -Infinity))
-        return this.#makeAnew(now, saved?.segments ?? []);
+        return this.#makeAnew(now, saved);
       this.#profile = this.#program.profile(saved?.snapshot);
       this.#seen = saved?.seen ?? 0;
       this.#size = sizeIn(saved);
       return [];
     } catch {
-      return this.#makeAnew(now, saved?.segments ?? []);
+      return this.#makeAnew(now, saved);
     }
   }
 
-  #makeAnew(now: number, before: readonly string[]): Transition[] {
-    this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
-    this.#seen = this.#store.lastNumber();
+  #makeAnew(now: number, saved: SavedProfile | undefined): Transition[] {
+    const { journeys } = this.#others;
+    const before = saved?.segments ?? [];
+    const clock = saved?.snapshot?.clock;
     this.#size = undefined;
-    return changesSince(this.#profile, now, before);
+    journeys?.lookAnew();
+    if (!saved || typeof clock !== "number" || !journeys?.isOn()) {
+      this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
+      this.#seen = this.#store.lastNumber();
+      return changesSince(this.#profile, now, before);
+    }
+    // As of the clock that it had: journeys see what has happened since as it happened.
+    const known = this.#store.after(0, Number.MAX_SAFE_INTEGER).filter(({ n }) => n <= saved.seen);
+    this.#profile = madeAnew(
+      this.#program,
+      this.#store,
+      known.map(({ entry }) => entry),
+    );
+    this.#seen = saved.seen;
+    const onTheWay = [...catchUp(this.#profile, clock), ...this.#goOn(now)];
+    const instants = new Map(onTheWay.map(({ segment, at }) => [segment, at]));
+    return membershipChanges(before, this.#profile.segments(), this.#profile.clock ?? now)
+      .map((transition) => ({ ...transition, at: instants.get(transition.segment) ?? transition.at }))
+      .sort((a, b) => a.at - b.at);
   }
 
   /** What the log has gained since the last look, in the language's order. */
@@ -132,16 +160,15 @@ export class ProfileKeeper {
     return news.map(({ entry }) => entry).sort(compareEntries);
   }
 
-  #take(news: readonly Entry[]): Transition[] {
-    const { profile } = this;
-    const transitions = news.flatMap((entry) =>
-      entry.type === "event" ? profile.record(entry) : profile.identify(entry),
-    );
-    // Before time goes on: what only the log can place would else be missing on the way.
-    if (!profile.needsReplay) return transitions;
-    const [clock, before] = [profile.clock!, profile.segments()];
-    this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
-    return [...transitions, ...changesAt(this.#profile, clock, before)];
+  /** Brings the profile through what the log has gained to `now`, and its journeys with it. */
+  #goOn(now: number): Transition[] {
+    const { journeys } = this.#others;
+    const going = { program: this.#program, store: this.#store, profile: this.profile, journeys };
+    const { profile, transitions } = goOn(going, this.#news(), now);
+    this.#profile = profile;
+    // What journeys have added themselves is known.
+    this.#news();
+    return transitions;
   }
 
   /** Stores the profile as it is now, and keeps the log within its limits. */
@@ -159,7 +186,7 @@ export class ProfileKeeper {
     };
     this.#store.put("profile", saved);
     this.#store.addTransitions(transitions);
-    this.#tell({ segments: saved.segments, transitions, now });
+    this.#others.tell({ segments: saved.segments, transitions, now });
     return transitions;
   }
 
@@ -170,6 +197,7 @@ export class ProfileKeeper {
     } catch (error) {
       // The store is as it was before; what is in memory may be ahead of it.
       this.#profile = undefined;
+      this.#others.journeys?.forget();
       throw error;
     }
   }
@@ -182,10 +210,4 @@ function sizeIn(saved: SavedProfile | undefined): LogSize | undefined {
 
 function savedIn(store: LogStore): SavedProfile | undefined {
   return store.get<SavedProfile>("profile");
-}
-
-/** What differs, at the clock of the profile that was made anew, from the memberships held before. */
-function changesAt(profile: Profile, clock: number, before: readonly string[]): Transition[] {
-  profile.advance(clock);
-  return membershipChanges(before, profile.segments(), clock);
 }

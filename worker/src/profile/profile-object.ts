@@ -1,25 +1,27 @@
-import type { Entry, Transition } from "@murmur/core";
+import type { Entry } from "@murmur/core";
 import { leaveAudiences } from "../audience/leave-audiences.ts";
 import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
-import type { Env } from "../env.ts";
-import { claimEmail, emailOwners, tellEmail } from "../identity/claim-email.ts";
+import { tellEmail } from "../identity/claim-email.ts";
+import { claimOwnEmail } from "../identity/claim-own-email.ts";
 import { flushNow } from "../ops/flush-counts.ts";
 import { log } from "../ops/log.ts";
 import { noteAlarm } from "../ops/note-alarm.ts";
 import { answerOutbox, type OutboxAnswer, type OutboxCall } from "../outbox/answer-outbox.ts";
 import { PushObject, type Admitted, type Listener } from "../push/push-object.ts";
-import { admit, type Admission, type Caller, type Doorway } from "./admit.ts";
+import { admit, type Admission, type Caller } from "./admit.ts";
 import type { Outcome } from "./ask-profile.ts";
 import { bringUp } from "./bring-up.ts";
 import { mayListen } from "./consent.ts";
 import { decide, decideForNobody, type Decided, type DecideCall } from "./decide.ts";
 import { deliver, type Delivery } from "./deliver.ts";
-import { answerDevice, homeOf, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
+import { answerDevice, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
+import { doorwayOf } from "./doorway-of.ts";
 import { Erasures } from "./erasures.ts";
 import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
-import type { LogStore, StoredEntry } from "./log-store.ts";
+import type { StoredEntry } from "./log-store.ts";
+import { nextDue } from "./next-due.ts";
 import { OneAlarm } from "./one-alarm.ts";
 import { inForce, isKept, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
@@ -28,6 +30,7 @@ import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
 import { copyProfile, type ProfileCopy } from "./profile-copy.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { isEmpty, removeEntries } from "./remove-device.ts";
+import { settle } from "./settle.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 
 /** One profile: it routes and keeps the alarm; everything else is in the modules beside it. */
@@ -89,12 +92,12 @@ export class Profile extends PushObject implements ProfileObject {
   async home(call: DeviceCall): Promise<DeviceAnswer> {
     const address: ProfileAddress = { kind: "device", id: call.device };
     // Of who is not known, nothing is noted.
-    const { store, keeper, clock, outflow, tell } = this.#open(
+    const { store, keeper, journeys, clock, outflow, tell } = this.#open(
       isKept(this.ctx.storage) ? address : undefined,
     );
     // The customer claims it now.
     if (call.ask === "release") await giveUpEmail(this.env, address, store);
-    const answer = answerDevice(store, call);
+    const answer = answerDevice(store, call, journeys);
     if (movedTo(store) !== undefined) {
       keeper.forget();
       this.pages.dismiss();
@@ -254,10 +257,7 @@ export class Profile extends PushObject implements ProfileObject {
     flushNow(this.env, (work) => this.ctx.waitUntil(work));
     // It may have been erased meanwhile.
     if (!this.#opened) return;
-    const { store, keeper, clock, outflow } = this.#opened;
-    const change = movedTo(store) === undefined ? keeper.nextChange() : undefined;
-    const next = Math.min(change === undefined ? Infinity : clock.real(change), outflow.due() ?? Infinity);
-    await this.#alarm.set(next);
+    await this.#alarm.set(nextDue(this.#opened));
   }
 
   /** Anew after each erasure: what was erased is not made again by looking. Keeps whose it is, once that is known. */
@@ -276,25 +276,4 @@ export class Profile extends PushObject implements ProfileObject {
     this.#opened = undefined;
     this.#erasures.happened();
   }
-}
-
-/** Brings a profile up to the present, where it is not part of another one. */
-function settle(open: OpenProfile): Transition[] {
-  return movedTo(open.store) === undefined ? bringUp(open, open.clock.now()) : [];
-}
-
-/** Where a device that calls at a customer's profile is let in, or let go. */
-function doorwayOf(
-  env: Env,
-  { store, keeper, clock }: OpenProfile,
-  { id }: ProfileAddress,
-  device: string,
-): Doorway {
-  return { store, keeper, home: homeOf(env, id, device), now: () => clock.now() };
-}
-
-/** The address that the log names is this profile's, where it may claim one. */
-async function claimOwnEmail(env: Env, address: ProfileAddress, store: LogStore): Promise<void> {
-  const owners = emailOwners(env, address);
-  if (owners) await claimEmail(store, address, owners);
 }

@@ -3,6 +3,7 @@ import { bringUp, type Profiled } from "./bring-up.ts";
 import { dropCheckpoint, isFolded } from "./checkpoint.ts";
 import { mayRecordAny } from "./consent.ts";
 import type { DeviceRecord, LogStore } from "./log-store.ts";
+import { ownerOf } from "./profile-address.ts";
 
 /**
  * Takes what a device has sent out of a log, so that nothing computed from it stays. `note` writes down what is known of the
@@ -20,6 +21,7 @@ export function removeEntries(
     // What was folded together cannot be told apart any more: it all goes.
     if (isFolded(store, device)) dropCheckpoint(store);
     store.removeOfDevice(device);
+    profiled.journeys?.letGo(ownerOf({ kind: "device", id: device }));
     return bringUp(profiled, now, { anew: true });
   });
 }

@@ -1,4 +1,5 @@
-import type { AddressedWebhook } from "../outbox/answer-outbox.ts";
+import type { Webhook } from "../outbox/outbox-store.ts";
+import type { ProfileAddress } from "../profile/profile-address.ts";
 
 /** The call that a transition becomes: Segment's, as its audiences make it. */
 export interface AudienceEvent {
@@ -14,8 +15,7 @@ export interface AudienceEvent {
   properties: { audience_key: string; [audience: string]: string | boolean };
 }
 
-export function audienceEvent({ address, webhook }: AddressedWebhook): AudienceEvent {
-  const { key, segment, change, at } = webhook;
+export function audienceEvent(address: ProfileAddress, { key, segment, change, at }: Webhook): AudienceEvent {
   return {
     type: "track",
     event: change === "entered" ? "Audience Entered" : "Audience Exited",

@@ -1,10 +1,14 @@
 import type { Env } from "../env.ts";
 import { objectById } from "../object-stub.ts";
-import type { AddressedWebhook } from "../outbox/answer-outbox.ts";
+import { deliverEffect } from "../journeys/deliver-effect.ts";
+import { log } from "../ops/log.ts";
+import type { AddressedOutgoing } from "../outbox/answer-outbox.ts";
 import { backOff } from "../outbox/back-off.ts";
 import type { WebhookCall } from "../outbox/outflow.ts";
 import type { ProfileObject } from "../profile/profile-face.ts";
-import { callReceiver, type Received } from "./call-receiver.ts";
+import { audienceEvent } from "./audience-event.ts";
+import { postSigned } from "./post-signed.ts";
+import type { Received } from "./received.ts";
 
 /** The first wait after a failure, ms. */
 const FIRST_WAIT = 10_000;
@@ -20,21 +24,36 @@ export async function deliverWebhooks(batch: MessageBatch<WebhookCall>, env: Env
     batch.messages.map(async (message) => {
       const received = await deliver(env, message.body).catch((): Received => ({ received: false }));
       if (received.received) return message.ack();
+      if ("final" in received && (await isBuried(env, message.body))) return message.ack();
+      const { retryAfter = 0 } = "retryAfter" in received ? received : {};
       const wait = backOff(message.attempts, FIRST_WAIT) / 1_000;
-      message.retry({ delaySeconds: Math.min(LONGEST_DELAY, Math.max(wait, received.retryAfter ?? 0)) });
+      message.retry({ delaySeconds: Math.min(LONGEST_DELAY, Math.max(wait, retryAfter)) });
     }),
   );
 }
 
-/** Delivers one webhook, if its profile still has it: what was erased, withdrawn or delivered before is not sent. */
+/** Delivers one, if its profile still has it: what was erased, withdrawn or delivered before is not sent. */
 async function deliver(env: Env, { profile, key }: WebhookCall): Promise<Received> {
   const owner = objectById<ProfileObject>(env, env.PROFILE, profile);
-  const addressed = (await owner.outbox({ ask: "webhook", key })) as AddressedWebhook | undefined;
+  const addressed = (await owner.outbox({ ask: "outgoing", key })) as AddressedOutgoing | undefined;
   if (!addressed) return { received: true };
-  // Without a receiver any more there is nobody to tell.
-  const received: Received = env.WEBHOOK_URL
-    ? await callReceiver(env, env.WEBHOOK_URL, addressed)
-    : { received: true };
+  const received = await bring(env, addressed);
   if (received.received) await owner.outbox({ ask: "delivered", key });
   return received;
+}
+
+async function bring(env: Env, { address, outgoing }: AddressedOutgoing): Promise<Received> {
+  if ("effect" in outgoing) return deliverEffect(env, address, outgoing.effect);
+  // Without a receiver any more there is nobody to tell.
+  return env.WEBHOOK_URL
+    ? postSigned(env, env.WEBHOOK_URL, outgoing.key, audienceEvent(address, outgoing))
+    : { received: true };
+}
+
+/** Puts what will never be received into the dead-letter queue at once, where one is bound; else the tries come to an end. */
+async function isBuried({ DEAD_WEBHOOKS }: Env, call: WebhookCall): Promise<boolean> {
+  if (!DEAD_WEBHOOKS) return false;
+  await DEAD_WEBHOOKS.send(call);
+  log({ event: "message_dead" });
+  return true;
 }

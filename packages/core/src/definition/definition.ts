@@ -1,5 +1,6 @@
 import type { Json } from "../log/entry.ts";
 import type { Condition } from "./condition.ts";
+import type { EmailTemplate, JourneyDefinition, MessageSettings } from "./journey.ts";
 import type { OwnMeasure } from "./measure.ts";
 
 /** Where a segment is evaluated: on the device and at the edge (`both`, the default), or on one of them alone. */
@@ -37,6 +38,14 @@ export interface Definition {
   segments: { readonly [id: string]: SegmentDefinition | Condition };
   measures?: { readonly [name: string]: OwnMeasure };
   slots?: { readonly [name: string]: SlotDefinition };
+  /** What happens to whom, step by step; at the edge alone. */
+  journeys?: { readonly [id: string]: JourneyDefinition };
+  /** For the messages of all journeys together. */
+  messages?: MessageSettings;
+  /** E-mails, by the names that steps call them by. */
+  templates?: { readonly [name: string]: EmailTemplate };
+  /** Addresses of receivers, by the names that steps call them by: https. */
+  webhooks?: { readonly [name: string]: string };
   /** Names of events that never leave the device. */
   private?: readonly string[];
 }

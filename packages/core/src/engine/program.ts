@@ -16,10 +16,10 @@ export class Program<Kind extends DeviceProfile = Profile> {
   readonly #kind: ProfileKind<Kind>;
 
   /** @internal Use `compile` or `load`. */
-  constructor({ hash, definition }: Manifest, kind: ProfileKind<Kind>) {
+  constructor({ hash, definition }: Manifest, kind: ProfileKind<Kind>, planned = definition) {
     this.definition = definition;
     this.hash = hash;
-    this.plan = new Plan(definition);
+    this.plan = new Plan(planned);
     this.#kind = kind;
   }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition-schema.ts";
+import { journeySchema, messagesSchema, templateSchema, webhookAddressSchema } from "./journey-schema.ts";
 import { measureSchema } from "./measure-schema.ts";
 import { eventNameSchema } from "./selector-schema.ts";
 import { placeSchema, slotSchema } from "./slot-schema.ts";
@@ -33,6 +34,19 @@ export const definitionSchema = z
       .record(z.string(), slotSchema)
       .exactOptional()
       .meta({ description: "Slots of the page by their names." }),
+    journeys: z
+      .record(z.string().min(1).max(128), journeySchema)
+      .exactOptional()
+      .meta({ description: "Journeys by their ids." }),
+    messages: messagesSchema.exactOptional(),
+    templates: z
+      .record(z.string().min(1).max(200), templateSchema)
+      .exactOptional()
+      .meta({ description: "E-mails by the names that steps call them by." }),
+    webhooks: z
+      .record(z.string().min(1).max(200), webhookAddressSchema)
+      .exactOptional()
+      .meta({ description: "Addresses of receivers by the names that steps call them by." }),
     private: z
       .array(eventNameSchema)
       .exactOptional()

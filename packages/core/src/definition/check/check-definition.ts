@@ -6,10 +6,12 @@ import { checkMeasure } from "./check-measure.ts";
 import { checkPrivate } from "./check-private.ts";
 import { checkReferences, type Referrer } from "./check-references.ts";
 import { describe, Issues, isRecord, type Path } from "./issues.ts";
+import { checkJourneys } from "../../journey/check-journeys.ts";
 
 const MAX_SEGMENTS = 2_000;
 /** Characters of JSON that one segment or slot may take. */
 const MAX_SIZE = 65_536;
+const KEYS = ["segments", "measures", "slots", "journeys", "messages", "templates", "webhooks", "private"];
 const PLACES = ["both", "edge", "device"];
 
 /** How deep the JSON of one segment, measure or slot may nest: beyond what any condition needs. */
@@ -29,7 +31,7 @@ export function checkDefinition(definition: unknown): readonly DefinitionIssue[]
 
 function checkSections(issues: Issues, definition: unknown): void {
   if (!issues.isObject(definition, [], "an object with segments")) return;
-  issues.unknownKeys(definition, ["segments", "measures", "slots", "private"], []);
+  issues.unknownKeys(definition, KEYS, []);
   const measures = section(issues, definition, "measures");
   for (const [name, measure] of Object.entries(measures)) {
     const path = ["measures", name];
@@ -50,7 +52,9 @@ function checkSections(issues: Issues, definition: unknown): void {
   const slots = Object.entries(section(issues, definition, "slots")).map(([name, slot]) =>
     checkSlot(issues, name, slot, measures),
   );
-  checkReferences(issues, segments, slots);
+  const isTooLargeAt = (value: unknown, path: Path): boolean => isTooLarge(issues, value, path);
+  const journeys = checkJourneys({ issues, measures, definition, isTooLarge: isTooLargeAt });
+  checkReferences(issues, segments, [...slots, ...journeys]);
   checkPrivate(issues, definition, measures);
 }
 

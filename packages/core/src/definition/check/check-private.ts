@@ -17,12 +17,7 @@ export function checkPrivate(
     const holders = definition[section];
     for (const [id, holder] of Object.entries(isRecord(holders) ? holders : {})) {
       if (isRecord(holder) && holder["evaluate"] === "device") continue;
-      const conditions = conditionsOf(holder);
-      const read = [
-        ...namesRead(conditions),
-        ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
-      ];
-      const secret = read.find((name) => names.includes(name));
+      const secret = readBy(conditionsOf(holder), measures).find((name) => names.includes(name));
       if (secret !== undefined)
         issues.add(
           [section, id],
@@ -30,6 +25,24 @@ export function checkPrivate(
         );
     }
   }
+  const { journeys } = definition;
+  for (const [id, journey] of Object.entries(isRecord(journeys) ? journeys : {})) {
+    const goal = isRecord(journey) ? journey["goal"] : undefined;
+    const secret = readBy([journey, { count: goal }], measures).find((name) => names.includes(name));
+    if (secret !== undefined)
+      issues.add(
+        ["journeys", id],
+        `reads ${describe(secret)}, which is private: the edge does not know of it`,
+      );
+  }
+}
+
+/** Names of the events that conditions read, also by way of named measures. */
+function readBy(conditions: unknown, measures: Readonly<Record<string, unknown>>): string[] {
+  return [
+    ...namesRead(conditions),
+    ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
+  ];
 }
 
 /** The conditions of a segment or a slot. What a slot shows is none, whatever its words. */

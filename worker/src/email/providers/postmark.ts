@@ -1,0 +1,32 @@
+import { CUSTOMER } from "../../hooks/fields.ts";
+import { json, type EmailSender } from "../email-sender.ts";
+
+/**
+ * https://postmarkapp.com/developer/api/email-api and …/api/templates-api. It knows no key: what is tried again after an
+ * answer that was lost may arrive twice, and says by its metadata that it is the same.
+ */
+export const postmark: EmailSender = {
+  api: "https://api.postmarkapp.com",
+  call({ key, from, to, content, template, data, customer, journey }, { EMAIL_API_KEY, POSTMARK_STREAM }) {
+    const words = content && {
+      Subject: content.subject,
+      HtmlBody: content.html,
+      ...(content.text !== undefined && { TextBody: content.text }),
+    };
+    const id = /^\d+$/.test(template) ? { TemplateId: Number(template) } : { TemplateAlias: template };
+    return {
+      path: words ? "/email" : "/email/withTemplate",
+      ...json(
+        {
+          From: from,
+          To: to,
+          ...(words ?? { ...id, TemplateModel: data }),
+          MessageStream: POSTMARK_STREAM ?? "broadcast",
+          Tag: journey,
+          Metadata: { ...(customer !== undefined && { [CUSTOMER]: customer }), murmur_key: key },
+        },
+        { accept: "application/json", "x-postmark-server-token": EMAIL_API_KEY ?? "" },
+      ),
+    };
+  },
+};

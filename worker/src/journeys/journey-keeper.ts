@@ -1,0 +1,136 @@
+import {
+  dropVersions,
+  follow,
+  freshJourneys,
+  isUnsubscribed,
+  JourneyFollower,
+  nextWake,
+  type Definition,
+  type Entry,
+  type FollowHost,
+  type JourneysState,
+  type Profile,
+  type Transition,
+} from "@murmur/core";
+import type { OutboxStore } from "../outbox/outbox-store.ts";
+import type { JourneyStore } from "./journey-store.ts";
+import { mergeJourneys } from "./merge-journeys.ts";
+
+/**
+ * Where entries are older than this, or the definition is another, what happened longer ago begins no run, ms: who brings a
+ * year's history in, or a new journey, does not write to everybody in it. What time alone brings about is never too old.
+ */
+const LOOK_BACK = 864e5;
+
+/** What a profile's journeys hang on. */
+export interface JourneySurroundings {
+  definition: Definition;
+  store: JourneyStore;
+  outbox: OutboxStore;
+  /** Names the profile, as `customer:17`. */
+  owner: () => string;
+  /** Whether the person allows journeys. */
+  isAllowed: () => boolean;
+  /** Whether the profile's address may be written to. */
+  mayMail: () => boolean;
+}
+
+/** One profile's journeys, kept and gone on with. Everything is done within the transaction of who calls. */
+export class JourneyKeeper {
+  readonly #around: JourneySurroundings;
+  /** As it is stored; not known before the first look, and after something failed. */
+  #stored: { state: JourneysState | undefined } | undefined;
+  #looksAnew = false;
+
+  constructor(around: JourneySurroundings) {
+    this.#around = around;
+  }
+
+  /** Whether there are any to follow. Where the person does not allow them, those that ran have ended. */
+  isOn(): boolean {
+    const { definition, isAllowed } = this.#around;
+    if (isAllowed() && (definition.journeys || this.#state()?.runs.length)) return true;
+    this.end();
+    return false;
+  }
+
+  /** Brings profile and journeys through entries to `now`, ms, and writes down what is to be sent. */
+  follow(
+    host: FollowHost,
+    entries: readonly Entry[],
+    now: number,
+  ): { profile: Profile; transitions: Transition[] } {
+    const { definition, outbox, owner, mayMail } = this.#around;
+    const before = this.#state();
+    const state = structuredClone(before) ?? freshJourneys();
+    const since = now - LOOK_BACK;
+    const isOld = this.#looksAnew || entries.some(({ timestamp }) => timestamp < since);
+    this.#looksAnew = false;
+    const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
+    const follower = new JourneyFollower(definition, state, options);
+    const followed = follow(host, follower, entries, now);
+    for (const { journey, at } of follower.reached) outbox.withdraw({ journey, before: at });
+    for (const effect of follower.effects)
+      if (effect.action.kind === "send" || effect.action.kind === "webhook")
+        outbox.add({ key: effect.key, effect });
+    if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
+    dropVersions(state);
+    this.#save(state);
+    return followed;
+  }
+
+  /** What holds now is no news to journeys: the definition is another, or entries have gone. */
+  lookAnew(): void {
+    this.#looksAnew = true;
+    const state = this.#state();
+    if (state) this.#save({ ...state, holds: {} });
+  }
+
+  /** Every run ends, and nothing of journeys is left. */
+  end(): void {
+    if (!this.#state()) return;
+    this.#around.store.clear();
+    this.#around.outbox.withdraw();
+    this.#stored = { state: undefined };
+  }
+
+  /** Those of a device that joins go on here. May be repeated. */
+  takeOver(other: JourneysState): void {
+    this.#save(mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition));
+  }
+
+  /** What began on a device that leaves ends with it. */
+  letGo(owner: string): void {
+    const state = this.#state();
+    if (!state) return;
+    const left = { ...state, runs: state.runs.filter((run) => run.owner !== owner) };
+    dropVersions(left);
+    this.#save(left);
+  }
+
+  /** As they are stored; nothing where there are none. */
+  stored(): JourneysState | undefined {
+    return this.#state();
+  }
+
+  /** When a journey goes on by time alone, ms. */
+  nextWake(): number | undefined {
+    const state = this.#state();
+    const next = state ? nextWake(state) : Infinity;
+    return next < Infinity ? next : undefined;
+  }
+
+  /** What is in memory may be ahead of the store. */
+  forget(): void {
+    this.#stored = undefined;
+  }
+
+  #state(): JourneysState | undefined {
+    return (this.#stored ??= { state: this.#around.store.load() }).state;
+  }
+
+  #save(state: JourneysState): void {
+    this.#around.store.save(state, this.#state());
+    this.#stored = { state };
+  }
+}
