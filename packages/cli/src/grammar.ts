@@ -31,6 +31,7 @@ export function grammar(choose: (run: Action, json: boolean) => void): Command {
     };
   addDefinitionCommands(add, does);
   addEventCommands(add, does);
+  addDryRunCommand(add, does);
   addFitCommands(add, does, program.command("fit").description("find bounds in the data"));
   return program;
 }
@@ -114,6 +115,19 @@ function addEventCommands(add: Add, does: Does): void {
     .action(
       does(async (terminal, before: string, after: string, files: string[], flags: Flags) =>
         (await import("./commands/diff.ts")).diff(terminal, before, after, files, flags),
+      ),
+    );
+}
+
+function addDryRunCommand(add: Add, does: Does): void {
+  withInput(add("dry-run", "say what journeys would have sent to whom, and when; nothing is sent"))
+    .argument("<definition>")
+    .argument("<events...>")
+    .option("--profile <id>", "tell everything that is done with this one person")
+    .option("--effects <file>", "every effect, a line of JSON each")
+    .action(
+      does(async (terminal, file: string, files: string[], flags: Flags) =>
+        (await import("./commands/dry-run.ts")).dryRun(terminal, file, files, flags),
       ),
     );
 }
