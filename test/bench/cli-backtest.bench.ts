@@ -14,8 +14,11 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
   "orders of customers": [],
   "orders of customers and guests": ["--guests"],
   "each line an event of its own": [
-    ...["--format", "csv", "--map", "profile=CustomerID", "--map", "timestamp=InvoiceDate"],
-    ...["--map", "name=Order Completed", "--map", "properties.total=UnitPrice"],
+    "--format=csv",
+    "--map=profile=CustomerID",
+    "--map=timestamp=InvoiceDate",
+    "--map=name=Order Completed",
+    "--map=properties.total=UnitPrice",
   ],
 };
 
