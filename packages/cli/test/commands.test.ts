@@ -51,7 +51,7 @@ describe("backtest", () => {
       "<Last> year",
     ]);
     expect(code).toBe(0);
-    expect(out).toMatch(/people from 2026-01-0\d .* rows\/s/);
+    expect(out).toMatch(/people from 2025-01-0\d .* rows\/s/);
     const figures = JSON.parse(readFileSync(join(folder.path, "f.json"), "utf8")) as {
       segments: { id: string; size: number }[];
       people: number;

@@ -151,7 +151,7 @@ test("every rule has a cost, alone", () => {
 
 test("an earlier end leaves out what is later, and says how much", async () => {
   const files = [folder.write("events.csv", TEXT)];
-  const asOf = Date.UTC(2026, 5, 1);
+  const asOf = Date.UTC(2025, 5, 1);
   const early = await backtest({
     definition: usualDefinition,
     files,

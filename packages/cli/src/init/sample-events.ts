@@ -1,5 +1,5 @@
 const DAY = 86_400_000;
-const START = Date.UTC(2026, 0, 1);
+const START = Date.UTC(2025, 0, 1);
 const DAYS = 365;
 const CATEGORIES = ["running-shoes", "packs", "shells", "accessories"];
 

@@ -5,8 +5,10 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../terminal/usage-error.ts";
 
-/** Bytes that are read at once. */
-const CHUNK = 1 << 18;
+/** Bytes that are read at once: few, so that how far it is can be told of a small file that unpacks to a large one. */
+const CHUNK = 1 << 16;
+/** Bytes that are unpacked at once. */
+const UNPACKED = 1 << 18;
 
 /** The text of a file, or of the standard input, as it comes in; what was gzipped is not any more. */
 export interface OpenText {
@@ -73,8 +75,8 @@ async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGen
 }
 
 function unzipped(source: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  Readable.from(source, { objectMode: false, highWaterMark: CHUNK })
+  const gunzip = createGunzip({ chunkSize: UNPACKED });
+  Readable.from(source, { objectMode: false, highWaterMark: CHUNK / 4 })
     .on("error", (error) => gunzip.destroy(error))
     .pipe(gunzip);
   return gunzip;

@@ -32,7 +32,7 @@ export const dwellSection: Section = ({ segments }) => {
   return section(
     "dwell",
     "How long people stay",
-    `Stays that ended: the median, and the middle half of them as a band, from ${lengthOf(shortest)} to ${lengthOf(longest)}, each step ten times as long as the one before.`,
+    `Stays that ended: the median, and the middle half of them as a band, from ${lengthOf(shortest)} to ${lengthOf(longest)} on a logarithmic scale.`,
     html`<ol class="bars ranges">
       ${rows}
     </ol>`,
