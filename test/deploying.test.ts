@@ -44,7 +44,9 @@ test("every Durable Object class is made by a migration, with SQLite", () => {
 
 test("the page names every queue that must be made, every class, and only settings that there are", async () => {
   for (const [, queue] of config.matchAll(/^(?:dead_letter_)?queue = "([\w-]+)"$/gm))
-    expect(page).toContain(`wrangler queues create ${queue}\n`);
+    expect(page).toMatch(
+      new RegExp(`wrangler queues create ${queue}(?: --message-retention-period-secs \\d+)?\n`),
+    );
   for (const [, name] of config.matchAll(/^class_name = "(\w+)"$/gm)) expect(page).toContain(`\`${name}\``);
   const settings = await readFile(join(ROOT, "worker/src/env.ts"), "utf8");
   const named = page.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g);

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { engineBytes } from "./kit/engine-bytes.ts";
 
 /** Bytes, minified, brotli. In the tag every byte is the shopper's: docs/performance.md says where the tag's are to go. */
-const TAG = 14_840;
-const ENGINE = 6 * 1024;
+const TAG = 13_650;
+const ENGINE = 5_030;
 
 test("the tag, whole, stays within its budget", () => {
   const tag = readFileSync(new URL("../packages/browser/dist/murmur.js", import.meta.url));

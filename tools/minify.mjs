@@ -1,9 +1,13 @@
+import { minify as crush } from "oxc-minify";
+import { minify } from "terser";
+
 /**
- * Names of the engine's own that neither a page, a file nor the wire ever sees: the tag's minifier shortens them, as it
- * does variables. A name that is also anybody else's, of the DOM or of a message, must not be here.
+ * Names of the tag's own that neither a page, a file (the debug panel's among them), the disk nor the wire ever sees: they
+ * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "computed conditions due edges expire fold folds holds hooks isTrue latest leaf makeRoom most negate nextDue nodes nodeOf operator operators ordered parents planned prune settle stateOf taker truths";
+  "due expire fold folds holds hooks isTrue leaf makeRoom nextDue parents planned prune settle stateOf truths " +
+  "anew beacon cancelSave claim erase erased feed isDone make onChange onDelivered onErased onSettled personalize refill renew saved schedule tellOnce unsent upTo";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {
@@ -11,14 +15,35 @@ export const transpiled = {
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 };
 
-/**
- * How the tag is minified, and the engine where its size is measured.
- * @type {import("terser").MinifyOptions}
- */
-export const minified = {
+/** @type {import("terser").MinifyOptions} */
+const minified = {
   module: true,
   ecma: 2022,
-  compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false, inline: false },
+  compress: {
+    passes: 3,
+    unsafe: true,
+    unsafe_arrows: true,
+    pure_getters: true,
+    keep_fargs: false,
+    inline: false,
+  },
   mangle: { properties: { regex: new RegExp(`^(${INTERNAL.replaceAll(" ", "|")})$`) } },
   format: { comments: false },
 };
+
+/**
+ * Minifies the tag, or the engine where its size is measured. Two minifiers one after the other find what one alone does
+ * not: some 2 % of the bytes.
+ *
+ * @param {string} code
+ * @returns {Promise<string>}
+ */
+export async function minifyTag(code) {
+  const once = await minify(code, minified);
+  const { code: twice, errors } = await crush("murmur.js", /** @type {string} */ (once.code), {
+    compress: { target: "es2022" },
+    mangle: { toplevel: true },
+  });
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+  return twice.trim();
+}

@@ -13,6 +13,7 @@ import { operatorCost } from "./operator-cost.bench.ts";
 import { longLog } from "./page/long-log.bench.ts";
 import { pageCost } from "./page/page-cost.bench.ts";
 import { quietMonth } from "./quiet-month.bench.ts";
+import { slots } from "./slots.bench.ts";
 import { snapshots } from "./snapshots.bench.ts";
 
 const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   "mixed-cost": mixedCost,
   "operator-cost": operatorCost,
   "quiet-month": quietMonth,
+  slots,
   snapshots,
   "bundle-bytes": bundleBytes,
   "edge-speed": edgeSpeed,

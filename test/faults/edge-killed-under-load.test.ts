@@ -1,4 +1,4 @@
-import { compile, edgeDefinition, loadExplained, manifestOf } from "@murmur/core";
+import { compile, edgeDefinition, loadExplained } from "@murmur/core";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startKillableEdge, type KillableEdge } from "../kit/killable-edge.ts";
@@ -105,7 +105,7 @@ test(`killed ${KILLS} times under load, with nothing lost of what was acknowledg
   const [lives] = await Promise.all([load(() => killed), killing]);
   const people: Expected[] = [];
   await eachOf(lives, AT_ONCE, async (life) => void people.push(await withArrived(life)));
-  const program = loadExplained(manifestOf(edgeDefinition(compile(shop).definition)));
+  const program = loadExplained(edgeDefinition(compile(shop).definition));
   const comparison = await compareProfiles(people, {
     edge: edge.url,
     program,

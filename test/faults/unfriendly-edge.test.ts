@@ -98,9 +98,15 @@ test("an entry for which the edge refuses the whole call is found and set aside,
   await page.context().close();
 });
 
-test("a definition that cannot be fetched holds nothing up", async () => {
+test.each<[string, (route: Route) => Promise<void>]>([
+  ["cannot be fetched", (route) => route.abort()],
+  [
+    "is for another version of the tag",
+    (route) => route.fulfill({ json: { hash: "another", plan: { version: 0 } } }),
+  ],
+])("a definition that %s holds nothing up", async (_what, answer) => {
   const { page } = await pageWith((route) => route.continue());
-  await page.route("**/v1/manifest/**", (route) => route.abort());
+  await page.route("**/v1/manifest/**", answer);
   await page.route("**/v1/sync", async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), manifest: "another" } });

@@ -1,6 +1,5 @@
 import { build } from "esbuild";
-import { minify } from "terser";
-import { minified, transpiled } from "../../tools/minify.mjs";
+import { minifyTag, transpiled } from "../../tools/minify.mjs";
 
 /** The engine alone, as devices bundle it, minified as the tag is. */
 export async function engineBytes(): Promise<Buffer> {
@@ -12,6 +11,5 @@ export async function engineBytes(): Promise<Buffer> {
     ...transpiled,
     write: false,
   });
-  const { code } = await minify(outputFiles[0]!.text, minified);
-  return Buffer.from(code!);
+  return Buffer.from(await minifyTag(outputFiles[0]!.text));
 }

@@ -19,7 +19,10 @@ export interface KillableEdge {
 }
 
 /** Starts it with the time machine open, in a folder of its own that goes with it. */
-export async function startKillableEdge(definition: string): Promise<KillableEdge> {
+export async function startKillableEdge(
+  definition: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<KillableEdge> {
   const folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
   const bundle = await bundleWorker(folder, definition);
   let workerd: Workerd | undefined;
@@ -30,7 +33,7 @@ export async function startKillableEdge(definition: string): Promise<KillableEdg
       await workerd?.kill();
     },
     async start() {
-      workerd = await startWorkerd({ bundle, folder, vars: { ...SHOP_VARS, MURMUR_DEV: "1" } });
+      workerd = await startWorkerd({ bundle, folder, vars: { ...SHOP_VARS, MURMUR_DEV: "1", ...settings } });
       edge.url = workerd.murmur;
     },
     async close() {

@@ -75,7 +75,7 @@ async function replayTo(
     const entries = new Map(visits.map(({ entry }) => [entry.id, entry]));
     return { user: people[at]!.user, device: devices.get(device)!, entries: [...entries.values()] };
   });
-  const program = loadExplained(manifestOf(edgeDefinition(definition)));
+  const program = loadExplained(edgeDefinition(definition));
   const comparison = await compareProfiles(expected, {
     edge,
     program,

@@ -16,6 +16,8 @@ export const ROWS = {
   ofCall: { read: 6, written: 2 },
   ofEvent: { read: 6, written: 2 },
   ofAlarm: { read: 80, written: 8 },
+  /** Of a journey that begins or goes on at an alarm, beside the alarm's own. */
+  ofJourney: { read: 40, written: 8 },
   /** Of one profile's change of membership, in its audience shard. */
   ofAudience: { read: 12, written: 8 },
 } as const;

@@ -1,6 +1,6 @@
 // `npm run load:shoppers -- [--shoppers <number>] [--at-once <number>] [--seed <number>]`: made-up shoppers' whole lives
 // through the worker on plain workerd, as fast as it takes them, and every profile held against the engine alone.
-import { compile, edgeDefinition, loadExplained, manifestOf } from "@murmur/core";
+import { compile, edgeDefinition, loadExplained } from "@murmur/core";
 import { parseArgs } from "node:util";
 import { percentile } from "../bench/figures.ts";
 import { startKillableEdge } from "../kit/killable-edge.ts";
@@ -67,7 +67,7 @@ export async function loadShoppers({
       shoppers.map((shopper) => expectedOf(edge.url, shopper, shopper.calls)),
       {
         edge: edge.url,
-        program: loadExplained(manifestOf(edgeDefinition(compile(shop).definition))),
+        program: loadExplained(edgeDefinition(compile(shop).definition)),
         atOnce,
         timeMachine: false,
         progress,

@@ -55,7 +55,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
   [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
   [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
-  [/^\/v1\/manifest(\/[^/]+)?$/, "GET"],
+  [/^\/v1\/manifest(\/[^/]+(\/definition)?)?$/, "GET"],
   [/^\/v1\/admin\/metrics$/, "GET"],
   [/^\/v1\/admin\/definition$/, "GET, PUT, DELETE"],
 ];

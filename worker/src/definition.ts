@@ -1,50 +1,43 @@
 import {
   compile,
+  definitionHash,
   deviceDefinition,
   edgeDefinition,
-  load,
   loadWithJourneys,
   manifestOf,
   readsOf,
   type Definition,
-  type Manifest,
-  type Program,
-  type Reads,
 } from "@murmur/core";
 import config from "murmur.config";
 
 /** What a definition comes to, here and on devices. */
-interface InForce {
-  /** As it was written. */
-  definition: Definition;
-  /** What the edge evaluates. */
-  edgeProgram: Program;
-  /** What devices evaluate. */
-  manifest: Manifest;
-  /** What of a log a device needs to know for that. */
-  deviceReads: Reads;
-}
-
-function partsOf(definition: Definition): InForce {
-  const manifest = manifestOf(deviceDefinition(definition));
+function partsOf(definition: Definition) {
+  const devicePart = deviceDefinition(definition);
+  const manifest = manifestOf(devicePart);
   return {
+    /** As it was written. */
     definition,
-    edgeProgram: loadWithJourneys(manifestOf(edgeDefinition(definition))),
+    /** What the edge evaluates. */
+    edgeProgram: loadWithJourneys(edgeDefinition(definition)),
+    /** What devices evaluate, as it is written. */
+    devicePart,
+    /** That part planned, as they run it. */
     manifest,
-    deviceReads: readsOf(load(manifest)),
+    /** What of a log a device needs to know for that. */
+    deviceReads: readsOf(manifest),
   };
 }
 
-/**
- * What the worker was deployed with. Checked as a whole, once, when the worker starts; what is wrong then stands in the log,
- * all of it.
- */
-export const deployed: Manifest = manifestOf(compile(config).definition);
+// Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
+const { definition: written } = compile(config);
+
+/** What the worker was deployed with, and the hash of the whole of it. */
+export const deployed = { hash: definitionHash(written), definition: written };
 
 // Live bindings: who imports them always reads what is in force.
-export let { definition, edgeProgram, manifest, deviceReads } = partsOf(deployed.definition);
+export let { definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(written);
 
 /** Puts a definition in force in this isolate, which was checked. */
 export function putInForce(checked: Definition): void {
-  ({ definition, edgeProgram, manifest, deviceReads } = partsOf(checked));
+  ({ definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(checked));
 }

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deployed, edgeProgram, manifest } from "../src/definition.ts";
+import { deployed, devicePart, edgeProgram } from "../src/definition.ts";
 import { definitionObject, refreshDefinition } from "../src/definition-store/refresh-definition.ts";
 import { event, fetchEdge, newDevice, sync } from "./kit/call.ts";
 
@@ -43,7 +43,7 @@ test("nobody reads or writes it without the operator's token", async () => {
     });
     expect(answer.status).toBe(401);
   }
-  expect(manifest.definition.segments).toHaveProperty("cart-abandoner");
+  expect(devicePart.segments).toHaveProperty("cart-abandoner");
 });
 
 test("without a push, what was deployed is in force", async () => {
@@ -60,10 +60,11 @@ describe("a push", () => {
     expect(put.status).toBe(200);
     const { hash } = await put.json<{ hash: string }>();
     expect(await (await ask("GET")).json()).toMatchObject({ hash, from: "pushed", definition: PUSHED });
-    const shown = await (
-      await fetchEdge("/v1/manifest")
-    ).json<{ hash: string; definition: { segments: object } }>();
-    expect(Object.keys(shown.definition.segments)).toEqual(Object.keys(PUSHED.segments));
+    const shown = await (await fetchEdge("/v1/manifest")).json<{ hash: string }>();
+    const part = await (
+      await fetchEdge(`/v1/manifest/${shown.hash}/definition`)
+    ).json<{ segments: object }>();
+    expect(Object.keys(part.segments)).toEqual(Object.keys(PUSHED.segments));
     // The event of before the push counts: a new segment is right from its first minute.
     const after = await sync(device, [], { slots: ["hero"] });
     expect(after.segments).toEqual(["looked-once"]);

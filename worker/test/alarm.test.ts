@@ -71,3 +71,37 @@ test("a change that is centuries away is waited for in steps that the platform c
   expect(alarm).toBeGreaterThan(Date.now());
   expect(alarm).toBeLessThan(Date.now() + 366 * 24 * HOUR);
 });
+
+test("an alarm that fails until the platform gives it up still rings, and loses nothing", async () => {
+  const device = newDevice();
+  const added = event("Product Added");
+  await sync(device, [added]);
+  await move(device, 2 * HOUR - (Date.now() - added.timestamp) - 50);
+  const ring = (retryCount: number) =>
+    runInDurableObject(stubOf(device), async (object, { storage }) => {
+      const { alarm } = object as unknown as { alarm(info: object): Promise<void> };
+      await alarm.call(object, { retryCount, isRetry: retryCount > 0 });
+      return storage.getAlarm();
+    });
+  const rename = (from: string, to: string) =>
+    runInDurableObject(stubOf(device), async (_object, { storage }) => {
+      await storage.deleteAlarm();
+      storage.sql.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
+    });
+  await rename("transition", "elsewhere");
+  await scheduler.wait(60);
+  await expect(ring(0)).rejects.toThrow("transition");
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const next = (await ring(6))!;
+  expect(JSON.parse(error.mock.calls[0]![0] as string)).toMatchObject({
+    event: "alarm_failed",
+    level: "error",
+  });
+  error.mockRestore();
+  expect(next).toBeGreaterThan(Date.now() + 9 * 60_000);
+  await rename("elsewhere", "transition");
+  await ring(0);
+  expect((await move(device, 0)).body.transitions).toEqual([
+    { segment: "cart-abandoner", change: "entered", at: added.timestamp + 2 * HOUR },
+  ]);
+});

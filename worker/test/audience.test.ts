@@ -74,6 +74,25 @@ describe("a shard", () => {
     expect(rows.filter((row) => row.includes(ADA))).toEqual([]);
   });
 
+  test("forgets those who went within some minutes at once, and looks for none while an alarm stands", async () => {
+    const name = crypto.randomUUID();
+    const shard = audienceShard(env, name);
+    const stub = env.AUDIENCE.get(env.AUDIENCE.idFromName(name));
+    const names = Array.from({ length: 20 }, (_, n) => n.toString(16).padStart(64, "0"));
+    const begun = Date.now();
+    for (const [at, member] of names.entries()) {
+      vi.setSystemTime(begun + at * 20_000);
+      await shard.remove(member);
+    }
+    const { alarm } = await storedIn(stub);
+    expect(alarm).toBe(begun + 36e5 + 600_000);
+    vi.setSystemTime(alarm!);
+    await runInDurableObject(stub, (object) => (object as unknown as { alarm(): Promise<void> }).alarm());
+    vi.useRealTimers();
+    const { rows } = await storedIn(stub);
+    expect(rows.filter((row) => names.some((member) => row.includes(member)))).toEqual([]);
+  });
+
   test("gives members page by page, in order", async () => {
     const shard = freshShard();
     const names = Array.from({ length: 25 }, (_, n) => (n + 10).toString(16).padStart(64, "0"));

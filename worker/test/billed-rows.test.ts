@@ -65,7 +65,8 @@ test("a change of membership by time is billed for the rows that the scale page 
   await sync(device, [event("Product Added")]);
   const billed = await meter(profileOf("device", device));
   await post("/v1/dev/clock", { device, advance: 2 * 36e5 });
-  hold(billed(), [1, ROWS.ofAlarm]);
+  // It begins the cart rescue, too.
+  hold(billed(), [1, ROWS.ofAlarm], [1, ROWS.ofJourney]);
   await runDurableObjectAlarm(profileOf("device", device));
   hold(billed(), [1, ROWS.ofAlarm]);
 });

@@ -1,85 +1,10 @@
-import type { JourneyEffect } from "@murmur/core";
-import { jwtVerify } from "jose";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EMAIL_SENDERS } from "../src/email/email-senders.ts";
-import { sendEmail } from "../src/email/send-email.ts";
-import type { Env } from "../src/env.ts";
+import { CONTENT, DUE, KEY, provider, send, useProvider } from "./kit/email-call.ts";
 
 // What each provider's documentation asks of a call: its address stands in the adapter.
 
-const DUE = 1_790_000_000_000;
-const KEY = "0123456789abcdef0123456789abcdef";
-const CONTENT = { subject: "Your cart", html: "<p>Hello</p>", text: "Hello" };
-
-interface Arrived {
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** The provider: what has arrived, and what it answers. */
-const provider = {
-  url: "https://provider.example",
-  arrived: [] as Arrived[],
-  reply: (): { status: number; headers?: Record<string, string>; body?: string } => ({ status: 200 }),
-};
-
-beforeEach(() => {
-  provider.arrived.length = 0;
-  provider.reply = () => ({ status: 200 });
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-    const request = new Request(url, init);
-    const { pathname: path } = new URL(request.url);
-    const headers = Object.fromEntries(request.headers);
-    provider.arrived.push({ method: request.method, path, headers, body: await request.text() });
-    const { status, headers: more, body = null } = provider.reply();
-    return new Response(body, { status, ...(more && { headers: more }) });
-  });
-});
-
-afterEach(() => vi.unstubAllGlobals());
-
-function settings(name: string, more: Partial<Env> = {}): Env {
-  const env: Partial<Env> = {
-    EMAIL_PROVIDER: name,
-    EMAIL_FROM: "Tarnfell <shop@tarnfell.example>",
-    EMAIL_API_KEY: "a-key",
-    EMAIL_API_URL: provider.url,
-    MAILGUN_DOMAIN: "mg.tarnfell.example",
-    ...more,
-  };
-  return env as Env;
-}
-
-type Mail = Extract<JourneyEffect["action"], { kind: "send" }>;
-
-async function send(
-  name: string,
-  { content, ...more }: Partial<Mail> = {},
-  env: Partial<Env> = {},
-  customer = "ada-17",
-) {
-  const action: Mail = {
-    kind: "send",
-    channel: "email",
-    to: "ada@shop.example",
-    template: "cart-reminder",
-    data: { product: "Fellrunner & Co" },
-    ...(content && { content }),
-    ...more,
-  };
-  const place = { journey: "cart-rescue", run: DUE - 1_000, step: "0", dueAt: DUE };
-  const received = await sendEmail(
-    settings(name, env),
-    customer === "" ? { kind: "device", id: "d" } : { kind: "customer", id: customer },
-    { key: KEY, ...place, action },
-    action,
-  );
-  const [call] = provider.arrived as [Arrived];
-  const isJson = call.headers["content-type"]?.includes("json");
-  return { received, call, body: isJson ? (JSON.parse(call.body) as Record<string, unknown>) : {} };
-}
+useProvider();
 
 describe("Resend", () => {
   test("takes an e-mail with the shop's words, its key and its tags", async () => {
@@ -271,39 +196,5 @@ describe.for(Object.keys(EMAIL_SENDERS))("%s", (name) => {
   test("is not followed where it leads elsewhere", async () => {
     provider.reply = () => ({ status: 302, headers: { location: "https://elsewhere.example/" } });
     expect((await send(name)).received).toEqual({ received: false });
-  });
-});
-
-describe("links to the shop's own pages", () => {
-  const SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
-  const html =
-    '<a href="https://shop.example/cart?a=1&amp;b=2">cart</a> <a href="https://other.example/">other</a>';
-  const env = { TOKEN_SECRET: SECRET, ALLOWED_ORIGINS: "https://shop.example" };
-
-  test("carry a token that names their reader, and no others do", async () => {
-    const { body } = await send("resend", { content: { subject: "s", html } }, env);
-    const [, cart, other] = /href="([^"]+)".*href="([^"]+)"/.exec(body["html"] as string)!;
-    expect(other).toBe("https://other.example/");
-    const url = new URL(cart!.replaceAll("&amp;", "&"));
-    expect([url.searchParams.get("a"), url.searchParams.get("b")]).toEqual(["1", "2"]);
-    const token = url.searchParams.get("murmur_link")!;
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(SECRET), {
-      audience: "murmur-link",
-      currentDate: new Date(DUE),
-    });
-    expect(payload).toMatchObject({
-      sub: "ada-17",
-      campaign_id: "cart-rescue",
-      email_id: KEY,
-      iat: DUE / 1_000,
-    });
-  });
-
-  test("of a provider's template have one in the data; a device's mail has none", async () => {
-    const { body } = await send("postmark", {}, env);
-    expect(body["TemplateModel"]).toMatchObject({ murmur_link: expect.stringContaining(".") });
-    provider.arrived.length = 0;
-    const { body: device } = await send("postmark", {}, env, "");
-    expect(device["TemplateModel"]).toEqual({ product: "Fellrunner & Co" });
   });
 });

@@ -1,7 +1,7 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { JourneyEffect, JourneyRun } from "@murmur/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { isKept } from "../src/profile/open-profile.ts";
+import { isKept } from "../src/profile/migrations.ts";
 import { event, fetchEdge, newDevice, post, sync, token } from "./kit/call.ts";
 import { segment } from "./kit/segment-call.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";

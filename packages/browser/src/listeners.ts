@@ -32,7 +32,7 @@ export class Listeners {
   /** Returns what ends it. */
   add<Event extends keyof Told>(event: Event, listener: (told: Told[Event]) => void): () => void {
     const those = Object.hasOwn(this.#all, event) ? this.#all[event] : undefined;
-    if (!those) report("unknown_event", `on() takes one of ${Object.keys(this.#all).join(", ")}`);
+    if (!those) report("unknown_event", event);
     those?.add(listener);
     return () => void those?.delete(listener);
   }
@@ -42,7 +42,7 @@ export class Listeners {
       try {
         listener(told);
       } catch (error) {
-        report("listener", "a listener of the page failed", error);
+        report("listener", error);
       }
     }
   }

@@ -10,7 +10,7 @@ import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
-import { background, guarded, safely } from "./report.ts";
+import { background, guarded, safely, wordsFrom } from "./report.ts";
 import { slotFiller } from "./slots/slot-filler.ts";
 import { watchPage } from "./watch-page.ts";
 
@@ -95,6 +95,7 @@ export function init(options: MurmurOptions): Murmur {
     plugins = [],
     signals = [],
   } = options;
+  wordsFrom(`${edge}/murmur-messages.js`);
   const listeners = new Listeners();
   const filler = slotFiller();
   const used: Plugin[] = [];
@@ -170,10 +171,10 @@ function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur 
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
-      const seen = await ask(() => inspect(device.state.engine));
-      return seen && safely(async () => (await debug()).explain(seen.manifest, seen.snapshot, segmentId));
+      const snapshot = await ask(() => inspect(device.state.engine));
+      return snapshot && safely(async () => (await debug()).explain(edge, snapshot, segmentId));
     },
-    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners))),
+    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners, edge))),
     use: (plugin) => {
       plugins.push(plugin);
       let stop: (() => void) | void;

@@ -22,12 +22,12 @@ export async function record(device: Device, plugins: readonly Plugin[], said: S
       if (!event) return;
       draft = copy({ ...draft, ...event });
     } catch (error) {
-      report(`plugin_${name}`, "a plugin failed over an event, which goes on as it was", error);
+      report(`plugin_${name}`, error);
     }
   }
   const { at: _at, ...rest } = draft;
   const problem = entryProblem({ ...rest, timestamp: localNow() });
-  if (problem) report(`refused_${problem.reason}`, `not recorded for its ${problem.path}`, draft);
+  if (problem) report(`refused_${problem.reason}`, problem.path, draft);
   else await device.append(draft);
 }
 

@@ -1,11 +1,32 @@
-const said = new Set<string>();
+import type * as Messages from "./messages.ts";
 
-/** Tells the shop's developer, once a page for each code. The tag speaks only in the console and never throws. */
-export function report(code: string, message: string, cause?: unknown): void {
+const said = new Set<string>();
+let file = "";
+
+/** Where the words are: a file of the edge's, which a page loads when there is something to say, and not before. */
+export function wordsFrom(url: string): void {
+  file = url;
+}
+
+/**
+ * Tells the shop's developer, once a page for each code, in the words of messages.ts where they can be had. The tag speaks
+ * only in the console and never throws.
+ */
+export function report(code: string, ...details: unknown[]): void {
   if (said.has(code)) return;
   said.add(code);
+  void say(code, details);
+}
+
+async function say(code: string, details: readonly unknown[]): Promise<void> {
+  let words = "";
   try {
-    console.warn(`murmur: ${message} [${code}]`, ...(cause === undefined ? [] : [cause]));
+    words = ((await import(/* @vite-ignore */ file)) as typeof Messages).default(code);
+  } catch {
+    // Offline, most likely: the code says enough.
+  }
+  try {
+    console.warn(`murmur: ${words}[${code}]`, ...details);
   } catch {
     // The page has taken the console away.
   }
@@ -39,5 +60,5 @@ export async function safely<Result>(work: () => Promise<Result>): Promise<Resul
 }
 
 function internalFault(cause: unknown): void {
-  report("internal", "an unexpected fault; please report it", cause);
+  report("internal", cause);
 }

@@ -43,11 +43,11 @@ function startTag(script: HTMLScriptElement): void {
     push(queued) {
       const [method, ...args] = Array.isArray(queued) ? queued : [];
       const call = method !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
-      if (typeof call !== "function") return report("unknown_call", `there is no murmur.${String(method)}`);
+      if (typeof call !== "function") return report("unknown_call", method);
       try {
         (call as (...args: unknown[]) => unknown)(...args);
       } catch (error) {
-        report("page_callback", `murmur.push(["${method}", …]) failed`, error);
+        report("page_callback", method, error);
       }
     },
   };
@@ -73,5 +73,5 @@ function words(text = ""): string[] {
 try {
   startTag(document.currentScript as HTMLScriptElement);
 } catch (error) {
-  report("not_started", "the tag could not start", error);
+  report("not_started", error);
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "@murmur/core";
+import { manifestOf, type Entry } from "@murmur/core";
 import { expect, test } from "vitest";
 import { MAX_BATCH_BYTES, nextBatch } from "../src/deliver/batch.ts";
 import type { Row } from "../src/log/row.ts";
@@ -53,7 +53,7 @@ test("an event whose name is private stays on the device, and is passed over", (
     const { entry } = row(n);
     return { n, entry: { ...entry, name: "Health Quiz Taken" } as Entry };
   };
-  const manifest = { hash: "h", definition: { segments: {}, private: ["Health Quiz Taken"] } };
+  const manifest = manifestOf({ segments: {}, private: ["Health Quiz Taken"] });
   const batch = nextBatch([row(1), secret(2), row(3), secret(4)], 0, manifest);
   expect(batch.entries.map(({ id }) => id)).toEqual(["e1", "e3"]);
   expect(batch.upTo).toBe(4);

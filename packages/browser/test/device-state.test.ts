@@ -1,19 +1,20 @@
-import type { Entry, Manifest } from "@murmur/core";
+import { manifestOf, type Entry, type Manifest } from "@murmur/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { DeviceState } from "../src/device/device-state.ts";
-import { add, leave, settle, takeLeftBehind, type LeftBehind, type Settlement } from "../src/log/changes.ts";
+import type { SyncResponse } from "../src/deliver/sync-protocol.ts";
+import { add, arrive, leave, settle, type Delivery } from "../src/log/changes.ts";
 import type { SavedProfile } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 import { memoryStore } from "../src/log/memory-store.ts";
 import type { Row } from "../src/log/row.ts";
-import type { Key, Store } from "../src/log/store.ts";
+import type { Store } from "../src/log/store.ts";
 
 const MANIFEST: Manifest = {
-  hash: "h",
-  definition: {
+  ...manifestOf({
     segments: { keen: { when: { count: "Product Viewed", gte: 2 } } },
     private: ["Health Quiz Taken"],
-  },
+  }),
+  hash: "h",
 };
 
 /** One contract for every store: what is kept must not depend on where. */
@@ -59,24 +60,29 @@ function rowsOf(state: DeviceState, after = 0): Promise<Row[]> {
   return state.act((transaction) => transaction.rowsAfter(after));
 }
 
-function apply(state: DeviceState, change: Partial<Settlement>): Promise<void> {
-  const { device, delivered, shift } = state.meta;
-  return state.act((transaction, meta) =>
-    settle(transaction, meta, {
-      device,
-      from: delivered,
-      delivered,
-      sent: [],
-      timestamps: {},
-      rejected: [],
-      gained: [],
-      log: "l",
-      cursor: 0,
-      by: 0,
-      shift,
-      ...change,
-    }),
-  );
+/** An answer of the edge to what was sent, with what is told here. */
+function apply(
+  state: DeviceState,
+  told: Partial<Omit<Delivery, "answer">> & { answer?: Partial<SyncResponse> },
+): Promise<void> {
+  const before = { ...state.meta };
+  const answer = {
+    rejected: [],
+    manifest: "h",
+    shift: 0,
+    timestamps: {},
+    entries: [],
+    log: "l",
+    cursor: 0,
+    more: false,
+    ...told.answer,
+  };
+  const delivery = { before, upTo: before.delivered, entries: [], shift: before.shift, ...told, answer };
+  return state.act((transaction, meta) => settle(transaction, meta, delivery));
+}
+
+function refused(...ids: (string | null)[]): SyncResponse["rejected"] {
+  return ids.map((id) => ({ id, reason: "too_old", message: "" }));
 }
 
 describe.each(Object.entries(stores))("the device's log in %s", (_name, create) => {
@@ -114,6 +120,26 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
     expect(told).toEqual(["keen entered"]);
   });
 
+  test("takes a manifest that another version of the tag has kept for none, and is ready for the edge's", async () => {
+    const store = create();
+    const state = await page(store);
+    await store(async (transaction) =>
+      transaction.put("manifest", { ...MANIFEST, plan: { ...MANIFEST.plan, version: 0 } }),
+    );
+    const next = new DeviceState(
+      store,
+      () => undefined,
+      () => {},
+    );
+    opened.push(next);
+    await next.personalize(true);
+    await append(next, event("a"));
+    expect([next.manifest, next.engine.program]).toEqual([undefined, undefined]);
+    await next.act((transaction, meta) => leave(transaction, meta));
+    await state.act((transaction) => transaction.put("manifest", MANIFEST));
+    expect((await page(store)).manifest).toEqual(MANIFEST);
+  });
+
   test("starts the next page from the saved profile and the rows after it", async () => {
     const store = create();
     const first = await page(store);
@@ -149,12 +175,14 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
     await state.act((transaction, meta) => state.keep(transaction, meta));
     const { generation } = state.meta;
     await apply(state, {
-      delivered: 1,
-      sent: ["a"],
-      cursor: 7,
-      timestamps: { a: 11, unknown: 5 },
-      gained: [event("far", 3), event("a", 99)],
-      by: 1000,
+      upTo: 1,
+      entries: [event("a", 10)],
+      answer: {
+        cursor: 7,
+        timestamps: { a: 11, unknown: 5 },
+        entries: [event("far", 3), event("a", 99)],
+        shift: 1000,
+      },
       shift: 1000,
     });
     const rows = await rowsOf(state);
@@ -170,22 +198,24 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
 
   test("changes nothing when another page has started as another device meanwhile", async () => {
     const state = await page(create());
-    const { device } = state.meta;
     await append(state, event("a"));
+    const before = { ...state.meta };
     await state.act((transaction, meta) => leave(transaction, meta));
-    await apply(state, { device, delivered: 21, cursor: 9, gained: [event("hers")] });
-    expect(state.meta).toMatchObject({ delivered: 0, cursor: 0 });
+    await apply(state, { before, upTo: 21, answer: { cursor: 9, entries: [event("hers")] } });
+    await state.act((transaction, meta) => arrive(transaction, meta, { before, upTo: 21 }));
+    expect(state.meta).toMatchObject({ delivered: -1, cursor: 0 });
     expect(await rowsOf(state)).toEqual([]);
   });
 
   test("brings a gained entry again when another manifest lets more of it through, an own one never", async () => {
     const state = await page(create());
     await append(state, event("own"));
-    await apply(state, { gained: [event("far")] });
+    await apply(state, { answer: { entries: [event("far")] } });
     const { generation } = state.meta;
-    await apply(state, { gained: [event("far")] });
+    await apply(state, { answer: { entries: [event("far")] } });
     expect(state.meta.generation).toBe(generation);
-    await apply(state, { gained: ["far", "own"].map((id) => event(id, 1, { category: "shoes" })) });
+    const gained = ["far", "own"].map((id) => event(id, 1, { category: "shoes" }));
+    await apply(state, { answer: { entries: gained } });
     expect(
       (await rowsOf(state)).map(({ entry }) => [entry.id, (entry as { properties: object }).properties]),
     ).toEqual([
@@ -199,7 +229,7 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
     const state = await page(create());
     for (const id of ["old", "other"]) await append(state, event(id));
     expect(state.engine.profile?.segments()).toEqual(["keen"]);
-    await apply(state, { delivered: 1, rejected: ["old", "unknown", null] });
+    await apply(state, { upTo: 1, answer: { rejected: refused("old", "unknown", null) } });
     expect((await rowsOf(state)).map(({ refused }) => refused)).toEqual([true, undefined]);
     expect(state.engine.profile?.segments()).toEqual([]);
     expect((await append(state, event("new"))).n).toBe(3);
@@ -222,25 +252,28 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
 
   test("leaves behind what was not delivered, without what must never leave, until it has arrived", async () => {
     const state = await page(create());
-    const [first] = [state.meta.device];
+    const first = state.meta.device;
     for (const id of ["a", "b", "c"]) await append(state, event(id));
     await append(state, { ...event("secret"), name: "Health Quiz Taken" } as Entry);
-    await apply(state, { delivered: 1, gained: [event("far")] });
+    await apply(state, { upTo: 1, answer: { entries: [event("far")] } });
     await state.act((transaction, meta) => leave(transaction, meta));
     const second = state.meta.device;
     await append(state, event("hers"));
     await state.act((transaction, meta) => leave(transaction, meta));
+    await append(state, event("its"));
     const left = async () =>
-      ((await state.act((transaction) => transaction.get<LeftBehind[]>("left"))) ?? []).map(
-        ({ device, entries }) => [device, entries.map(({ id }) => id)],
-      );
+      (await rowsOf(state, state.meta.delivered)).map(({ n, device, entry }) => [n, device, entry.id]);
     expect(await left()).toEqual([
-      [first, ["b", "c"]],
-      [second, ["hers"]],
+      [-2, first, "b"],
+      [-1, first, "c"],
+      [0, second, "hers"],
+      [1, undefined, "its"],
     ]);
-    for (const device of [first, second])
-      await state.act((transaction) => takeLeftBehind(transaction, device!, 1));
-    expect(await left()).toEqual([[first, ["c"]]]);
+    expect(state.engine.seen).toBe(1);
+    const arrived = { before: { ...state.meta }, upTo: -2 };
+    await state.act((transaction, meta) => arrive(transaction, meta, arrived));
+    expect((await left()).map(([n]) => n)).toEqual([-1, 0, 1]);
+    expect(await rowsOf(state, -Infinity)).toHaveLength(3);
   });
 
   test("is the same device when everything was taken from it, and has what it had not delivered", async () => {
@@ -249,22 +282,11 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
     const { device } = state.meta;
     const row = await append(state, event("a"));
     state.unsent.push({ device, row });
-    await apply(state, { delivered: 0, cursor: 9, shift: 7 });
+    await apply(state, { answer: { cursor: 9 }, shift: 7 });
     await store(async (transaction) => transaction.clear());
     await append(state, event("b"));
     expect(state.meta).toMatchObject({ device, delivered: 0, cursor: 0, shift: 7 });
     expect(state.meta.log).toBeUndefined();
     expect((await rowsOf(state)).map(({ entry }) => entry.id)).toEqual(["a", "b"]);
   });
-});
-
-test("what the memory keeps is what the disk had", async () => {
-  const kept = new Map<Key, unknown>([
-    ["meta", 1],
-    [2, { n: 2 }],
-    [3, { n: 3 }],
-  ]);
-  const store = memoryStore(kept);
-  expect(await store((transaction) => transaction.rowsAfter(1, 1))).toEqual([{ n: 2 }]);
-  expect(await store((transaction) => transaction.all())).toEqual([...kept]);
 });

@@ -1,4 +1,4 @@
-import type { Definition, Entry } from "@murmur/core";
+import { manifestOf, type Definition, type Entry } from "@murmur/core";
 import { onTestFinished, vi } from "vitest";
 import { freshMeta } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
@@ -24,7 +24,7 @@ export async function knownDevice(database: string, definition: Definition): Pro
   const store = indexedDbStore(database);
   await store(async (transaction) => {
     transaction.put("meta", { ...freshMeta(), device: "d".repeat(32), manifest: "known" });
-    transaction.put("manifest", { hash: "known", definition });
+    transaction.put("manifest", { ...manifestOf(definition), hash: "known" });
   });
   return store;
 }

@@ -142,7 +142,7 @@ test("where IndexedDB is refused, everything goes on in memory, and the console 
   await murmur.track("Product Viewed");
   await murmur.identify({ name: "Ada" });
   expect(await murmur.deviceId()).toMatch(/^[0-9a-f]{32}$/);
-  expect(warnings.filter((warning) => warning.includes("storage_refused"))).toHaveLength(1);
+  await expect.poll(() => warnings.filter((warning) => warning.includes("storage_refused"))).toHaveLength(1);
 });
 
 test("where the disk is full, what was kept before comes along into memory", async () => {

@@ -1,20 +1,26 @@
-import { compile, decideSlots, definitionHash, type DeviceProfile, type Transition } from "@murmur/core";
+import { compile, decide, manifestOf, type DeviceProfile, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
-import { filterVectors, refusalVectors, timelines, visitVectors } from "../../core/vectors/vectors.ts";
+import { decisionAnswers, filterAnswers, refusals, seen, visitAnswers } from "../../core/vectors/answers.ts";
+import {
+  decisionVectors,
+  filterVectors,
+  refusalVectors,
+  timelines,
+  visitVectors,
+} from "../../core/vectors/vectors.ts";
 import { Engine } from "../src/device/engine.ts";
 import { add } from "../src/log/changes.ts";
 import { freshMeta, type SavedProfile } from "../src/log/device-meta.ts";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run on the engine alone (packages/core) and in workerd (worker).
 describe("the device: IndexedDB and engine, in Chromium", () => {
   test.each(timelines)("%s, a new page at every step", async (_title, { definition, steps, expected }) => {
     const store = indexedDbStore(`parity-${crypto.randomUUID()}`);
     const meta = freshMeta();
-    const manifest = { hash: definitionHash(definition), definition };
+    const manifest = manifestOf(definition);
     const transitions: Transition[] = [];
     let last: DeviceProfile | undefined;
     for (const { now, entry, expected: then } of steps) {
@@ -50,6 +56,10 @@ describe("the device: IndexedDB and engine, in Chromium", () => {
 
   test.each(visitVectors)("%s", (_title, vector) => {
     expect(visitAnswers(core, vector)).toEqual(vector.visits);
+  });
+
+  test.each(decisionVectors)("%s", (_title, vector) => {
+    expect(decisionAnswers(core, vector)).toEqual(vector.decisions);
   });
 
   test.each(refusalVectors)("%s", (_title, vector) => {

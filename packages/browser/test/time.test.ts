@@ -1,3 +1,4 @@
+import { manifestOf } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Engine } from "../src/device/engine.ts";
 import { WakeTimer } from "../src/device/wake-timer.ts";
@@ -17,7 +18,7 @@ test("a segment is left in time though the next change is further off than a tim
   });
   const definition = { segments: { seen: { when: { count: "X", within: "60d" as const, gte: 1 } } } };
   engine.allow(true);
-  await engine.renew({ hash: "h", definition }, undefined, []);
+  await engine.renew(manifestOf(definition), undefined, []);
   const entry = { type: "event" as const, id: "a", name: "X", timestamp: 0, properties: {} };
   await engine.feed([{ n: 1, entry }]);
   await vi.advanceTimersByTimeAsync(59 * DAY);

@@ -1,8 +1,7 @@
 import { checkDefinition } from "./definition/check/check-definition.ts";
 import type { Definition } from "./definition/definition.ts";
-import { manifestOf } from "./definition/manifest.ts";
 import { DefinitionError } from "./definition/definition-error.ts";
-import type { Program } from "./engine/program.ts";
+import type { Program } from "./engine/load-explained.ts";
 import { loadWithJourneys } from "./journey/load-with-journeys.ts";
 
 /**
@@ -16,5 +15,5 @@ export function compile(definition: unknown): Program {
   const issues = checkDefinition(definition);
   if (issues.length > 0) throw new DefinitionError(issues);
   // A copy: what the caller changes later is not what was checked.
-  return loadWithJourneys(manifestOf(JSON.parse(JSON.stringify(definition)) as Definition));
+  return loadWithJourneys(JSON.parse(JSON.stringify(definition)) as Definition);
 }

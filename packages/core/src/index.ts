@@ -35,13 +35,31 @@ export { rfm } from "./build/presets/rfm.ts";
 export type { RfmBounds, RfmOptions, RfmSegment } from "./build/presets/rfm.ts";
 export type { RfmCell } from "./build/presets/rfm-cells.ts";
 export type { RfmDimension, RfmScore } from "./build/presets/rfm-scores.ts";
+export {
+  browseRescue,
+  cartRescue,
+  priceSensitiveCoupon,
+  reviewRequest,
+  slippingAccount,
+  topicEnthusiast,
+  vipWinBack,
+  welcome,
+} from "./build/recipes/recipes.ts";
+export type { Recipe } from "./build/recipes/recipes.ts";
 export type { Selection, Step } from "./build/selection.ts";
 export { sequence } from "./build/sequence.ts";
 export type { Sequence } from "./build/sequence.ts";
 export { trend } from "./build/trend.ts";
 export { compile } from "./compile.ts";
-export { decideSlots } from "./decide/decide-slots.ts";
-export type { SlotDecision } from "./decide/decide-slots.ts";
+export type { Allocations } from "./decide/assign.ts";
+export { bucketOf, bucketRanges, rangeOf } from "./decide/bucket.ts";
+export type { BucketRange } from "./decide/bucket.ts";
+export { decide } from "./decide/decide.ts";
+export type { DecideOptions, SlotDecision } from "./decide/decide.ts";
+export { exposuresOf } from "./decide/exposure.ts";
+export { interpolate, isSafeUrl } from "./decide/interpolate.ts";
+export type { Lookup } from "./decide/interpolate.ts";
+export { nextDecision } from "./decide/next-decision.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {
   AllCondition,
@@ -56,19 +74,16 @@ export type {
   TraitCondition,
   TrendCondition,
 } from "./definition/condition.ts";
-export type {
-  Definition,
-  Place,
-  SegmentDefinition,
-  SlotContent,
-  SlotDefinition,
-  SlotVariant,
-} from "./definition/definition.ts";
+export type { Definition, SegmentDefinition } from "./definition/definition.ts";
 export { DefinitionError } from "./definition/definition-error.ts";
 export type { DefinitionIssue } from "./definition/definition-error.ts";
 export { parseDuration } from "./definition/duration.ts";
 export type { Duration } from "./definition/duration.ts";
+export { HOLDOUT } from "./definition/experiment.ts";
+export type { ExperimentDefinition, ExperimentGoal, ExperimentVariant } from "./definition/experiment.ts";
+export { EXPERIMENT_VIEWED, SLOT_VIEWED } from "./definition/exposure-events.ts";
 export { definitionHash } from "./definition/hash.ts";
+export { parseInstant } from "./definition/instant.ts";
 export { deviceDefinition, edgeDefinition, manifestOf } from "./definition/manifest.ts";
 export type { Manifest } from "./definition/manifest.ts";
 export type {
@@ -107,19 +122,27 @@ export type {
   SinceLastMeasure,
   SumMeasure,
 } from "./definition/measure.ts";
+export type { Place } from "./definition/place.ts";
+export type { Instant, Schedule } from "./definition/schedule.ts";
 export type { Narrowing, Selector } from "./definition/selector.ts";
+export type { SlotCap, SlotContent, SlotDefinition, SlotVariant } from "./definition/slot.ts";
 export { carryOver, stateNames } from "./engine/carry-over.ts";
 export type { DeviceProfile, Transition } from "./engine/device-profile.ts";
 export type { Explanation } from "./engine/explain.ts";
 export { loadExplained } from "./engine/load-explained.ts";
+export type { Program } from "./engine/load-explained.ts";
+export { PLAN_VERSION } from "./engine/plan.ts";
+export type { Plan } from "./engine/plan.ts";
+export { PlanError } from "./engine/graph.ts";
 export type { Profile } from "./engine/profile.ts";
 export { load } from "./engine/program.ts";
-export type { Program } from "./engine/program.ts";
+export type { DeviceProgram } from "./engine/program.ts";
 export type { Context } from "./engine/context.ts";
 export { cutEntry, readsOf } from "./engine/reads.ts";
 export type { Reads } from "./engine/reads.ts";
 export { catchUp, changesSince, membershipChanges, rebuild } from "./engine/rebuild.ts";
 export { SnapshotError } from "./engine/snapshot.ts";
+export type { Exposure, SlotPlan } from "./engine/slot-plan.ts";
 export type { Snapshot } from "./engine/snapshot.ts";
 export type { Filter, FilterValue } from "./filter/filter.ts";
 export type { Entry, EventEntry, Identify, IdentifyEntry, Json, MurmurEvent, Scalar } from "./log/entry.ts";
@@ -141,7 +164,7 @@ export type { JourneyVersion } from "./journey/journey-version.ts";
 export { dropVersions, freshJourneys, nextWake } from "./journey/journeys-state.ts";
 export type { JourneyRun, JourneysState } from "./journey/journeys-state.ts";
 export { loadWithJourneys } from "./journey/load-with-journeys.ts";
-export { isUnsubscribed } from "./journey/lower-journeys.ts";
+export { isUnsubscribed } from "./journey/is-unsubscribed.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkDefinition, type Filter, type Json } from "../src/index.ts";
-import { compileFilter, equalityOf, isOperators } from "../src/filter/filter.ts";
+import { isOperators } from "../src/filter/filter.ts";
+import { equalityOf } from "../src/filter/plan-filter.ts";
+import { compileFilter } from "./kit/compile-filter.ts";
 
 type Case = [name: string, condition: Filter, attributes: { [key: string]: Json }, expected: boolean];
 

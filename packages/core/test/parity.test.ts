@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { compareEntries, compile, decideSlots, type Entry, type Profile } from "../src/index.ts";
-import { filterAnswers, refusals, seen, visitAnswers } from "../vectors/answers.ts";
-import { filterVectors, refusalVectors, timelines, visitVectors } from "../vectors/vectors.ts";
+import { compareEntries, compile, decide, type Entry, type Profile } from "../src/index.ts";
+import { decisionAnswers, filterAnswers, refusals, seen, visitAnswers } from "../vectors/answers.ts";
+import {
+  decisionVectors,
+  filterVectors,
+  refusalVectors,
+  timelines,
+  visitVectors,
+} from "../vectors/vectors.ts";
 import { take } from "./kit/run.ts";
 
-const core = { compile, decideSlots };
+const core = { compile, decide };
 
 // The same vectors run in Chromium (packages/browser) and in workerd (worker).
 test.each(timelines)("%s", (_title, { definition, steps, expected }) => {
@@ -32,6 +38,10 @@ test.each(filterVectors)("%s", (_title, vector) => {
 
 test.each(visitVectors)("%s", (_title, vector) => {
   expect(visitAnswers(core, vector)).toEqual(vector.visits);
+});
+
+test.each(decisionVectors)("%s", (_title, vector) => {
+  expect(decisionAnswers(core, vector)).toEqual(vector.decisions);
 });
 
 test.each(refusalVectors)("%s", (_title, vector) => {

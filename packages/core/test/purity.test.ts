@@ -14,7 +14,7 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^journey\/hash-of\.ts$/, "@noble/hashes/utils.js"],
   [/^definition\/check\/regex-shape\.ts$/, "@eslint-community/regexpp"],
 ];
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"\s]+)"/g;
+const IMPORT = /(?:(?<!")\bfrom\s*|\bimport\s*\(?\s*)"([^"\s]+)"/g;
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 

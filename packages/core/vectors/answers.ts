@@ -1,10 +1,18 @@
-import type { compile, decideSlots, DefinitionError, DeviceProfile } from "@murmur/core";
-import type { FilterVector, RefusalVector, Seen, Visit, VisitVector } from "./vectors.ts";
+import type { compile, decide, DefinitionError, DeviceProfile } from "@murmur/core";
+import type {
+  Decision,
+  DecisionVector,
+  FilterVector,
+  RefusalVector,
+  Seen,
+  Visit,
+  VisitVector,
+} from "./vectors.ts";
 
 /** The engine as it is where the vectors run. */
 export interface Core {
   compile: typeof compile;
-  decideSlots: typeof decideSlots;
+  decide: typeof decide;
 }
 
 /** What is seen of a profile, as far as it is `asked`. */
@@ -50,13 +58,30 @@ export function visitAnswers(core: Core, { definition, entries, now, visits }: V
   }
   if (entries.length > 0) profile.advance(now);
   return visits.map(({ context, slots }) => {
-    const decisions = core.decideSlots(program, profile, undefined, context ?? undefined);
+    const decisions = core.decide(program, profile, { context: context ?? undefined });
     const shown = Object.entries(decisions).map(([name, { variant }]) => [name, variant] as const);
     return {
       context,
       segments: profile.segments(context ?? undefined),
       ...(slots && { slots: Object.fromEntries(shown) }),
     };
+  });
+}
+
+/** The vector's decisions as they are here. */
+export function decisionAnswers(core: Core, { definition, entries, decisions }: DecisionVector): Decision[] {
+  const program = core.compile(definition);
+  const profile = program.profile();
+  let taken = -Infinity;
+  return decisions.map((asked) => {
+    const { now, context, unit, allocations } = asked;
+    for (const entry of entries.filter(({ timestamp }) => timestamp > taken && timestamp <= now)) {
+      if (entry.type === "event") profile.record(entry);
+      else profile.identify(entry);
+    }
+    taken = now;
+    profile.advance(now);
+    return { ...asked, slots: core.decide(program, profile, { context, unit, allocations }) };
   });
 }
 

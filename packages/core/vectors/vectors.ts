@@ -1,4 +1,13 @@
-import type { Context, Definition, Entry, Filter, Json, Scalar, Transition } from "@murmur/core";
+import type {
+  Context,
+  Definition,
+  Entry,
+  Filter,
+  Json,
+  Scalar,
+  SlotDecision,
+  Transition,
+} from "@murmur/core";
 
 /** What every vector says of itself. */
 interface Described {
@@ -48,12 +57,29 @@ export interface Visit {
   slots?: { [name: string]: string | null };
 }
 
+/** A log, and what slots show by what of it is known at instants, which ascend: all of the decisions, whole. */
+export interface DecisionVector extends Described {
+  definition: Definition;
+  entries: Entry[];
+  decisions: Decision[];
+}
+
+export interface Decision {
+  now: number;
+  context?: Context;
+  /** What experiments assign by. */
+  unit?: string;
+  /** Shares in place of weights. */
+  allocations?: { [experiment: string]: number[] };
+  slots: { [name: string]: SlotDecision };
+}
+
 /** Definitions that must not compile, each with the paths of all that is wrong, in any order. */
 export interface RefusalVector extends Described {
   refused: { definition: Json; paths: string[] }[];
 }
 
-type Vector = Timeline | FilterVector | VisitVector | RefusalVector;
+type Vector = Timeline | FilterVector | VisitVector | DecisionVector | RefusalVector;
 type Titled<Kind> = [title: string, vector: Kind];
 
 /** Every vector under a title that begins with its rules. A new one joins with a file of its own. */
@@ -68,4 +94,5 @@ function having<Kind extends Vector>(key: string): Titled<Kind>[] {
 export const timelines = having<Timeline>("steps");
 export const filterVectors = having<FilterVector>("filters");
 export const visitVectors = having<VisitVector>("visits");
+export const decisionVectors = having<DecisionVector>("decisions");
 export const refusalVectors = having<RefusalVector>("refused");

@@ -1,5 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 
+/** How late each alarm has stored its row, ms. */
+const lags = [];
+
 /** The least that a worker with a profile of its own for each caller can do: one row, on disk before it is acknowledged. */
 export class Bare extends DurableObject {
   constructor(state, env) {
@@ -7,15 +10,24 @@ export class Bare extends DurableObject {
     state.storage.sql.exec("CREATE TABLE IF NOT EXISTS row (n INTEGER PRIMARY KEY, body TEXT NOT NULL)");
   }
 
-  insert(body) {
+  /** With `due`, ms, an alarm then inserts one row more. */
+  insert(body, due) {
+    if (due > 0) this.ctx.storage.setAlarm(due);
     return this.ctx.storage.sql.exec("INSERT INTO row (body) VALUES (?) RETURNING n", body).one().n;
+  }
+
+  async alarm({ scheduledTime }) {
+    this.ctx.storage.sql.exec("INSERT INTO row (body) VALUES (?)", "alarm");
+    await this.ctx.storage.sync();
+    lags.push(Date.now() - scheduledTime);
   }
 }
 
 export default {
   async fetch(request, env) {
-    const name = new URL(request.url).pathname;
-    const stub = env.BARE.get(env.BARE.idFromName(name));
-    return Response.json({ n: await stub.insert(await request.text()) });
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/lags") return Response.json(lags.splice(0));
+    const stub = env.BARE.get(env.BARE.idFromName(pathname));
+    return Response.json({ n: await stub.insert(await request.text(), Number(searchParams.get("due"))) });
   },
 };

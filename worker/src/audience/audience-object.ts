@@ -42,6 +42,9 @@ export interface AudienceShard {
   members(segment: string, after: string, limit: number): Promise<Member[]>;
 }
 
+/** For how long those who have gone are gathered to be forgotten at once, ms: each time, all of them are looked through. */
+const TOGETHER = 10 * 60_000;
+
 /** A shard of who is in what, by the hash of their address. */
 export class Audience extends DurableObject<Env> implements AudienceShard {
   readonly #members: Members;
@@ -75,10 +78,11 @@ export class Audience extends DurableObject<Env> implements AudienceShard {
     await this.#arm();
   }
 
-  /** An alarm for when the next of those who have gone is to be forgotten. */
+  /** An alarm for when the next of those who have gone is to be forgotten, with those of the minutes after it. */
   async #arm(): Promise<void> {
+    // First: all who have gone are looked through for the next one, and it stands for them as well.
+    if ((await this.ctx.storage.getAlarm()) !== null) return;
     const next = this.#members.nextForgotten();
-    if (next !== undefined && (await this.ctx.storage.getAlarm()) === null)
-      await this.ctx.storage.setAlarm(next);
+    if (next !== undefined) await this.ctx.storage.setAlarm(next + TOGETHER);
   }
 }

@@ -1,11 +1,13 @@
-import type { Manifest } from "@murmur/core";
+import type { Definition } from "@murmur/core";
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 
 const KEY = "pushed";
 
 /** A definition that was pushed to the running worker, and the hash of the one that it was deployed with by then. */
-export interface Pushed extends Manifest {
+export interface Pushed {
+  hash: string;
+  definition: Definition;
   over: string;
 }
 

@@ -14,6 +14,7 @@ import {
 } from "@murmur/core";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { JourneyStore } from "./journey-store.ts";
+import type { Journeys } from "./journeys.ts";
 import { mergeJourneys } from "./merge-journeys.ts";
 
 /**
@@ -36,7 +37,7 @@ export interface JourneySurroundings {
 }
 
 /** One profile's journeys, kept and gone on with. Everything is done within the transaction of who calls. */
-export class JourneyKeeper {
+export class JourneyKeeper implements Journeys {
   readonly #around: JourneySurroundings;
   /** As it is stored; not known before the first look, and after something failed. */
   #stored: { state: JourneysState | undefined } | undefined;
@@ -46,7 +47,6 @@ export class JourneyKeeper {
     this.#around = around;
   }
 
-  /** Whether there are any to follow. Where the person does not allow them, those that ran have ended. */
   isOn(): boolean {
     const { definition, isAllowed } = this.#around;
     if (isAllowed() && (definition.journeys || this.#state()?.runs.length)) return true;
@@ -54,7 +54,6 @@ export class JourneyKeeper {
     return false;
   }
 
-  /** Brings profile and journeys through entries to `now`, ms, and writes down what is to be sent. */
   follow(
     host: FollowHost,
     entries: readonly Entry[],
@@ -79,14 +78,12 @@ export class JourneyKeeper {
     return followed;
   }
 
-  /** What holds now is no news to journeys: the definition is another, or entries have gone. */
   lookAnew(): void {
     this.#looksAnew = true;
     const state = this.#state();
     if (state) this.#save({ ...state, holds: {} });
   }
 
-  /** Every run ends, and nothing of journeys is left. */
   end(): void {
     if (!this.#state()) return;
     this.#around.store.clear();
@@ -94,12 +91,10 @@ export class JourneyKeeper {
     this.#stored = { state: undefined };
   }
 
-  /** Those of a device that joins go on here. May be repeated. */
   takeOver(other: JourneysState): void {
     this.#save(mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition));
   }
 
-  /** What began on a device that leaves ends with it. */
   letGo(owner: string): void {
     const state = this.#state();
     if (!state) return;
@@ -108,19 +103,16 @@ export class JourneyKeeper {
     this.#save(left);
   }
 
-  /** As they are stored; nothing where there are none. */
   stored(): JourneysState | undefined {
     return this.#state();
   }
 
-  /** When a journey goes on by time alone, ms. */
   nextWake(): number | undefined {
     const state = this.#state();
     const next = state ? nextWake(state) : Infinity;
     return next < Infinity ? next : undefined;
   }
 
-  /** What is in memory may be ahead of the store. */
   forget(): void {
     this.#stored = undefined;
   }

@@ -11,10 +11,24 @@ const rejection = z.object({
   message: z.string(),
 });
 
+const exposureSchema = z.object({ name: z.string(), properties: z.record(z.string(), z.unknown()) });
+
 export const slotSchema = z.looseObject({
   variant: z.string().nullable().describe("Null where the slot's fallback shows."),
-  content: z.record(z.string(), z.unknown()),
+  content: z.record(z.string(), z.unknown()).describe("With its expressions filled in."),
   why: z.string().describe("For people."),
+  segment: z.string().optional().describe("The segment that decided it."),
+  experiment: z
+    .object({
+      id: z.string(),
+      variant: z.string().describe("Of the experiment, or `holdout`."),
+      viewed: z.boolean().describe("Whether this session has it recorded."),
+    })
+    .optional(),
+  exposures: z
+    .array(exposureSchema)
+    .optional()
+    .describe("Events to record, once for each time that it is really shown."),
 });
 
 export const syncAnswerSchema = z.looseObject({
@@ -24,6 +38,12 @@ export const syncAnswerSchema = z.looseObject({
   segments: z.array(z.string()).describe("What the profile is in, with all that was just sent."),
   slots: z.record(z.string(), slotSchema),
   nextChange: z.int().optional().describe("When time alone changes a segment next, ms."),
+  nextDecision: z.int().optional().describe("When a schedule opens or closes next, ms."),
+  unit: z.string().optional().describe("What experiments assign the profile by."),
+  allocations: z
+    .record(z.string(), z.array(z.number()))
+    .optional()
+    .describe("Shares of experiments' variants that follow the results."),
   receivedAt: z.int().describe("The instant of this answer by the edge's clock, ms."),
   shift: z.int().describe("What was added to the device's instants, ms."),
   timestamps: z.record(z.string(), z.int()).describe("Instants that differ from what was sent, ms by id."),

@@ -3,10 +3,9 @@ import { countOutbox } from "./count.ts";
 
 /** An outbox of which is counted how many webhooks come and go. */
 export function countedOutbox(outbox: OutboxStore): OutboxStore {
-  const counted = (work: () => void): void => {
-    const before = outbox.depth();
-    work();
-    countOutbox(outbox.depth() - before);
+  const counted = (gone: number): number => {
+    if (gone > 0) countOutbox(-gone);
+    return gone;
   };
   return {
     ...outbox,
@@ -14,10 +13,10 @@ export function countedOutbox(outbox: OutboxStore): OutboxStore {
       outbox.add(outgoing);
       countOutbox(1);
     },
-    remove: (key) => counted(() => outbox.remove(key)),
-    removeQueuedBefore: (instant) => counted(() => outbox.removeQueuedBefore(instant)),
-    withdraw: (unwanted) => counted(() => outbox.withdraw(unwanted)),
-    withdrawMessages: () => counted(() => outbox.withdrawMessages()),
-    clear: (what) => counted(() => outbox.clear(what)),
+    remove: (key) => counted(outbox.remove(key)),
+    removeQueuedBefore: (instant) => counted(outbox.removeQueuedBefore(instant)),
+    withdraw: (unwanted) => counted(outbox.withdraw(unwanted)),
+    withdrawMessages: () => counted(outbox.withdrawMessages()),
+    clear: (what) => counted(outbox.clear(what)),
   };
 }

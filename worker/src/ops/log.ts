@@ -5,6 +5,8 @@
 export type LogEvent =
   /** A call failed by our own fault. */
   | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
+  /** An alarm failed again and again: it rings once more, later. */
+  | { event: "alarm_failed"; error: string; stack: readonly string[] }
   /** An alarm stored late what time had changed; `lag` in ms. */
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
@@ -23,6 +25,7 @@ export type LogEvent =
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   call_failed: "error",
+  alarm_failed: "error",
   alarm_late: "warn",
   device_joined: "info",
   device_parted: "info",

@@ -1,7 +1,7 @@
 import type { AudienceShard } from "../audience/audience-object.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { backOff } from "./back-off.ts";
-import type { OutboxStore } from "./outbox-store.ts";
+import type { OutboxStore, Standing } from "./outbox-store.ts";
 
 /** Where a profile's news go. */
 export interface Destinations {
@@ -20,12 +20,14 @@ const KEPT = 14 * 864e5;
 
 /** When there is something to send, ms by the machine's clock, of which it is `now`; none when there is not. */
 export function flushDue(outbox: OutboxStore, now: number): number | undefined {
-  const standing = outbox.get("standing");
-  const isPending = (standing && standing.version !== standing.confirmed) || outbox.waiting(1).length > 0;
+  const isPending = unconfirmed(outbox) !== undefined || outbox.waiting(1).length > 0;
   // Whose it is shows at the next call.
   if (!isPending || !outbox.get("address")) return undefined;
   return outbox.get("retry")?.at ?? now;
 }
+
+/** Begins to send the next of what waits for one destination; what that brings is to be written down. Nothing where none waits. */
+type Part = () => Promise<() => void> | undefined;
 
 /**
  * Sends what waits, at `now`, ms by the machine's clock. What fails is tried again later, and may arrive twice: the shard
@@ -34,12 +36,30 @@ export function flushDue(outbox: OutboxStore, now: number): number | undefined {
 export async function flush(outbox: OutboxStore, destinations: Destinations, now: number): Promise<void> {
   const address = outbox.get("address");
   if (!address) return;
-  // Neither waits for the other where one fails.
-  const sent = await Promise.allSettled([
-    confirmStanding(outbox, address, destinations),
+  const parts: readonly Part[] = [
+    confirm(outbox, async ({ version, memberships, marketing }) => {
+      const { shard, member } = await destinations.audience(address);
+      return shard.put(member, { address, version, memberships, marketing });
+    }),
     handOver(outbox, destinations, now),
-  ]);
-  if (sent.some(({ status }) => status === "rejected")) {
+  ];
+  // None goes without where another fails.
+  const failed = new Set<Part>();
+  for (;;) {
+    const sent = parts.flatMap((part) => {
+      const sending = failed.has(part) ? undefined : part();
+      return sending ? [{ part, sending }] : [];
+    });
+    if (sent.length === 0) break;
+    const came = await Promise.allSettled(sent.map(({ sending }) => sending));
+    // All at once: each commit is a wait for the disk.
+    for (const [at, { part }] of sent.entries()) {
+      const result = came[at]!;
+      if (result.status === "fulfilled") result.value();
+      else failed.add(part);
+    }
+  }
+  if (failed.size > 0) {
     const failures = (outbox.get("retry")?.failures ?? 0) + 1;
     outbox.put("retry", { failures, at: now + backOff(failures, FIRST_WAIT) });
     return;
@@ -48,31 +68,33 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   outbox.removeQueuedBefore(now - KEPT);
 }
 
-async function confirmStanding(
-  outbox: OutboxStore,
-  address: ProfileAddress,
-  { audience }: Destinations,
-): Promise<void> {
-  for (;;) {
-    const sent = outbox.get("standing");
-    if (!sent || sent.version === sent.confirmed) return;
-    const { version, memberships, marketing } = sent;
-    const { shard, member } = await audience(address);
-    const against = await shard.put(member, { address, version, memberships, marketing });
-    const present = outbox.get("standing");
-    // Changed, or gone, while it was on its way.
-    if (!present || present.version !== version) continue;
-    // What the shard holds from a former life of this profile is overtaken.
-    if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
-    else outbox.put("standing", { ...present, version: against + 1 });
-  }
+/** Where the profile stands, as long as its shard has not confirmed it. */
+function unconfirmed(outbox: OutboxStore): Standing | undefined {
+  const standing = outbox.get("standing");
+  return standing && standing.version !== standing.confirmed ? standing : undefined;
 }
 
-async function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Promise<void> {
-  for (;;) {
+/** Has the shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
+function confirm(outbox: OutboxStore, put: (sent: Standing) => Promise<number | undefined>): Part {
+  return () => {
+    const sent = unconfirmed(outbox);
+    return sent && put(sent).then((against) => () => noteTold(outbox, sent, against));
+  };
+}
+
+function noteTold(outbox: OutboxStore, { version }: Standing, against: number | undefined): void {
+  const present = outbox.get("standing");
+  // Changed, or gone, while it was on its way.
+  if (!present || present.version !== version) return;
+  // What the shard holds from a former life of this profile is overtaken.
+  if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
+  else outbox.put("standing", { ...present, version: against + 1 });
+}
+
+function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Part {
+  return () => {
     const webhooks = outbox.waiting(BATCH);
-    if (webhooks.length === 0) return;
-    await queue(webhooks.map(({ key }) => key));
-    outbox.markQueued(webhooks, now);
-  }
+    if (webhooks.length === 0) return undefined;
+    return queue(webhooks.map(({ key }) => key)).then(() => () => outbox.markQueued(webhooks, now));
+  };
 }

@@ -59,15 +59,16 @@ export interface OutboxStore {
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
   markQueued(outgoing: readonly { key: string }[], at: number): void;
   find(key: string): Outgoing | undefined;
-  remove(key: string): void;
+  /** This and the next ones say how many went. */
+  remove(key: string): number;
   /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
-  removeQueuedBefore(instant: number): void;
+  removeQueuedBefore(instant: number): number;
   /** Removes what a journey has no use for any more: of some runs, or of all. */
-  withdraw(unwanted?: Unwanted): void;
+  withdraw(unwanted?: Unwanted): number;
   /** Removes the e-mails that journeys had to send. */
-  withdrawMessages(): void;
+  withdrawMessages(): number;
   /** Removes everything, also what the queue knows of; or transitions alone. */
-  clear(what?: "transitions"): void;
+  clear(what?: "transitions"): number;
   /** How many are not delivered. */
   depth(): number;
 }

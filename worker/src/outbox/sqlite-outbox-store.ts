@@ -10,6 +10,8 @@ const COLUMNS = "key, segment, change, at, effect";
 export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
   const read = (rest: string, value: SqlStorageValue): Outgoing[] =>
     sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, value).toArray().map(outgoing);
+  const remove = (which: string, ...values: SqlStorageValue[]): number =>
+    sql.exec(`DELETE FROM outbox WHERE ${which} RETURNING n`, ...values).toArray().length;
   return {
     get(name) {
       const [row] = sql.exec<{ body: string }>("SELECT body FROM outbox_note WHERE name = ?", name).toArray();
@@ -39,15 +41,14 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       for (const { key } of outgoing) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
-    remove: (key) => void sql.exec("DELETE FROM outbox WHERE key = ?", key),
-    removeQueuedBefore: (instant) => void sql.exec("DELETE FROM outbox WHERE queued < ?", instant),
-    withdraw(unwanted) {
-      if (!unwanted) return void sql.exec("DELETE FROM outbox WHERE effect IS NOT NULL");
-      const { journey, before } = unwanted;
-      sql.exec("DELETE FROM outbox WHERE segment = ? AND effect ->> '$.run' < ?", journey, before);
-    },
-    withdrawMessages: () => void sql.exec("DELETE FROM outbox WHERE effect ->> '$.action.kind' = 'send'"),
-    clear: (what) => void sql.exec(`DELETE FROM outbox${what ? " WHERE effect IS NULL" : ""}`),
+    remove: (key) => remove("key = ?", key),
+    removeQueuedBefore: (instant) => remove("queued < ?", instant),
+    withdraw: (unwanted) =>
+      unwanted
+        ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)
+        : remove("effect IS NOT NULL"),
+    withdrawMessages: () => remove("effect ->> '$.action.kind' = 'send'"),
+    clear: (what) => remove(what ? "effect IS NULL" : "true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
   };
 }

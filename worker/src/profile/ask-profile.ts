@@ -3,6 +3,7 @@ import { Problem } from "../wire/problem.ts";
 import { profileStub, type ProfileAddress } from "./profile-address.ts";
 import { rateLimited } from "./rate-limit.ts";
 import type { SyncAnswer, SyncCall } from "./sync.ts";
+import { unitOf } from "./unit-of.ts";
 
 /** A profile's answer to a call; or where else to ask, or why there is none. */
 export type Outcome<Answer> =
@@ -42,14 +43,18 @@ export async function askProfile<Answer>(
 }
 
 /** Brings a call to the profile that it is for: the customer's with proof, else the device's own or the one it joined. */
-export function syncProfile(env: Env, customer: Customer | undefined, call: SyncCall): Promise<SyncAnswer> {
+export function syncProfile(
+  env: Env,
+  customer: Customer | undefined,
+  call: Omit<SyncCall, "unit">,
+): Promise<SyncAnswer> {
   const start: ProfileAddress = customer
     ? { kind: "customer", id: customer.subject }
     : { kind: "device", id: call.device };
   return askProfile(start, call.device, async (address, turn) => {
     const outcome = await profileStub(env, address).sync(
       address,
-      call,
+      { ...call, unit: await unitOf(address) },
       turn === 0 ? customer?.issuedAt : undefined,
     );
     // A customer who proves to be one, and a device that has gone to another: it is that one's.

@@ -1,5 +1,5 @@
 import type { Transition } from "@murmur/core";
-import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { Journeys } from "../journeys/journeys.ts";
 import { isAllowed } from "./consent.ts";
 import type { LogStore } from "./log-store.ts";
 import type { ProfileKeeper } from "./profile-keeper.ts";
@@ -9,7 +9,7 @@ export interface Profiled {
   store: LogStore;
   keeper: ProfileKeeper;
   /** Where it has any: not in tests of what knows none. */
-  journeys?: JourneyKeeper | undefined;
+  journeys?: Journeys | undefined;
 }
 
 /** Brings a profile to `now`, ms, as far as it may be evaluated; after entries have gone, by what is left. */

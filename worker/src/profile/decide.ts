@@ -1,4 +1,10 @@
-import { decideSlots, type Context, type SlotDecision } from "@murmur/core";
+import {
+  decide as decideSlots,
+  type Allocations,
+  type Context,
+  type Profile,
+  type SlotDecision,
+} from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
 import { bringUp, type Profiled } from "./bring-up.ts";
 import { mayListen } from "./consent.ts";
@@ -11,6 +17,10 @@ export interface DecideCall {
   slots?: readonly string[] | undefined;
   /** What is true of the visit. */
   context?: Context | undefined;
+  /** What experiments assign the profile by. */
+  unit: string;
+  /** Shares of experiments' variants in place of their weights. */
+  allocations?: Allocations | undefined;
 }
 
 export interface Decided {
@@ -20,19 +30,24 @@ export interface Decided {
 }
 
 /** Decides slots for a profile as of `now`, ms, as far as the person allows it. */
-export function decide(profiled: Profiled, { device, slots, context }: DecideCall, now: number): Decided {
+export function decide(profiled: Profiled, call: DecideCall, now: number): Decided {
   const { store, keeper } = profiled;
   bringUp(profiled, now);
-  if (!mayListen(store.devices(), device)) return { segments: [], slots: {} };
-  return {
-    segments: keeper.profile.segments(context),
-    slots: decideSlots(edgeProgram, keeper.profile, slots, context),
-  };
+  return mayListen(store.devices(), call.device)
+    ? decided(keeper.profile, call)
+    : { segments: [], slots: {} };
 }
 
 /** The same for a person of whom nothing is known. */
-export function decideForNobody({ slots, context }: DecideCall, now: number): Decided {
+export function decideForNobody(call: DecideCall, now: number): Decided {
   const profile = edgeProgram.profile();
   profile.advance(now);
-  return { segments: profile.segments(context), slots: decideSlots(edgeProgram, profile, slots, context) };
+  return decided(profile, call);
+}
+
+function decided(profile: Profile, { slots: names, context, unit, allocations }: DecideCall): Decided {
+  return {
+    segments: profile.segments(context),
+    slots: decideSlots(edgeProgram, profile, { names, context, unit, allocations }),
+  };
 }

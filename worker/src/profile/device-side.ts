@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { Journeys } from "../journeys/journeys.ts";
 import { checkpointOf } from "./checkpoint.ts";
 import type { DeviceConsent } from "./consent.ts";
 import { movedTo, PAGE, type Giver, type HandedOver, type JoinReason } from "./join.ts";
@@ -39,7 +39,7 @@ export function homeOf(env: Env, subject: string, device: string): Home {
 }
 
 /** Answers a customer's profile from the device's own. */
-export function answerDevice(store: LogStore, call: DeviceCall, journeys?: JourneyKeeper): DeviceAnswer {
+export function answerDevice(store: LogStore, call: DeviceCall, journeys?: Journeys): DeviceAnswer {
   const moved = movedTo(store);
   const isTheirs = moved === call.subject;
   if (call.ask === "hand-over") {
@@ -66,7 +66,7 @@ export function answerDevice(store: LogStore, call: DeviceCall, journeys?: Journ
 function handOver(
   store: LogStore,
   { subject, device, after, reason }: Extract<DeviceCall, { ask: "hand-over" }>,
-  { isTheirs, journeys }: { isTheirs: boolean; journeys: JourneyKeeper | undefined },
+  { isTheirs, journeys }: { isTheirs: boolean; journeys: Journeys | undefined },
 ): HandedOver {
   const consent = store.device(device)?.consent;
   const isWanted = reason.asked || !consent || consent.marketing?.granted === true;

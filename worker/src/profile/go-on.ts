@@ -6,7 +6,7 @@ import {
   type Program,
   type Transition,
 } from "@murmur/core";
-import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { Journeys } from "../journeys/journeys.ts";
 import { madeAnew } from "./checkpoint.ts";
 import { SERVER, type LogStore } from "./log-store.ts";
 
@@ -15,7 +15,7 @@ export interface GoingOn {
   program: Program;
   store: LogStore;
   profile: Profile;
-  journeys: JourneyKeeper | undefined;
+  journeys: Journeys | undefined;
 }
 
 /** The profile after it: another one, where what came late could only be placed by the log. */

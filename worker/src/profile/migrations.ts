@@ -48,13 +48,24 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Brings a database to the present version. Call it within a transaction. */
-export function migrate(sql: SqlStorage): void {
-  sql.exec("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)");
-  const version =
-    sql.exec<{ version: number | null }>("SELECT max(version) AS version FROM migration").one().version ?? 0;
-  MIGRATIONS.slice(version).forEach((statements, at) => {
-    for (const statement of statements) sql.exec(statement);
-    sql.exec("INSERT INTO migration (version) VALUES (?)", version + at + 1);
+/** Brings a database to the present version. Where it has that already, as at nearly every wake, nothing is written. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  const version = isKept(storage)
+    ? (sql.exec<{ version: number | null }>("SELECT max(version) AS version FROM migration").one().version ??
+      0)
+    : 0;
+  if (version >= MIGRATIONS.length) return;
+  storage.transactionSync(() => {
+    sql.exec("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)");
+    MIGRATIONS.slice(version).forEach((statements, at) => {
+      for (const statement of statements) sql.exec(statement);
+      sql.exec("INSERT INTO migration (version) VALUES (?)", version + at + 1);
+    });
   });
+}
+
+/** Whether anything is kept here: looking for a profile that there is not makes none. */
+export function isKept({ sql }: DurableObjectStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migration'").toArray().length > 0;
 }

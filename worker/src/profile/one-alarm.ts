@@ -1,3 +1,13 @@
+import { log, traceOf } from "../ops/log.ts";
+
+/**
+ * After a failure the platform rings again, six times within some minutes, and then never:
+ * https://developers.cloudflare.com/durable-objects/api/alarms/. From this try on it is not left to the platform.
+ */
+const LAST_TRY = 5;
+/** After which it rings again then, ms. */
+const LATER = 10 * 60_000;
+
 /** workerd takes no alarm centuries away; one that rings early does no harm, ms. */
 const LONGEST = 365 * 864e5;
 
@@ -24,8 +34,16 @@ export class OneAlarm {
     else await this.#storage.setAlarm(at);
   }
 
-  /** It rang, so it does not stand any more. */
-  rang(): void {
+  /** It rang, so it does not stand any more: does what it stood for, as long as that takes. */
+  async rang(info: AlarmInvocationInfo | undefined, work: () => Promise<void>): Promise<void> {
     this.#at = undefined;
+    try {
+      await work();
+    } catch (error) {
+      if ((info?.retryCount ?? 0) < LAST_TRY) throw error;
+      log({ event: "alarm_failed", ...traceOf(error) });
+      this.#at = undefined;
+      await this.set(Date.now() + LATER);
+    }
   }
 }

@@ -9,13 +9,14 @@ import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import { destinationsOf, Outflow } from "../outbox/outflow.ts";
 import { publish } from "../outbox/publish.ts";
+import { rememberingOutboxStore } from "../outbox/remembering-outbox-store.ts";
 import { sqliteOutboxStore } from "../outbox/sqlite-outbox-store.ts";
 import type { Profiled } from "./bring-up.ts";
 import { isAllowed } from "./consent.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
-import { ownerOf } from "./profile-address.ts";
+import { ownerOf } from "./owner-of.ts";
 import { ProfileClock } from "./profile-clock.ts";
 import { ProfileKeeper } from "./profile-keeper.ts";
 import { rememberingLogStore } from "./remembering-log-store.ts";
@@ -43,9 +44,14 @@ export function openProfile(
   onChange: () => void,
 ): OpenProfile {
   const log = rememberingLogStore(sqliteLogStore(storage));
-  const outbox = countedOutbox(sqliteOutboxStore(storage.sql));
+  const notes = rememberingOutboxStore(sqliteOutboxStore(storage.sql));
+  const outbox = countedOutbox(notes);
   const journeyStore = sqliteJourneyStore(storage.sql);
-  const store = heard(log, outbox, { journeyStore, onChange, onLoss: () => journeys.forget() });
+  const onUndone = (): void => {
+    notes.forget();
+    journeys.forget();
+  };
+  const store = heard(log, outbox, { journeyStore, onChange, onUndone, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
@@ -103,17 +109,19 @@ function wakening(outbox: OutboxStore, outflow: Outflow): OutboxStore {
   };
 }
 
-interface Listeners {
+interface Heard {
   journeyStore: JourneyStore;
   onChange: () => void;
-  /** What was written of journeys is gone. */
+  /** A transaction was undone, and with it what was written to the outbox and of journeys. */
+  onUndone: () => void;
+  /** What was kept of journeys is gone. */
   onLoss: () => void;
 }
 
 function heard(
   store: LogStore,
   outbox: OutboxStore,
-  { journeyStore, onChange, onLoss }: Listeners,
+  { journeyStore, onChange, onUndone, onLoss }: Heard,
 ): LogStore {
   return {
     ...store,
@@ -124,23 +132,18 @@ function heard(
       journeyStore.clear();
       onLoss();
     },
-    transaction(work) {
-      try {
-        return store.transaction(work);
-      } catch (error) {
-        onLoss();
-        throw error;
-      }
-    },
     addTransitions(transitions) {
       store.addTransitions(transitions);
       countTransitions(transitions);
       if (transitions.length > 0) onChange();
     },
+    transaction(work) {
+      try {
+        return store.transaction(work);
+      } catch (error) {
+        onUndone();
+        throw error;
+      }
+    },
   };
-}
-
-/** Whether anything is kept here: looking for a profile that there is not makes none. */
-export function isKept({ sql }: DurableObjectStorage): boolean {
-  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migration'").toArray().length > 0;
 }

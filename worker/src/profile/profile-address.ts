@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
 import { objectStub } from "../object-stub.ts";
+import { ownerOf } from "./owner-of.ts";
 import type { ProfileObject } from "./profile-face.ts";
 
 /** Whose profile: that of a device nobody has signed in on, or a customer's. */
@@ -10,9 +11,4 @@ export interface ProfileAddress {
 
 export function profileStub(env: Env, { kind, id }: ProfileAddress): ProfileObject {
   return objectStub(env, env.PROFILE, ownerOf({ kind, id }));
-}
-
-/** The same as one text. */
-export function ownerOf({ kind, id }: ProfileAddress): string {
-  return `${kind}:${id}`;
 }

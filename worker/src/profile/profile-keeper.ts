@@ -9,7 +9,7 @@ import {
   type Snapshot,
   type Transition,
 } from "@murmur/core";
-import type { JourneyKeeper } from "../journeys/journey-keeper.ts";
+import type { Journeys } from "../journeys/journeys.ts";
 import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
 import { goOn } from "./go-on.ts";
 import type { LogSize, LogStore } from "./log-store.ts";
@@ -31,18 +31,13 @@ interface SavedProfile {
 export class ProfileKeeper {
   readonly #program: Program;
   readonly #store: LogStore;
-  readonly #others: { tell: (news: News) => void; journeys: JourneyKeeper | undefined };
+  readonly #others: { tell: (news: News) => void; journeys: Journeys | undefined };
   #profile: Profile | undefined;
   #seen = 0;
   #size: LogSize | undefined;
 
   /** `tell` learns of what is stored, within the transaction that stores it; journeys go on within it, too. */
-  constructor(
-    program: Program,
-    store: LogStore,
-    tell: (news: News) => void = () => {},
-    journeys?: JourneyKeeper,
-  ) {
+  constructor(program: Program, store: LogStore, tell: (news: News) => void = () => {}, journeys?: Journeys) {
     this.#program = program;
     this.#store = store;
     this.#others = { tell, journeys };

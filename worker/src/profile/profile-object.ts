@@ -21,9 +21,10 @@ import { Erasures } from "./erasures.ts";
 import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { StoredEntry } from "./log-store.ts";
+import { isKept } from "./migrations.ts";
 import { nextDue } from "./next-due.ts";
 import { OneAlarm } from "./one-alarm.ts";
-import { inForce, isKept, openProfile, type OpenProfile } from "./open-profile.ts";
+import { inForce, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
 import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
@@ -181,18 +182,19 @@ export class Profile extends PushObject implements ProfileObject {
   }
 
   /** What is due by now: of membership, and of what is to be sent. */
-  override async alarm(): Promise<void> {
-    this.#alarm.rang();
-    if (!isKept(this.ctx.storage)) return;
-    const { clock } = this.#open();
-    noteAlarm(
-      settle(this.#open()).map(({ at }) => clock.real(at)),
-      Date.now(),
-    );
-    // While it waits, calls go on, and the person may be erased. What comes due meanwhile is for the next alarm: settling
-    // writes the profile down, and once an alarm is enough.
-    await this.#open().outflow.flush();
-    await this.#arm();
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    await this.#alarm.rang(info, async () => {
+      if (!isKept(this.ctx.storage)) return;
+      const open = this.#open();
+      const due = settle(open).map(({ at }) => open.clock.real(at));
+      this.pages.tell();
+      // On disk it is stored, and not before.
+      await this.ctx.storage.sync();
+      noteAlarm(due, Date.now());
+      // Calls go on meanwhile, and the person may be erased. What comes due is for the next alarm: settling writes.
+      await open.outflow.flush();
+      await this.#arm();
+    });
   }
 
   /** Local development: the profile as it is stored, which looking does not change; its clock is moved on first. */

@@ -3,7 +3,7 @@ import { bringUp, type Profiled } from "./bring-up.ts";
 import { dropCheckpoint, isFolded } from "./checkpoint.ts";
 import { mayRecordAny } from "./consent.ts";
 import type { DeviceRecord, LogStore } from "./log-store.ts";
-import { ownerOf } from "./profile-address.ts";
+import { ownerOf } from "./owner-of.ts";
 
 /**
  * Takes what a device has sent out of a log, so that nothing computed from it stays. `note` writes down what is known of the

@@ -25,7 +25,7 @@ const MAX_TRANSITIONS = 1_000;
 /** A profile's log in its Durable Object's own SQLite. */
 export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
   const { sql } = storage;
-  storage.transactionSync(() => migrate(sql));
+  migrate(storage);
   return {
     ...entriesIn(sql),
     ...removalIn(sql),

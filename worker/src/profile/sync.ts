@@ -1,6 +1,8 @@
 import {
   cutEntry,
-  decideSlots,
+  decide,
+  nextDecision,
+  type Allocations,
   type Context,
   type Entry,
   type Program,
@@ -27,6 +29,10 @@ export interface SyncCall {
   slots: readonly string[];
   context?: Context | undefined;
   consent?: Consent | undefined;
+  /** What experiments assign the profile by. */
+  unit: string;
+  /** Shares of experiments' variants in place of their weights. */
+  allocations?: Allocations | undefined;
 }
 
 /** What it is answered. */
@@ -34,6 +40,11 @@ export interface SyncAnswer extends Taken {
   segments: string[];
   slots: Record<string, SlotDecision>;
   nextChange?: number;
+  /** When a schedule opens or closes next, ms. */
+  nextDecision?: number;
+  /** What experiments assign this profile by, for the device to decide alike. */
+  unit?: string;
+  allocations?: Allocations;
   /** The instant of this answer, by the edge's clock, ms. */
   receivedAt: number;
   shift: number;
@@ -57,7 +68,7 @@ export interface SyncContext extends Profiled {
  * far as the shopper allows.
  */
 export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
-  const { program, store, keeper, now } = context;
+  const { store, now } = context;
   const shift = shiftOf(call.sentAt, now);
   const record = heard(context, call, Math.min(call.sentAt + shift, now));
   // Pending on this page: nothing of it may be kept, whatever was said before.
@@ -69,17 +80,35 @@ export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
   );
   bringUp(context, now);
   const answers = records && isAllowed(store.devices(), "personalization");
-  const nextChange = answers ? keeper.nextChange() : undefined;
   return {
     ...taken,
-    segments: answers ? keeper.profile.segments(call.context) : [],
-    slots: answers ? decideSlots(program, keeper.profile, call.slots, call.context) : {},
-    ...(nextChange !== undefined && { nextChange }),
+    ...(answers ? decided(context, call) : { segments: [], slots: {} }),
     receivedAt: now,
     shift,
     ...(records
       ? readOn(context, call, taken.accepted)
       : { entries: [], log: logName(store), cursor: 0, more: false }),
+  };
+}
+
+type Decided = Pick<
+  SyncAnswer,
+  "segments" | "slots" | "nextChange" | "nextDecision" | "unit" | "allocations"
+>;
+
+/** What is shown to the profile, and when that changes by time. */
+function decided(
+  { program, keeper: { profile }, now }: SyncContext,
+  { slots: names, context, unit, allocations }: SyncCall,
+): Decided {
+  const nextChange = profile.nextChange();
+  const next = nextDecision(program, now);
+  return {
+    segments: profile.segments(context),
+    slots: decide(program, profile, { names, context, unit, allocations }),
+    ...(nextChange !== undefined && { nextChange }),
+    ...(next !== undefined && { nextDecision: next }),
+    ...(program.definition.experiments && { unit, ...(allocations && { allocations }) }),
   };
 }
 

@@ -31,9 +31,10 @@ export async function consume(
   calls: readonly unknown[],
   attempts = 1,
   environment: Env = env,
+  queue = "murmur-webhooks",
 ): Promise<Settled> {
   const messages = calls.map((body, at) => ({ id: `${at}`, timestamp: Date.now(), attempts, body }));
-  const batch = createMessageBatch<WebhookCall>("murmur-webhooks", messages as never);
+  const batch = createMessageBatch<WebhookCall>(queue, messages as never);
   const retries = batch.messages.map((message) => vi.spyOn(message, "retry"));
   await worker.queue(batch, environment);
   const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());

@@ -42,7 +42,8 @@ export function modelMaker(): (look: Look) => Model {
     const bare = { look, segments: [], measures: manifest?.definition.measures ?? {} };
     if (!manifest || !snapshot) return bare;
     try {
-      if (program?.hash !== manifest.hash) program = { hash: manifest.hash, ready: loadExplained(manifest) };
+      if (program?.hash !== manifest.hash)
+        program = { hash: manifest.hash, ready: loadExplained(manifest.definition) };
       const profile = program.ready.profile(snapshot);
       // Nothing has changed since it was taken but what is measured by time.
       if (profile.clock !== undefined) profile.advance(look.now);

@@ -2,6 +2,7 @@ import { pageContext } from "../capture/page-context.ts";
 import type { Device } from "../device/device.ts";
 import { slotsHere } from "../device/on-this-page.ts";
 import type { Listeners } from "../listeners.ts";
+import { definitionAt } from "./definition-at.ts";
 import { open } from "./panel.ts";
 import type { ConsentState, Look } from "./source.ts";
 
@@ -9,16 +10,19 @@ import type { ConsentState, Look } from "./source.ts";
 const ROWS = 100;
 
 /** Opens the panel for the tag of this page. */
-export function openFor(device: Device, listeners: Listeners): void {
-  open({ look: () => look(device), onChange: (listener) => listeners.add("change", listener) });
+export function openFor(device: Device, listeners: Listeners, edge: string): void {
+  open({ look: () => look(device, edge), onChange: (listener) => listeners.add("change", listener) });
 }
 
-async function look(device: Device): Promise<Look> {
+async function look(device: Device, edge: string): Promise<Look> {
   await device.settled();
   const { state, consent } = device;
-  const { meta, engine, manifest } = state;
+  const { meta, engine } = state;
   // Not woken for it: that would be a change to look at.
   const snapshot = engine.profile?.snapshot();
+  const hash = state.manifest?.hash;
+  // Without the edge there is everything to see but what the definition says.
+  const definition = hash && (await definitionAt(edge, hash).catch(() => undefined));
   const rows = consent.analytics
     ? await state.act((transaction) => transaction.rowsAfter(Math.max(0, engine.seen - ROWS)))
     : [];
@@ -26,7 +30,7 @@ async function look(device: Device): Promise<Look> {
     now: state.now(),
     device: meta.device,
     ...(meta.subject !== undefined && { subject: meta.subject }),
-    ...(manifest && { manifest }),
+    ...(definition && { manifest: { hash, definition } }),
     ...(snapshot && { snapshot }),
     rows,
     delivered: meta.delivered,

@@ -1,4 +1,4 @@
-import type { Definition, Manifest } from "@murmur/core";
+import type { Manifest } from "@murmur/core";
 import { toJson } from "../json.ts";
 import { retryAfter } from "./back-off.ts";
 import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";
@@ -6,76 +6,70 @@ import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-prot
 /** How long an answer may take, ms. */
 const TIMEOUT = 20_000;
 
-/** A call that did not go through. */
-export class EdgeError extends Error {
-  /** The answer's HTTP status, where there was one. */
-  readonly status: number | undefined;
-  /** The problem's stable code (RFC 9457), where the edge gave one. */
-  readonly code: string | undefined;
-  /** The least to wait before the next try, ms, where the edge said so. */
-  readonly retryAfter: number | undefined;
-
-  constructor(message: string, status?: number, code?: string, retryAfter?: number) {
-    super(message);
-    this.name = "EdgeError";
-    this.status = status;
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
+/** What the edge says of a call that it did not take. A call that did not get there has none of it. */
+export interface Refusal {
+  /** The answer's HTTP status. */
+  status?: number;
+  /** The problem's stable code (RFC 9457). */
+  code?: string | undefined;
+  /** The least to wait before the next try, ms. */
+  wait?: number | undefined;
 }
 
-/** The edge's HTTP interface as the tag uses it. */
-export class EdgeClient {
-  readonly #origin: string;
-
-  /** `origin` is where the worker runs, as `https://edge.shop.example`. */
-  constructor(origin: string) {
-    this.#origin = origin.replace(/\/+$/, "");
-  }
-
-  /** Throws an EdgeError, or what `fetch` throws. */
-  async sync(request: SyncRequest): Promise<SyncResponse> {
-    // Sent as text/plain, which is the type of a string body: no preflight is needed.
-    const body = await this.#json("/v1/sync", {
-      method: "POST",
-      body: toJson(request),
-      keepalive: true,
-      // The answer may renew the device's cookie.
-      credentials: "include",
-    });
-    if (!isSyncResponse(body)) throw new EdgeError("the answer is not the edge's");
-    return body;
-  }
-
+/** The edge's HTTP interface as the tag uses it. What does not go through is an Error with a Refusal's members. */
+export interface EdgeClient {
+  sync(request: SyncRequest): Promise<SyncResponse>;
   /** Sends what cannot wait for an answer: the page is going away. Says whether the browser has taken it. */
-  beacon(request: SyncRequest): boolean {
-    return navigator.sendBeacon?.(`${this.#origin}/v1/sync`, toJson(request));
-  }
-
+  beacon(request: SyncRequest): boolean;
   /** Erases what the edge keeps of a device. */
-  async forget(device: string): Promise<void> {
-    const headers = { authorization: `Device ${device}` };
-    await this.#json("/v1/profile", { method: "DELETE", headers, keepalive: true });
-  }
-
+  forget(device: string): Promise<unknown>;
   /** The manifest of that hash, or the one in force. */
-  async manifest(hash?: string): Promise<Manifest> {
-    const body = (await this.#json(`/v1/manifest${hash ? `/${hash}` : ""}`, {})) as Partial<Manifest> | null;
-    const { hash: given, definition } = body ?? {};
-    const isAsked = typeof given === "string" && (hash === undefined || given === hash);
-    if (!isAsked || typeof definition?.segments !== "object")
-      throw new EdgeError("the answer is not the edge's");
-    return { hash: given, definition: definition as Definition };
-  }
+  manifest(hash?: string): Promise<Manifest>;
+}
 
-  async #json(path: string, init: RequestInit): Promise<unknown> {
-    const response = await fetch(this.#origin + path, {
-      ...init,
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
+/** `origin` is where the worker runs, as `https://edge.shop.example`. */
+export function edgeClient(origin: string): EdgeClient {
+  const url = `${origin.replace(/\/+$/, "")}/v1/`;
+
+  const call = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
     if (response.ok) return response.status === 204 || response.json();
+    const { status, headers } = response;
     const problem = (await response.json().catch(() => null)) as { code?: string; title?: string } | null;
-    const wait = retryAfter(response.headers.get("retry-after"), Date.now());
-    throw new EdgeError(`${response.status} ${problem?.title ?? ""}`, response.status, problem?.code, wait);
-  }
+    const wait = retryAfter(headers.get("retry-after"), Date.now());
+    throw Object.assign(new Error(`${status} ${problem?.title}`), { status, code: problem?.code, wait });
+  };
+
+  return {
+    async sync(request) {
+      // Sent as text/plain, which is the type of a string body: no preflight is needed. The answer may renew the cookie.
+      const init = {
+        method: "POST",
+        body: toJson(request),
+        keepalive: true,
+        credentials: "include",
+      } as const;
+      return sound(await call("sync", init), isSyncResponse);
+    },
+    beacon: (request) => navigator.sendBeacon?.(`${url}sync`, toJson(request)),
+    forget: (device) =>
+      call("profile", {
+        method: "DELETE",
+        headers: { authorization: `Device ${device}` },
+        keepalive: true,
+      }),
+    async manifest(hash) {
+      return sound(
+        await call(`manifest${hash ? `/${hash}` : ""}`),
+        (body: Partial<Manifest> | null) =>
+          typeof body?.hash === "string" && (!hash || body.hash === hash) && typeof body.plan === "object",
+      );
+    },
+  };
+}
+
+/** A body that is the edge's, and not a captive portal's or a proxy's. */
+function sound<Body>(body: unknown, isSound: (body: Partial<Body> | null) => boolean): Body {
+  if (!isSound(body as Partial<Body> | null)) throw new Error("the answer is not the edge's");
+  return body as Body;
 }

@@ -7,9 +7,9 @@ export interface SyncRequest {
   /** The sender's clock when it sent, ms. */
   sentAt: number;
   /** The customer's signed token. */
-  identity?: string;
+  identity?: string | undefined;
   /** The log that `cursor` counts in, as the edge named it. */
-  log?: string;
+  log?: string | undefined;
   cursor: number;
   /** The name of the device's cookie, for the edge to renew it. */
   cookie?: string;
@@ -35,18 +35,12 @@ export interface SyncResponse {
   more: boolean;
 }
 
+/** What an answer has to be made of. */
+const SHAPE = { rejected: [], manifest: "", shift: 0, timestamps: {}, entries: [], log: "", cursor: 0 };
+
 /** Whether a body is an answer of the edge, and not a captive portal's or a proxy's. */
-export function isSyncResponse(body: unknown): body is SyncResponse {
-  const response = body as Partial<SyncResponse> | null;
-  return (
-    typeof response === "object" &&
-    response !== null &&
-    typeof response.cursor === "number" &&
-    typeof response.log === "string" &&
-    typeof response.manifest === "string" &&
-    typeof response.shift === "number" &&
-    typeof response.timestamps === "object" &&
-    Array.isArray(response.rejected) &&
-    Array.isArray(response.entries)
+export function isSyncResponse(body: Partial<SyncResponse> | null): boolean {
+  return Object.entries(SHAPE).every(
+    ([key, like]) => body?.[key as keyof typeof SHAPE]?.constructor === like.constructor,
   );
 }

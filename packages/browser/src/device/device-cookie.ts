@@ -8,7 +8,7 @@ export function deviceCookie(name: string, id?: string): string | undefined {
     const kept = document.cookie.match(`(^| )${name}=([0-9a-f]{32})(;|$)`)?.[2];
     if (id === undefined || id === kept) return kept;
     // What the edge has set for the whole site goes as well. This host's own, which has no domain, comes last.
-    const labels = location.hostname.split(".");
+    const labels = kept || !id ? location.hostname.split(".") : [""];
     do {
       const domain = labels.join(".");
       document.cookie = `${name}=${id};Path=/;SameSite=Lax;Max-Age=${domain || !id ? 0 : 34_560_000};Domain=${domain}${location.protocol === "https:" ? ";Secure" : ""}`;

@@ -1,12 +1,13 @@
 import type { Manifest, Transition } from "@murmur/core";
-import { add } from "../log/changes.ts";
+import { toJson } from "../json.ts";
+import { add, keptManifest } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import type { Store, Transaction } from "../log/store.ts";
 import { background } from "../report.ts";
 import { Engine } from "./engine.ts";
+import { Jobs, type Job } from "./jobs.ts";
 import { localNow } from "./page-clock.ts";
-import { Turns } from "./turns.ts";
 
 /** How long a snapshot of the profile may lag behind the log, ms. */
 const SAVE_AFTER = 200;
@@ -16,6 +17,8 @@ export interface Unsent {
   device: string;
   row: Row;
 }
+
+type Work = (transaction: Transaction, meta: DeviceMeta) => unknown;
 
 /** Keeps the device's id beside the store, as far as it may; an empty one removes it. Without one, returns what is kept. */
 type Cookie = (id?: string) => string | undefined;
@@ -37,7 +40,7 @@ export class DeviceState {
   readonly #store: Store;
   /** Keeps the device's id in a cookie, or reads it there. */
   readonly cookie: Cookie;
-  readonly #turns = new Turns();
+  readonly jobs = new Jobs<Work>((begin) => this.#run(begin));
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, cookie: Cookie, onChange: (transitions: readonly Transition[]) => void) {
@@ -61,40 +64,45 @@ export class DeviceState {
 
   /**
    * Does `work`, which may change what is known of the device, and lets the engine see what is new; what it returns is on
-   * disk by then.
+   * disk by then. What waits for its turn at the same time shares one transaction.
    */
   act<Result>(
     work: (transaction: Transaction, meta: DeviceMeta) => Result | Promise<Result>,
   ): Promise<Result> {
-    return this.#turns.take(async () => {
-      const { result, meta, rows, anew } = await this.#store(async (transaction) => {
-        const meta = await open(transaction, this, this.cookie);
-        const result = await work(transaction, meta);
-        transaction.put("meta", meta);
-        if (this.#isSeen(meta)) return { result, meta, rows: await transaction.rowsAfter(this.engine.seen) };
-        const saved = await transaction.get<SavedProfile>("profile");
-        const fits =
-          saved?.device === meta.device &&
-          saved.generation === meta.generation &&
-          saved.snapshot.definition === meta.manifest;
-        const anew = {
-          manifest: await transaction.get<Manifest>("manifest"),
-          saved: fits ? saved : undefined,
-        };
-        return { result, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
-      });
-      if (meta.shift !== this.meta.shift) localNow(true);
-      this.meta = meta;
-      this.cookie(meta.device);
-      if (anew || rows.length > 0) this.#saveSoon();
-      if (anew) {
-        this.manifest = anew.manifest;
-        await this.engine.renew(anew.manifest, anew.saved, rows);
-      } else await this.engine.feed(rows);
-      // Only now: a profile that could not be made anew must not be kept as one of this generation.
-      this.#generation = meta.generation;
-      return result;
+    return this.jobs.do(work) as Promise<Result>;
+  }
+
+  async #run(begin: () => readonly Job<Work>[]): Promise<void> {
+    const { jobs, meta, rows, anew } = await this.#store(async (transaction) => {
+      const kept = await transaction.get<DeviceMeta>("meta");
+      const meta = kept ? { ...kept } : await lostMeta(transaction, this);
+      const jobs = begin();
+      for (const job of jobs) job.result = await job.work(transaction, meta);
+      if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
+      if (this.#isSeen(meta)) return { jobs, meta, rows: await transaction.rowsAfter(this.engine.seen) };
+      // Asked for at once; not by the page's own `Promise.all`, which may let the transaction end.
+      const [first, second] = [keptManifest(transaction), transaction.get<SavedProfile>("profile")];
+      const [manifest, saved] = [await first, await second];
+      const fits =
+        saved?.device === meta.device &&
+        saved.generation === meta.generation &&
+        saved.snapshot.definition === meta.manifest;
+      const anew = { manifest, saved: fits ? saved : undefined };
+      return { jobs, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
     });
+    for (const job of jobs) job.isDone = true;
+    const { shift, device } = this.meta;
+    if (meta.shift !== shift) localNow(true);
+    this.meta = meta;
+    // To ask the browser for a cookie takes it longer than all the rest.
+    if (meta.device !== device || this.#generation === undefined) this.cookie(meta.device);
+    if (anew || rows.length > 0) this.#saveSoon();
+    if (anew) {
+      this.manifest = anew.manifest;
+      await this.engine.renew(anew.manifest, anew.saved, rows);
+    } else await this.engine.feed(rows);
+    // Only now: a profile that could not be made anew must not be kept as one of this generation.
+    this.#generation = meta.generation;
   }
 
   /** Keeps the snapshot that waits to be kept, when there is no time to wait any longer. */
@@ -116,30 +124,29 @@ export class DeviceState {
     this.#saving = undefined;
   }
 
-  /** Resolves when everything asked for before has been done. */
-  settled(): Promise<void> {
-    return this.#turns.take(async () => {});
-  }
-
   /** Whether segments may be evaluated. When no longer, every one is left, and the profile is forgotten. */
   async personalize(allowed: boolean): Promise<void> {
-    await this.#turns.take(async () => {
+    await this.jobs.take(async () => {
       if (!this.engine.allow(allowed)) return;
       if (allowed) this.#generation = undefined;
       else await this.#store(async (transaction) => transaction.put("profile", undefined));
     });
   }
 
-  /** Forgets everything, here and on disk. */
-  erase(): Promise<void> {
-    return this.#turns.take(async () => {
-      this.engine.allow(false);
-      this.cancelSave();
-      this.meta = freshMeta();
-      this.#generation = undefined;
-      this.unsent = [];
-      this.cookie("");
-      await this.#store(async (transaction) => transaction.clear());
+  /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
+  erase(whose: () => string | undefined = () => this.meta.device): Promise<string | undefined> {
+    return this.jobs.take(async () => {
+      const erased = whose();
+      if (erased) {
+        this.engine.allow(false);
+        this.cancelSave();
+        this.meta = freshMeta();
+        this.#generation = undefined;
+        this.unsent = [];
+        this.cookie("");
+        await this.#store(async (transaction) => transaction.clear());
+      }
+      return erased;
     });
   }
 
@@ -153,18 +160,12 @@ export class DeviceState {
   }
 }
 
-/** What is known of the device. Where that was lost, its log begins again, with what this page still has of it. */
-async function open(
-  transaction: Transaction,
-  { meta: known, manifest, unsent }: DeviceState,
-  cookie: Cookie,
-): Promise<DeviceMeta> {
-  const kept = await transaction.get<DeviceMeta>("meta");
-  if (kept) return { ...kept };
-  const { generation, shift, subject, manifest: hash } = known;
-  const device = cookie() ?? known.device;
+/** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
+async function lostMeta(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
+  const { generation, shift, subject, manifest: hash, device: known } = state.meta;
+  const device = state.cookie() ?? known;
   const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
-  transaction.put("manifest", manifest);
-  for (const { row } of unsent) await add(transaction, meta, { entry: row.entry });
+  transaction.put("manifest", state.manifest);
+  for (const { row } of state.unsent) await add(transaction, meta, { entry: row.entry });
   return meta;
 }

@@ -1,7 +1,7 @@
 import type { Entry, Transition } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
 import { Deliverer, FIRST_CALL } from "../deliver/deliverer.ts";
-import { EdgeClient } from "../deliver/edge-client.ts";
+import { edgeClient } from "../deliver/edge-client.ts";
 import { add, claim, leave } from "../log/changes.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
@@ -45,16 +45,14 @@ export class Device {
   consent: Consent = {};
   readonly #deliverer: Deliverer;
   readonly #channel: PageChannel;
-  /** Who this device is, and what is allowed to it: what comes later is recorded for who it is about to be. */
+  /** Who this device is: what comes later is recorded for who it is about to be. */
   readonly #changes = new Turns();
   #held: Draft[] = [];
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
 
   constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
-    const store = fallbackStore(indexedDbStore(database), (cause) =>
-      report("storage_refused", "the browser keeps no data here; going on in memory for this page", cause),
-    );
+    const store = fallbackStore(indexedDbStore(database), (cause) => report("storage_refused", cause));
     const name = `murmur_${database.replace(/\W/g, "_")}`;
     const cookie = (id?: string): string | undefined =>
       // Whatever ends after a no: nothing is kept then.
@@ -62,7 +60,7 @@ export class Device {
     const state = (this.state = new DeviceState(store, cookie, onChange));
     this.#deliverer = new Deliverer({
       state,
-      edge: new EdgeClient(edge),
+      edge: edgeClient(edge),
       name,
       onSettled: () => this.#channel.changed(),
       onDelivered,
@@ -81,30 +79,28 @@ export class Device {
 
   /** Follows what the shopper allows from now on; what is not said is pending. */
   allow(consent: Consent): void {
-    const before = this.consent;
+    const { state } = this;
+    const was = this.consent.analytics;
     const { analytics, personalization, marketing } = (this.consent = consent);
     const held = analytics === undefined ? [] : this.#held.splice(0);
-    background(
-      this.#change(async () => {
-        // Before this page was told anything, an earlier one may have been.
-        const kept = before.analytics
-          ? !analytics && this.state.meta.device
-          : analytics === false && this.state.cookie();
-        if (kept) {
-          await this.state.erase();
-          this.#channel.erased();
-          background(this.#deliverer.forget(kept));
-        }
-        await this.state.personalize(!!analytics && !!personalization);
-        if (!analytics) return;
-        // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
-        await this.state
-          .act(() => {})
-          .finally(() => this.#deliverer.schedule(this.state.manifest ? FIRST_CALL : 0));
-        await this.#join(marketing ? this.#token : undefined);
-      }),
+    if (!analytics) background(this.#erase(was, analytics));
+    background(state.personalize(!!analytics && !!personalization));
+    if (!analytics) return;
+    // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
+    background(state.act(() => {}).finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)));
+    for (const draft of held) background(this.append(draft));
+    background(this.#changes.take(() => this.#join(marketing ? this.#token : undefined)));
+  }
+
+  /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
+  async #erase(was: boolean | undefined, analytics: boolean | undefined): Promise<void> {
+    const { state } = this;
+    const erased = await state.erase(() =>
+      was ? state.meta.device : analytics === false ? state.cookie() : undefined,
     );
-    if (analytics) for (const draft of held) background(this.append(draft));
+    if (!erased) return;
+    this.#channel.erased();
+    await this.#deliverer.forget(erased);
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
@@ -131,20 +127,20 @@ export class Device {
   async join(token: string): Promise<void> {
     this.#token = token;
     const { analytics, marketing } = this.consent;
-    if (analytics && marketing) await this.#change(() => this.#join(token));
+    if (analytics && marketing) await this.#changes.take(() => this.#join(token));
   }
 
   /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
   async restart(): Promise<void> {
     this.#token = undefined;
     this.#held = [];
-    if (this.consent.analytics) await this.#change(() => this.#leave());
+    if (this.consent.analytics) await this.#changes.take(() => this.#leave());
   }
 
   /** Delivers and fetches now; says whether the edge was reached. */
   async deliver(): Promise<boolean> {
     if (!this.consent.analytics) return false;
-    await this.state.settled();
+    await this.state.jobs.settled();
     return this.#deliverer.deliver();
   }
 
@@ -163,8 +159,9 @@ export class Device {
   }
 
   /** Resolves when everything asked for before has been done. */
-  settled(): Promise<void> {
-    return this.#change(async () => {});
+  async settled(): Promise<void> {
+    await this.#changes.take(async () => {});
+    await this.state.jobs.settled();
   }
 
   /** Of the transitions, those that are this page's to tell of. */
@@ -179,20 +176,11 @@ export class Device {
       : transitions;
   }
 
-  /** Changes who this device is, or what is allowed to it: in turn, and after the entries that were recorded before. */
-  #change(work: () => Promise<void>): Promise<void> {
-    return this.#changes.take(async () => {
-      await this.state.settled();
-      await work();
-    });
-  }
-
   async #join(token: string | undefined): Promise<void> {
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
     if (!token || subject === undefined) {
       this.#deliverer.token = undefined;
-      if (token)
-        report("token_unreadable", `identify was given no JWT, or one of over ${MAX_TOKEN} characters`);
+      if (token) report("token_unreadable");
       return;
     }
     const isOther = await this.state.act((_transaction, meta) => (meta.subject ??= subject) !== subject);
@@ -207,6 +195,8 @@ export class Device {
       new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
     ]);
     this.#deliverer.token = undefined;
+    // What was erased meanwhile stays so.
+    if (!this.consent.analytics) return;
     await this.state.act((transaction, meta) => leave(transaction, meta, subject));
     this.#channel.changed();
   }

@@ -5,8 +5,8 @@ import {
   rebuild,
   type Entry,
   type DeviceProfile,
+  type DeviceProgram,
   type Manifest,
-  type Program,
   type Transition,
 } from "@murmur/core";
 import type { SavedProfile } from "../log/device-meta.ts";
@@ -25,7 +25,7 @@ export interface EngineOptions {
 /** The segment engine at work on this page: fed from the device's log, woken when time changes something. */
 export class Engine {
   /** None before there is a definition. */
-  program: Program<DeviceProfile> | undefined;
+  program: DeviceProgram | undefined;
   /** The profile as it is; none before there is a definition, or where none may be made. */
   profile: DeviceProfile | undefined;
   /** The last row that the profile has seen. */
@@ -33,14 +33,14 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #timer = new WakeTimer(() => this.wake());
   #allowed = false;
-  #made: Program<DeviceProfile> | undefined;
+  #made: DeviceProgram | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
   }
 
   /** Makes a definition ready, once for as long as it is the same. */
-  make(manifest: Manifest): Program<DeviceProfile> {
+  make(manifest: Manifest): DeviceProgram {
     if (this.#made?.hash !== manifest.hash) this.#made = load(manifest);
     return this.#made;
   }

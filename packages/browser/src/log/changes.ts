@@ -1,33 +1,19 @@
-import type { Entry, Manifest, Transition } from "@murmur/core";
+import { PLAN_VERSION, type Entry, type Manifest, type Transition } from "@murmur/core";
+import type { SyncResponse } from "../deliver/sync-protocol.ts";
 import { toJson } from "../json.ts";
 import { freshMeta, type DeviceMeta } from "./device-meta.ts";
 import type { Row } from "./row.ts";
 import type { Transaction } from "./store.ts";
 
-/** What a device that this browser no longer is had not delivered. No engine reads it. */
-export interface LeftBehind {
-  device: string;
-  entries: Entry[];
-}
-
-/** What a delivery brought. */
-export interface Settlement {
-  /** The device that delivered; when it is another one by now, nothing is changed. */
-  device: string;
-  /** The rows after `from`, up to `delivered`, were to be delivered; of them these ids were sent. */
-  from: number;
-  delivered: number;
-  sent: readonly string[];
-  /** Own entries that the edge has placed at another instant, ms by id. */
-  timestamps: Readonly<Record<string, number>>;
-  /** Own entries that the edge has refused: they count nowhere. */
-  rejected: readonly (string | null)[];
-  /** Entries that the profile gained elsewhere. */
-  gained: readonly Entry[];
-  log: string;
-  cursor: number;
-  /** What the clock was off when it was sent, ms: what was not sent yet moves by it. */
-  by: number;
+/** A delivery that was answered. */
+export interface Delivery {
+  /** The device as it was; when it is another one by now, nothing is changed. */
+  before: Readonly<DeviceMeta>;
+  /** The rows after `before.delivered`, up to this one, were to be delivered; of them these entries were sent. */
+  upTo: number;
+  entries: readonly Entry[];
+  answer: SyncResponse;
+  /** What is to be added to this machine's clock as it is now, ms. */
   shift: number;
 }
 
@@ -45,15 +31,16 @@ export async function add(transaction: Transaction, meta: DeviceMeta, own: Omit<
 export async function settle(
   transaction: Transaction,
   meta: DeviceMeta,
-  settlement: Settlement,
+  { before, upTo, entries, answer, shift }: Delivery,
 ): Promise<void> {
-  const { device, from, delivered, sent, rejected, gained, log, cursor, by, shift } = settlement;
-  if (device !== meta.device) return;
-  const timestamps = new Map(Object.entries(settlement.timestamps));
-  for (const row of await transaction.rowsAfter(from)) {
+  if (before.device !== meta.device) return;
+  const { rejected, entries: gained, log, cursor, shift: by } = answer;
+  const timestamps = new Map(Object.entries(answer.timestamps));
+  for (const row of await transaction.rowsAfter(before.delivered)) {
     const { id, timestamp } = row.entry;
-    const at = timestamps.get(id) ?? timestamp + (sent.includes(id) ? 0 : by);
-    const isRefused = rejected.includes(id);
+    // What was not sent yet moves by what the clock was off.
+    const at = timestamps.get(id) ?? timestamp + (entries.some((entry) => entry.id === id) ? 0 : by);
+    const isRefused = rejected.some((entry) => entry.id === id);
     if (row.remote || (at === timestamp && !isRefused)) continue;
     const entry = { ...row.entry, timestamp: at };
     transaction.put(row.n, { ...row, entry, ...(isRefused && { refused: true }) });
@@ -68,33 +55,33 @@ export async function settle(
       meta.generation++;
     }
   }
-  Object.assign(meta, { delivered, log, cursor, shift });
+  Object.assign(meta, { delivered: upTo, log, cursor, shift });
+}
+
+/** What an earlier device has left behind has arrived: it is kept no longer. */
+export async function arrive(
+  transaction: Transaction,
+  meta: DeviceMeta,
+  { before, upTo }: Pick<Delivery, "before" | "upTo">,
+): Promise<void> {
+  if (before.device !== meta.device) return;
+  for (let n = meta.delivered; n <= upTo; n++) transaction.put(n, undefined);
+  meta.delivered = upTo;
 }
 
 /** Forgets everything and starts as another device. What is undelivered is left behind for the deliverer alone. */
 export async function leave(transaction: Transaction, meta: DeviceMeta, subject?: string): Promise<void> {
   const { device, delivered, shift, generation, manifest: hash } = meta;
-  const manifest = await transaction.get<Manifest>("manifest");
-  const left = (await transaction.get<LeftBehind[]>("left")) ?? [];
-  const entries = (await transaction.rowsAfter(delivered))
-    .filter((row) => isOwn(row, manifest) && !row.refused)
-    .map(({ entry }) => entry);
-  if (entries.length > 0) left.push({ device, entries });
+  const manifest = await keptManifest(transaction);
+  const left = (await transaction.rowsAfter(delivered)).filter((row) => isOwn(row, manifest) && !row.refused);
   transaction.clear();
   transaction.put("manifest", manifest);
-  transaction.put("left", left);
-  const fresh: DeviceMeta = { ...freshMeta(), shift, generation: generation + 1, manifest: hash, subject };
-  Object.assign(meta, { log: undefined }, fresh);
-}
-
-/** An earlier device's entries have arrived, from the first on. */
-export async function takeLeftBehind(transaction: Transaction, from: string, count: number): Promise<void> {
-  const left = (await transaction.get<LeftBehind[]>("left")) ?? [];
-  for (const { device, entries } of left) if (device === from) entries.splice(0, count);
-  transaction.put(
-    "left",
-    left.filter(({ entries }) => entries.length > 0),
-  );
+  left.forEach((row, at) => {
+    const n = at + 1 - left.length;
+    transaction.put(n, { device, ...row, n });
+  });
+  const fresh = { ...freshMeta(), shift, generation: generation + 1, manifest: hash, subject };
+  Object.assign(meta, { log: undefined }, fresh, { delivered: -left.length });
 }
 
 /** Of the transitions, those that no page of the device has told of before. */
@@ -114,9 +101,15 @@ export async function claim(
   return fresh;
 }
 
+/** The manifest that is kept; one that another version of the tag has kept is as good as none. */
+export async function keptManifest(transaction: Transaction): Promise<Manifest | undefined> {
+  const manifest = await transaction.get<Manifest>("manifest");
+  return manifest?.plan?.version === PLAN_VERSION ? manifest : undefined;
+}
+
 /** Whether a row is for the edge: it did not come from there, nor does the definition keep it on the device. */
 export function isOwn({ remote, entry }: Row, manifest?: Manifest): boolean {
-  return !remote && !(entry.type === "event" && manifest?.definition.private?.includes(entry.name));
+  return !remote && !(entry.type === "event" && manifest?.plan.private?.includes(entry.name));
 }
 
 async function find(transaction: Transaction, id: string): Promise<Row | undefined> {

@@ -17,6 +17,8 @@ export interface DeviceMeta {
   /** Which log the cursor counts in, and how far this device has read it. */
   log?: string | undefined;
   cursor: number;
+  /** The edge has asked to be left alone until then, ms by its time. */
+  notBefore?: number;
   /** Hash of the manifest that is kept. */
   manifest?: string | undefined;
 }

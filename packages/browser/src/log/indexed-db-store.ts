@@ -25,7 +25,7 @@ export function indexedDbStore(databaseName: string): Store {
 function transactionOn(store: IDBObjectStore): Transaction {
   return {
     get: (key) => promisifyRequest(store.get(key)),
-    put: (key, value) => void store.put(value, key),
+    put: (key, value) => void (value === undefined ? store.delete(key) : store.put(value, key)),
     rowsAfter: (number, limit) =>
       promisifyRequest<Row[]>(store.getAll(IDBKeyRange.bound(number, Infinity, true), limit)),
     async all() {

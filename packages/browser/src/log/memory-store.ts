@@ -5,7 +5,7 @@ import type { Key, Store, Transaction } from "./store.ts";
 export function memoryStore(kept: Map<Key, unknown> = new Map()): Store {
   const transaction: Transaction = {
     get: async <Value>(key: Key) => kept.get(key) as Value | undefined,
-    put: (key, value) => void kept.set(key, value),
+    put: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
     // A name is after no number. Rows came in order of theirs.
     rowsAfter: async (number, limit) =>
       [...kept]

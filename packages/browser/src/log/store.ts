@@ -6,6 +6,7 @@ export type Key = string | number;
 /** What may be done within one transaction. Await nothing else in between: IndexedDB would commit. */
 export interface Transaction {
   get<Value>(key: Key): Promise<Value | undefined>;
+  /** Keeps a value; undefined removes what was kept. */
   put(key: Key, value: unknown): void;
   /** Rows with a higher number, in order of number; at most `limit`. */
   rowsAfter(number: number, limit?: number): Promise<Row[]>;

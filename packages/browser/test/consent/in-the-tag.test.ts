@@ -1,4 +1,4 @@
-import type { Definition } from "@murmur/core";
+import { manifestOf, type Definition } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { indexedDbStore } from "../../src/log/indexed-db-store.ts";
 import { consoleWarnings, entriesIn, knownDevice, start } from "../kit.ts";
@@ -141,7 +141,7 @@ test("what was forgotten while the definition was on its way stays so, and nothi
   const deliver = answer;
   murmur.forget();
   await expect.poll(() => asked).toEqual(["GET /v1/manifest", "DELETE /v1/profile"]);
-  deliver(Response.json({ hash: "h", definition }));
+  deliver(Response.json(manifestOf(definition)));
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(asked).toHaveLength(2);
   expect(await indexedDbStore(database)((transaction) => transaction.all())).toEqual([]);

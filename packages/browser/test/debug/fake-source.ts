@@ -1,4 +1,4 @@
-import { compile, decideSlots, type Context, type Definition, type Entry, type Json } from "@murmur/core";
+import { compile, decide, type Context, type Definition, type Entry, type Json } from "@murmur/core";
 import type { DebugSource, Look, LookRow } from "../../src/debug/source.ts";
 
 type Properties = { [key: string]: Json };
@@ -44,7 +44,7 @@ export class FakeSource implements DebugSource {
       ...seen,
       manifest,
       snapshot: profile.snapshot(),
-      slots: decideSlots(program, profile, undefined, context),
+      slots: decide(program, profile, { context }),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Condition } from "../definition/condition.ts";
-import type { Definition, SegmentDefinition, SlotDefinition } from "../definition/definition.ts";
+import type { Definition, SegmentDefinition } from "../definition/definition.ts";
 import type { OwnMeasure } from "../definition/measure.ts";
+import type { SlotDefinition } from "../definition/slot.ts";
 import type { KnownNames, MeasureName, SegmentId, SlotName } from "./known-names.ts";
 
 /** A definition whose type holds the names of what it has: its segments, and its measures and slots if any. */

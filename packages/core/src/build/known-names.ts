@@ -15,7 +15,10 @@ export type KnownNames<D extends Definition> = {
   segments: { [Id in keyof D["segments"]]: KnownIn<D["segments"][Id], SegmentId<D>, MeasureName<D>> };
 } & (D extends { slots: infer Slots }
   ? { slots: { [Name in keyof Slots]: KnownIn<Slots[Name], SegmentId<D>, MeasureName<D>> } }
-  : unknown);
+  : unknown) &
+  (D extends { experiments: infer Experiments }
+    ? { experiments: { [Id in keyof Experiments]: KnownIn<Experiments[Id], SegmentId<D>, MeasureName<D>> } }
+    : unknown);
 
 /** What stands at a place, with the names that are wrong there replaced by those that would be right. */
 type KnownIn<Part, Segment extends string, Measure extends string> = Condition extends Part
@@ -25,7 +28,7 @@ type KnownIn<Part, Segment extends string, Measure extends string> = Condition e
     : Part extends { measure: infer Name }
       ? { measure: Name extends Measure ? Name : string extends Name ? Name : Measure }
       : {
-          [Key in keyof Part]: Key extends "when" | "not"
+          [Key in keyof Part]: Key extends "when" | "not" | "audience"
             ? KnownIn<Part[Key], Segment, Measure>
             : Key extends "all" | "any" | "of" | "variants"
               ? KnownInEach<Part[Key], Segment, Measure>

@@ -1,34 +1,15 @@
-import type { Json } from "../log/entry.ts";
 import type { Condition } from "./condition.ts";
 import type { EmailTemplate, JourneyDefinition, MessageSettings } from "./journey.ts";
+import type { ExperimentDefinition } from "./experiment.ts";
 import type { OwnMeasure } from "./measure.ts";
-
-/** Where a segment is evaluated: on the device and at the edge (`both`, the default), or on one of them alone. */
-export type Place = "both" | "edge" | "device";
+import type { Place } from "./place.ts";
+import type { SlotDefinition } from "./slot.ts";
 
 export interface SegmentDefinition {
   when: Condition;
   /** For people. */
   name?: string;
   description?: string;
-  evaluate?: Place;
-}
-
-/** What a slot shows: any JSON; `html` is only ever taken from here, never from an event. */
-export type SlotContent = { [key: string]: Json };
-
-export interface SlotVariant {
-  /** Unique within the slot. */
-  id: string;
-  when: Condition;
-  content: SlotContent;
-}
-
-export interface SlotDefinition {
-  /** The first whose `when` is true wins. */
-  variants: readonly SlotVariant[];
-  /** Shown when no variant wins; without one, the page's own content stays. */
-  fallback?: { content: SlotContent };
   evaluate?: Place;
 }
 
@@ -46,6 +27,8 @@ export interface Definition {
   templates?: { readonly [name: string]: EmailTemplate };
   /** Addresses of receivers, by the names that steps call them by: https. */
   webhooks?: { readonly [name: string]: string };
+  /** By their ids. Of those on one slot, the first that takes a profile in decides it. */
+  experiments?: { readonly [id: string]: ExperimentDefinition };
   /** Names of events that never leave the device. */
   private?: readonly string[];
 }

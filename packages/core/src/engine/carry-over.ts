@@ -1,15 +1,12 @@
-import { definitionHash } from "../definition/hash.ts";
-import type { DeviceProfile } from "./device-profile.ts";
-import type { Plan } from "./plan.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "./load-explained.ts";
 import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
 
 /**
  * Names what each state of a snapshot was made by, in order: what its operator computes, and for whom. Kept beside a
  * snapshot whose log is gone, it lets `carryOver` tell under another definition which of its states are still good.
  */
-export function stateNames({ plan }: Program<DeviceProfile>, { states }: Snapshot): string[] {
-  const names = operatorNames(plan);
+export function stateNames({ planner }: Program, { states }: Snapshot): string[] {
+  const names = planner.names();
   return states.map(([at]) => names[at]!);
 }
 
@@ -18,22 +15,15 @@ export function stateNames({ plan }: Program<DeviceProfile>, { states }: Snapsho
  * is new begins with nothing at the snapshot's clock. Throws a SnapshotError when the snapshot is not whole.
  */
 export function carryOver(
-  { hash, plan }: Program<DeviceProfile>,
+  { hash, planner }: Program,
   snapshot: Snapshot,
   names: readonly string[],
 ): Snapshot {
   const { states, ...body } = openSnapshot(snapshot, snapshot.definition);
-  const places = new Map(operatorNames(plan).map((name, at) => [name, at]));
+  const places = new Map(planner.names().map((name, at) => [name, at]));
   const carried = states.flatMap(([, state], i): typeof states => {
     const at = places.get(names[i]!);
     return at === undefined ? [] : [[at, state]];
   });
   return sealSnapshot({ ...body, definition: hash, states: carried.sort((a, b) => a[0] - b[0]) });
-}
-
-/** Operators keep no more than their edges ask for, so those are part of the name. */
-function operatorNames({ operators }: Plan): string[] {
-  return operators.map(({ computed, edges }) =>
-    definitionHash([computed, [...new Set(edges)].sort((a, b) => a - b).map(String)]),
-  );
 }

@@ -3,7 +3,7 @@ import { isTimestamp } from "../log/entry-problem.ts";
 import { isObject } from "../log/is-object.ts";
 import { compareEntries } from "../log/order.ts";
 import { contextAt, type Context } from "./context.ts";
-import type { Plan } from "./plan.ts";
+import type { Graph } from "./graph.ts";
 import { ProfileState } from "./profile-state.ts";
 import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
 
@@ -15,13 +15,22 @@ export interface Transition {
   at: number;
 }
 
+/** A profile on a visit, as decisions look at it. */
+export interface ProfileView {
+  /** The context at the clock; nothing of nobody yet. */
+  visit: Context | undefined;
+  traits: () => unknown;
+  /** Whether a node of the plan is true; none is of nobody yet. */
+  truth: (node: number) => boolean;
+}
+
 /**
  * One customer under one definition, on a device: all but `explain`, whose bytes a page does without. Membership is a function of the definition, the log and the clock. A profile
  * keeps no log: its keeper hands each entry to it once, in any order.
  */
 export class DeviceProfile {
   /** @internal */
-  protected readonly plan: Plan;
+  protected readonly graph: Graph;
   /** @internal What changes; a profile made anew has another. */
   protected state: ProfileState;
   /** Hash of the definition. */
@@ -30,11 +39,11 @@ export class DeviceProfile {
   readonly #members: boolean[] = [];
 
   /** @internal Use `program.profile()`. Throws a SnapshotError when `snapshot` is not one of this definition. */
-  constructor(plan: Plan, definition: string, snapshot: unknown) {
-    this.plan = plan;
+  constructor(graph: Graph, definition: string, snapshot: unknown) {
+    this.graph = graph;
     this.#definition = definition;
     this.state = new ProfileState(
-      plan,
+      graph,
       snapshot === undefined ? undefined : openSnapshot(snapshot, definition),
     );
     if (this.state.clock > -Infinity) this.#report([]);
@@ -72,7 +81,7 @@ export class DeviceProfile {
   replay(entries: Iterable<Entry>): Transition[] {
     const log = inOrder(entries);
     const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.state = new ProfileState(this.plan, { clock });
+    this.state = new ProfileState(this.graph, { clock });
     if (clock === undefined) return [];
     for (const entry of log) if (entry.timestamp <= clock) this.state.take(entry, entry.type);
     const later = log.filter(({ timestamp }) => timestamp > clock);
@@ -82,15 +91,15 @@ export class DeviceProfile {
   /** Ids of the segments that the profile is in, sorted; those that reach the context only where one is given. */
   segments(context?: Context): string[] {
     const visit = this.visit(context);
-    return this.plan.segments
+    return this.graph.segments
       .filter(({ at, node }) => (node.at < 0 ? visit && this.state.isTrue(node, visit) : this.#members[at]))
       .map(({ id }) => id);
   }
 
   /** The value of a named measure at the clock; undefined when it is missing or there is none of that name. */
   measure(name: string): Scalar | undefined {
-    const planned = this.plan.measures.get(name);
-    return planned && (this.state.valueOf(planned) as Scalar | undefined);
+    const at = this.graph.measures.get(name);
+    return at === undefined ? at : (this.state.valueOf(this.graph.operators[at]!) as Scalar | undefined);
   }
 
   /**
@@ -101,11 +110,15 @@ export class DeviceProfile {
     return instant(this.state.nextDue(Infinity));
   }
 
-  /** Position of the first variant of a slot whose condition holds at the clock; -1 when none does. */
-  variantOf(slot: string, context?: Context): number {
+  /** @internal What decisions go by at the clock. */
+  view(context?: Context): ProfileView {
+    const { state, graph } = this;
     const visit = this.visit(context);
-    const variants = this.plan.slots.get(slot) ?? [];
-    return this.clock === undefined ? -1 : variants.findIndex((node) => this.state.isTrue(node, visit));
+    return {
+      visit,
+      traits: () => state.valueOf(graph.operators[0]!),
+      truth: (node) => state.clock > -Infinity && state.isTrue(graph.all[node]!, visit),
+    };
   }
 
   snapshot(): Snapshot {

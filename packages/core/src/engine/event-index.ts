@@ -1,21 +1,20 @@
-import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
-import type { Test } from "../filter/filter-operators.ts";
-import { compileFilter, equalityOf } from "../filter/filter.ts";
 import { pathReader, type PathReader } from "../filter/path.ts";
+import { testOf, type Test } from "../filter/test-of.ts";
 import type { MurmurEvent } from "../log/entry.ts";
 import { getOrAdd } from "./get-or-add.ts";
+import type { GraphOperator } from "./graph.ts";
 import { ANY_EVENT } from "./operator.ts";
-import type { PlannedOperator } from "./plan.ts";
+import type { InputPlan } from "./plan.ts";
 
 /** An input of an operator. */
 export interface Taker {
-  planned: PlannedOperator;
+  planned: GraphOperator;
   input: number;
 }
 
 /** What takes an event, what is to be tested before it does, and who else demands the same. */
 interface Hook extends Taker {
-  test: Test;
+  test: Test | undefined;
   next: Hook | undefined;
 }
 
@@ -41,16 +40,14 @@ export class EventIndex {
     this.#secret = secret;
   }
 
-  add(selector: Selector, planned: PlannedOperator, input: number): void {
-    const { path, value, rest } = equalityOf(filterOf(selector));
-    const test = compileFilter(rest);
-    for (const name of new Set(eventNames(selector))) {
+  add({ names, test, input = 0, path, value }: InputPlan, planned: GraphOperator): void {
+    for (const name of names) {
       const byPath = getOrAdd(this.#names, name, (): ByPath => new Map());
       const { hooks } = getOrAdd(byPath, path, (): ByValue => ({
         read: path === undefined ? () => undefined : pathReader(path),
         hooks: new Map(),
       }));
-      hooks.set(value, { planned, input, test, next: hooks.get(value) });
+      hooks.set(value, { planned, input, test: test && testOf(test), next: hooks.get(value) });
     }
   }
 
@@ -70,6 +67,6 @@ function visitAll(
   const { properties = {} } = event;
   for (const { read, hooks } of byPath.values()) {
     for (let hook = hooks.get(read(properties)); hook; hook = hook.next)
-      if (hook.test(properties)) visit(event, hook);
+      if (!hook.test || hook.test(properties)) visit(event, hook);
   }
 }

@@ -3,8 +3,10 @@ import type { Comparison } from "../definition/measure.ts";
 import type { Scalar } from "../log/entry.ts";
 import type { Context } from "./context.ts";
 import { opens, type Node } from "./node.ts";
-import { enoughFor } from "./operators/count.ts";
-import type { Computed, Plan, PlannedOperator } from "./plan.ts";
+import { comparisonOf } from "../plan/plan-comparison.ts";
+import { enoughFor, type Computed } from "../plan/plan-operator.ts";
+import type { Planner } from "../plan/planner.ts";
+import type { Graph, GraphOperator } from "./graph.ts";
 import type { ProfileState } from "./profile-state.ts";
 
 /** Why a condition is true or false at the profile's clock. */
@@ -26,25 +28,28 @@ export interface Explanation {
 
 /** Explains a condition, for a visit where it reaches the context. */
 export function explain(
-  plan: Plan,
+  planner: Planner,
+  graph: Graph,
   state: ProfileState,
   condition: Condition,
   context: Context | undefined,
 ): Explanation {
-  const node = plan.nodeOf(condition);
-  const { planned, wanted } = node;
+  const node = graph.all[planner.nodeOf(condition)]!;
   const explanation: Explanation = { condition, result: state.isTrue(node, context) };
   const until = changeOf(state, node, (leaf) => state.isTrue(leaf, context));
   if (until < Infinity) explanation.until = until;
-  const parts = partsOf(condition, plan);
+  const parts = partsOf(condition, planner);
   if (parts.length > 0) {
-    explanation.of = parts.map((part) => explain(plan, state, part, context));
-  } else if (planned && wanted && !("trait" in condition)) {
-    const value = state.valueOf(planned) as Scalar | undefined;
-    explanation.wanted = wanted as Comparison;
+    explanation.of = parts.map((part) => explain(planner, graph, state, part, context));
+    return explanation;
+  }
+  const wanted = comparisonOf(condition);
+  if (wanted) {
+    const value = state.valueOf(node.planned!) as Scalar | undefined;
+    explanation.wanted = wanted;
     if (value !== undefined) explanation.value = value;
-    if (isCounted(planned.computed) && (value as number) >= enoughFor(planned.edges))
-      explanation.atLeast = true;
+    const { computed, edges } = planner.operatorOf(condition);
+    if (isCounted(computed) && (value as number) >= enoughFor(edges)) explanation.atLeast = true;
   }
   return explanation;
 }
@@ -66,7 +71,7 @@ function changeOf(state: ProfileState, node: Node, isTrue: (leaf: Node) => boole
   }
 }
 
-function partsOf(condition: Condition, { conditions }: Plan): readonly Condition[] {
+function partsOf(condition: Condition, { conditions }: Planner): readonly Condition[] {
   if ("all" in condition) return condition.all;
   if ("any" in condition) return condition.any;
   if ("not" in condition) return [condition.not];
@@ -86,7 +91,7 @@ function truthOf(node: Node, isTrue: (leaf: Node) => boolean): boolean {
 }
 
 /** The operators on which a node rests. */
-function measuredBy({ parts, planned }: Node): PlannedOperator[] {
+function measuredBy({ parts, planned }: Node): GraphOperator[] {
   return parts ? parts.flatMap(measuredBy) : planned ? [planned] : [];
 }
 

@@ -1,12 +1,7 @@
-import type { Test } from "../filter/filter-operators.ts";
-import type { CompiledTest } from "./comparison.ts";
-import type { PlannedOperator, PlannedSegment } from "./plan.ts";
+import type { Test } from "../filter/test-of.ts";
+import type { GraphOperator, GraphSegment } from "./graph.ts";
 
-/**
- * A condition made ready; conditions that mean the same by their form share one. It is a leaf, which tests the value of
- * an operator or the context, or it is made of parts: true when at least `min` of them are, or, negated,
- * when fewer are.
- */
+/** A node of a plan, brought to life. */
 export interface Node {
   /** Position among those that every profile keeps, parts before what is made of them; -1 when it reaches the context. */
   at: number;
@@ -16,13 +11,12 @@ export interface Node {
   next: Node | undefined;
   parents: Node[];
   /** The segments that it decides. */
-  segments: PlannedSegment[];
+  segments: GraphSegment[];
   /** Of a leaf: the operator whose value it tests; none tests the context. */
-  planned?: PlannedOperator;
-  wanted?: CompiledTest["wanted"];
-  parts?: readonly Node[];
-  min?: number;
-  negate?: boolean;
+  planned: GraphOperator | undefined;
+  parts: readonly Node[] | undefined;
+  min: number | undefined;
+  negate: boolean;
 }
 
 /** Whether what is made of parts is true, its parts being so. */

@@ -1,152 +1,97 @@
-import { canonical } from "../definition/canonical.ts";
-import type { Condition, SequenceCondition, TrendCondition } from "../definition/condition.ts";
-import type { Definition } from "../definition/definition.ts";
-import { isOfScalars, type OwnMeasure } from "../definition/measure.ts";
-import { compileFilter } from "../filter/filter.ts";
-import { compileComparison, uncompared, type CompiledTest } from "./comparison.ts";
-import { EventIndex } from "./event-index.ts";
-import { getOrAdd } from "./get-or-add.ts";
-import type { Node } from "./node.ts";
-import type { Operator } from "./operator.ts";
-import { createOperator, TRAITS } from "./operators/create-operator.ts";
+import type { TestPlan } from "../filter/test-plan.ts";
+import type { Scalar } from "../log/entry.ts";
+import type { SlotPlan } from "./slot-plan.ts";
 
-/** What an operator computes. */
-export type Computed = OwnMeasure | SequenceCondition | TrendCondition | typeof TRAITS;
+/** The form of a plan. An engine takes no other: another number for every change by which a plan means something else. */
+export const PLAN_VERSION = 1;
 
-export interface PlannedOperator {
-  at: number;
-  computed: Computed;
-  /** Leaves that test its value. */
-  leaf: Node | undefined;
-  edges: number[];
-  operator: Operator;
-}
-
-export interface PlannedSegment {
-  at: number;
-  id: string;
-  node: Node;
+/**
+ * A definition made ready, as plain JSON: operators, and a graph of truths over them in which everything that is written
+ * twice stands once. It is made where a definition is compiled, and devices only bring it to life.
+ */
+export interface Plan {
+  version: number;
+  /** The first is of traits. */
+  operators: readonly OperatorPlan[];
+  /** Parts before what is made of them. */
+  nodes: readonly NodePlan[];
+  /** How many of the nodes, the first ones, every profile keeps; those behind reach the context of a visit. */
+  kept: number;
+  /** Id and node, in order of id. */
+  segments: readonly (readonly [id: string, node: number])[];
+  /** Name and operator. */
+  measures: readonly (readonly [name: string, operator: number])[];
+  slots: readonly (readonly [name: string, slot: SlotPlan])[];
+  /** Whether some text reads the context of a visit. */
+  context?: true;
+  /** Names of events that never leave the device. */
+  private?: readonly string[];
 }
 
 /**
- * A definition made ready, which was checked before: operators, and a graph of truths over them in which everything that
- * is written twice stands once.
+ * A condition; those that mean the same by their form share one. It is a leaf, which tests the value of an operator or,
+ * without one, the context; or it is made of parts: true when at least `min` of them are, or, negated, when fewer are.
  */
-export class Plan {
-  readonly operators: PlannedOperator[] = [];
-  readonly traits: PlannedOperator;
-  /** The nodes that every profile keeps, parts before what is made of them. */
-  readonly nodes: Node[] = [];
-  /** By id. Those that reach the context are asked for a page or a request, never kept. */
-  readonly segments: PlannedSegment[];
-  readonly measures = new Map<string, PlannedOperator>();
-  /** The condition of each segment. */
-  readonly conditions: ReadonlyMap<string, Condition>;
-  /** For each slot, the `when` of each variant. */
-  readonly slots: ReadonlyMap<string, Node[]>;
-  readonly index: EventIndex;
-  /** What stands once, by what it says. */
-  readonly #known = new Map<string, unknown>();
+export type NodePlan =
+  { operator?: number; test: TestPlan } | { parts: readonly number[]; min: number; negate?: true };
 
-  constructor({ segments, measures = {}, slots = {}, private: secret }: Definition) {
-    this.conditions = new Map(
-      Object.entries(segments).map(([id, segment]) => [id, "when" in segment ? segment.when : segment]),
-    );
-    this.traits = this.#operatorOf(TRAITS);
-    for (const [name, measure] of Object.entries(measures)) {
-      const planned = this.#operatorOf(measure);
-      planned.edges.push(Infinity);
-      this.measures.set(name, planned);
-    }
-    this.segments = [...this.conditions.keys()].sort().map((id, at) => {
-      const segment = { at, id, node: this.#segment(id) };
-      segment.node.segments.push(segment);
-      return segment;
-    });
-    this.slots = new Map(
-      Object.entries(slots).map(([name, { variants }]) => [
-        name,
-        variants.map(({ when }) => this.nodeOf(when)),
-      ]),
-    );
-    this.index = new EventIndex(secret);
-    for (const planned of this.operators) {
-      planned.operator = createOperator(planned.computed, planned.edges);
-      planned.operator.inputs.forEach((selector, input) => {
-        if (selector !== undefined) this.index.add(selector, planned, input);
-      });
-    }
-  }
+/** Which events: their names, and what is tested of their properties. */
+export interface SelectorPlan {
+  names: readonly string[];
+  test?: TestPlan;
+}
 
-  /** The node of a condition of the definition. */
-  nodeOf(condition: Condition): Node {
-    if ("segment" in condition) return this.#segment(condition.segment);
-    if ("context" in condition) return this.#node(undefined, { holds: compileFilter(condition.context) });
-    if ("trait" in condition) {
-      const { trait } = condition;
-      return this.#leaf(this.traits, { wanted: trait, holds: compileFilter(trait), edges: [] });
-    }
-    if ("all" in condition) return this.#made(condition.all, condition.all.length);
-    if ("any" in condition) return this.#made(condition.any, 1);
-    if ("not" in condition) return this.#made([condition.not], 1, true);
-    if ("atLeast" in condition) return this.#made(condition.of, condition.atLeast);
-    const planned = this.#operatorOf(condition);
-    const ofScalars = isOfScalars(planned.computed);
-    return this.#leaf(planned, compileComparison(condition, ofScalars));
-  }
+/** Events that an operator is shown. */
+export interface InputPlan extends SelectorPlan {
+  /** What they are to the operator: 0, the selected ones, by default. */
+  input?: number;
+  /** The value that is demanded at a dotted path, by which an index passes over it; `test` has what else is. */
+  path?: string;
+  value?: Scalar;
+}
 
-  /** The operator that computes a measure, a sequence or a trend. */
-  #operatorOf(condition: object): PlannedOperator {
-    if ("measure" in condition) return this.measures.get(condition.measure as string)!;
-    const computed = uncompared(condition) as Computed;
-    return this.#once(canonical(computed), () => {
-      const at = this.operators.length;
-      return (this.operators[at] = {
-        at,
-        leaf: undefined,
-        operator: undefined as never,
-        computed,
-        edges: [],
-      });
-    });
-  }
+/** What an operator computes, and how much of it is asked for. Times are in ms; what is left out is without end. */
+export type OperatorPlan = TraitsPlan | SelectionPlan | TrendPlan | SequencePlan;
 
-  #segment(id: string): Node {
-    return this.#once(`segment ${id}`, () => this.nodeOf(this.conditions.get(id)!));
-  }
+export interface TraitsPlan {
+  kind: "traits";
+  inputs: readonly [];
+}
 
-  #leaf(planned: PlannedOperator, { edges, ...test }: CompiledTest): Node {
-    return this.#node(`${planned.at} ${canonical(test.wanted)}`, { planned, ...test }, (leaf) => {
-      leaf.next = planned.leaf;
-      planned.leaf = leaf;
-      planned.edges.push(...edges);
-    });
-  }
+export interface SelectionPlan {
+  kind: string;
+  inputs: readonly InputPlan[];
+  /** What is read of an event's properties. */
+  path?: string;
+  within?: number;
+  /** Whether nothing ever goes out. */
+  whole?: true;
+  /** Whether events of one timestamp must stay in their order by id. */
+  ordered?: true;
+  /** How many of the latest events suffice. */
+  latest?: number;
+  /** The edges that were asked for, but for Infinity. */
+  edges?: readonly number[];
+}
 
-  #made(conditions: readonly Condition[], min: number, negate = false): Node {
-    const parts = conditions.map((condition) => this.nodeOf(condition));
-    // As text, -1 is first.
-    const positions = parts.map(({ at }) => at).sort();
-    const key = positions[0]! < 0 ? undefined : `${negate} ${min} ${positions.join()}`;
-    return this.#node(key, { parts, min, negate }, (node) => {
-      for (const part of parts) part.parents.push(node);
-    });
-  }
+export interface TrendPlan {
+  kind: "trend";
+  inputs: readonly InputPlan[];
+  path?: string;
+  /** The length of all periods, and of one. */
+  within: number;
+  every: number;
+  periods: number;
+  /** Of each period, `sign` times its ratio to the one before is `bound` at most. */
+  sign: 1 | -1;
+  bound: number;
+}
 
-  /** The node of a key, which is kept; a new one each time without, which is not. */
-  #node(key: string | undefined, own: Partial<Node>, added?: (node: Node) => void): Node {
-    // Every member from the first, the busiest in front: so that one is found in as little memory as can be.
-    // The busiest members first: what is in the literal is found in as little memory as can be.
-    const node: Node = { at: -1, holds: own.holds, next: undefined, parents: [], segments: [], ...own };
-    if (key === undefined) return node;
-    return this.#once(key, () => {
-      node.at = this.nodes.push(node) - 1;
-      added?.(node);
-      return node;
-    });
-  }
-
-  #once<Value>(key: string, make: () => Value): Value {
-    return getOrAdd(this.#known, key, make) as Value;
-  }
+export interface SequencePlan {
+  kind: "sequence";
+  inputs: readonly InputPlan[];
+  steps: readonly SelectorPlan[];
+  without?: SelectorPlan;
+  span?: number;
+  within?: number;
 }

@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { DueQueue } from "./due-queue.ts";
 import { opens, type Node } from "./node.ts";
 import type { Taker } from "./event-index.ts";
-import type { Plan, PlannedOperator } from "./plan.ts";
+import type { Graph, GraphOperator } from "./graph.ts";
 import type { SnapshotBody } from "./snapshot.ts";
 import { Truths } from "./truths.ts";
 
@@ -17,12 +17,12 @@ export class ProfileState {
   clock: number;
   /** Whether an event came that only the whole log can place. */
   needsReplay: boolean;
-  readonly #plan: Plan;
+  readonly #graph: Graph;
   /** States by the position of their operator; there is none of one that has seen no entry. */
   readonly #states: unknown[];
-  readonly #due: DueQueue<PlannedOperator>;
+  readonly #due: DueQueue<GraphOperator>;
   // Bound once: they are called for every event.
-  readonly #dueOf = (planned: PlannedOperator): number =>
+  readonly #dueOf = (planned: GraphOperator): number =>
     planned.operator.due(this.stateOf(planned), this.clock);
   readonly #give = (entry: MurmurEvent | Identify, { planned, input }: Taker): void => {
     const { at, operator } = planned;
@@ -31,22 +31,22 @@ export class ProfileState {
     this.#refresh(planned);
   };
 
-  constructor(plan: Plan, { clock, needsReplay = false, states = [] }: Saved = {}) {
-    this.#plan = plan;
-    this.truths = new Truths(plan);
+  constructor(graph: Graph, { clock, needsReplay = false, states = [] }: Saved = {}) {
+    this.#graph = graph;
+    this.truths = new Truths(graph);
     // At their full length: an array that grows by leaps is a slow one.
-    this.#states = Array(plan.operators.length);
-    this.#due = new DueQueue(plan.operators.length);
+    this.#states = Array(graph.operators.length);
+    this.#due = new DueQueue(graph.operators.length);
     this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
     for (const [at, state] of states) this.#states[at] = state;
-    for (const planned of plan.operators) this.#refresh(planned);
+    for (const planned of graph.operators) this.#refresh(planned);
   }
 
   /** Gives an entry to everything that it concerns. */
   take(entry: MurmurEvent | Identify, type: Entry["type"] | undefined): void {
-    if (type === "event") this.#plan.index.match(entry as MurmurEvent, this.#give);
-    else this.#give(entry, { planned: this.#plan.traits, input: 0 });
+    if (type === "event") this.#graph.index.match(entry as MurmurEvent, this.#give);
+    else this.#give(entry, { planned: this.#graph.operators[0]!, input: 0 });
   }
 
   /** Looks again at every operator that is due by the clock. */
@@ -60,13 +60,13 @@ export class ProfileState {
   }
 
   /** The state of an operator, brought to the clock. */
-  stateOf({ at, operator }: PlannedOperator): unknown {
+  stateOf({ at, operator }: GraphOperator): unknown {
     const state = this.#states[at] ?? operator.init();
     operator.prune?.(state, this.clock);
     return state;
   }
 
-  valueOf(planned: PlannedOperator): unknown {
+  valueOf(planned: GraphOperator): unknown {
     return planned.operator.value(this.stateOf(planned), this.clock);
   }
 
@@ -79,13 +79,13 @@ export class ProfileState {
   save(): Pick<SnapshotBody, "clock" | "needsReplay" | "states"> {
     const { clock, needsReplay } = this;
     const states = this.#states.flatMap((_seen, at): SnapshotBody["states"] => [
-      [at, this.stateOf(this.#plan.operators[at]!)],
+      [at, this.stateOf(this.#graph.operators[at]!)],
     ]);
     return { clock, needsReplay, states };
   }
 
   /** Tests an operator's value at the clock, and queues the instant at which it is to be looked at again. */
-  #refresh(planned: PlannedOperator): void {
+  #refresh(planned: GraphOperator): void {
     const { operator } = planned;
     let { leaf } = planned;
     const state = this.stateOf(planned);

@@ -1,11 +1,8 @@
-import { MEASURE_FORMS, measureKind } from "../definition/measure.ts";
-import { eventNames, filterOf, type Selector } from "../definition/selector.ts";
-import { filterRoots, type Filter } from "../filter/filter.ts";
+import { pathsIn } from "../definition/expression.ts";
+import type { TestPlan } from "../filter/test-plan.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT } from "./operator.ts";
-import type { Computed } from "./plan.ts";
-import type { DeviceProfile } from "./device-profile.ts";
-import type { Program } from "./program.ts";
+import type { InputPlan, OperatorPlan, Plan, SelectorPlan } from "./plan.ts";
 
 /** What a program looks at in a log: the least that has to travel to where it runs. */
 export interface Reads {
@@ -17,41 +14,64 @@ export interface Reads {
   traits: ReadonlySet<string>;
 }
 
-export function readsOf({ plan }: Program<DeviceProfile>): Reads {
+/** What a program reads, or a manifest's will. */
+export function readsOf({ plan: { operators, nodes, slots } }: { plan: Plan }): Reads {
   const events = new Map<string, Set<string>>();
-  const { operators, traits, nodes } = plan;
-  for (const { selector, path } of operators.flatMap(({ computed }) => readBy(computed))) {
-    const read = [...filterRoots(filterOf(selector)), ...(path === undefined ? [] : [path.split(".")[0]!])];
-    for (const name of eventNames(selector))
-      events.set(name, new Set([...(events.get(name) ?? []), ...read]));
+  for (const { names, paths } of operators.flatMap(readBy)) {
+    for (const name of names) events.set(name, new Set([...(events.get(name) ?? []), ...paths.map(rootOf)]));
   }
   return {
-    events,
-    everyEvent: operators.some(({ operator }) => operator.inputs.includes(ANY_EVENT)),
-    traits: new Set(
-      nodes.flatMap(({ planned, wanted }) => (planned === traits ? filterRoots(wanted as Filter) : [])),
-    ),
+    events: new Map([...events].filter(([name]) => name !== ANY_EVENT)),
+    everyEvent: events.has(ANY_EVENT),
+    traits: new Set([
+      ...nodes.flatMap((node) =>
+        "test" in node && node.operator === 0 ? pathsOf(node.test).map(rootOf) : [],
+      ),
+      // What texts say of them.
+      ...pathsIn(slots).flatMap((path) => (path.startsWith("traits.") ? rootOf(path.slice(7)) : [])),
+    ]),
   };
 }
 
-/** Selectors, each with the path that is read of what it takes. */
-function readBy(computed: Computed): { selector: Selector; path?: string | undefined }[] {
-  if ("traits" in computed) return [];
-  if ("sequence" in computed) {
-    const { sequence, without } = computed;
-    return [...sequence, ...(without === undefined ? [] : [without])].map((selector) => ({ selector }));
+/** Names of events, and the paths at which they are read. */
+function readBy(operator: OperatorPlan): { names: readonly string[]; paths: string[] }[] {
+  if ("steps" in operator) {
+    const { steps, without } = operator;
+    return [...steps, ...(without ? [without] : [])].map(readByInput);
   }
-  if ("trend" in computed) {
-    const { trend } = computed;
-    return ["count" in trend ? { selector: trend.count } : { selector: trend.of, path: trend.sum }];
+  return operator.inputs.map((input) => {
+    const { names, paths } = readByInput(input);
+    // What is computed is read of the selected events alone.
+    const own = "path" in operator && !input.input ? [operator.path!] : [];
+    return { names, paths: [...paths, ...own] };
+  });
+}
+
+function readByInput({ names, test, path }: SelectorPlan & Pick<InputPlan, "path">): {
+  names: readonly string[];
+  paths: string[];
+} {
+  return { names, paths: [...(test ? pathsOf(test) : []), ...(path === undefined ? [] : [path])] };
+}
+
+/** The paths at which a test looks into a value. */
+function pathsOf(test: TestPlan): string[] {
+  switch (test[0]) {
+    case "at":
+      return [test[1]];
+    case "all":
+    case "any":
+      return test[1].flatMap(pathsOf);
+    case "not":
+    case "some":
+      return pathsOf(test[1]);
+    default:
+      return [];
   }
-  const kind = measureKind(computed) as string;
-  const form = MEASURE_FORMS[kind]!.selector;
-  const measure = computed as unknown as Readonly<Record<string, Selector>>;
-  return [
-    { selector: measure[form]!, ...(kind !== form && { path: measure[kind] as string }) },
-    ...(computed.after === undefined ? [] : [{ selector: computed.after }]),
-  ];
+}
+
+function rootOf(path: string): string {
+  return path.split(".")[0]!;
 }
 
 /** The entry with only what is read of it; nothing when it is not read at all. */

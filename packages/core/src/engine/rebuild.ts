@@ -1,6 +1,6 @@
 import type { Entry } from "../log/entry.ts";
 import type { DeviceProfile, Transition } from "./device-profile.ts";
-import type { Program } from "./program.ts";
+import type { DeviceProgram } from "./program.ts";
 
 /**
  * Makes a profile anew from its whole log, up to `now`, ms: under another definition, or where a snapshot is of no
@@ -8,7 +8,7 @@ import type { Program } from "./program.ts";
  * about after the last entry, else at the new profile's clock.
  */
 export function rebuild<Kind extends DeviceProfile>(
-  program: Program<Kind>,
+  program: DeviceProgram<Kind>,
   entries: Iterable<Entry>,
   now: number,
   before: readonly string[],

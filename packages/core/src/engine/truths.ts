@@ -1,5 +1,5 @@
 import { opens, type Node } from "./node.ts";
-import type { Plan, PlannedSegment } from "./plan.ts";
+import type { Graph, GraphSegment } from "./graph.ts";
 
 /** The truths of one profile: leaves are set, and what is made of them follows, each looked at once. */
 export class Truths {
@@ -8,9 +8,9 @@ export class Truths {
   /** What is made of leaves that changed; at first, everything. */
   readonly #waiting: Set<Node>;
   /** Segments that may have changed. At first every one is news: what is true of nobody-yet is entered, too. */
-  readonly #touched: Set<PlannedSegment>;
+  readonly #touched: Set<GraphSegment>;
 
-  constructor({ nodes, segments }: Plan) {
+  constructor({ nodes, segments }: Graph) {
     this.#values = new Uint8Array(nodes.length);
     this.#waiting = new Set(nodes.filter(({ parts }) => parts));
     this.#touched = new Set(segments);
@@ -27,7 +27,7 @@ export class Truths {
   }
 
   /** Brings every node up to date; returns the segments that may have changed since the last call, in order of id. */
-  settle(): PlannedSegment[] {
+  settle(): GraphSegment[] {
     // Parts stand before what is made of them.
     for (const node of takeAll(this.#waiting)) {
       this.#values[node.at] = +opens(node, (part) => this.is(part));

@@ -1,6 +1,7 @@
 import { checkCondition, type SegmentReference } from "../definition/check/check-condition.ts";
 import type { Referrer } from "../definition/check/check-references.ts";
 import { checkDuration, checkSelector } from "../definition/check/check-selector.ts";
+import { isTooLarge } from "../definition/check/check-size.ts";
 import { describe, isRecord, type Issues, type Path } from "../definition/check/issues.ts";
 import { checkMessages, checkQuietHours, checkCap } from "./check-messages.ts";
 import { STEP_KINDS } from "./step-kinds.ts";
@@ -18,13 +19,12 @@ interface Around {
   measures: Readonly<Record<string, unknown>>;
   /** Of the whole definition, as it was given. */
   definition: Readonly<Record<string, unknown>>;
-  isTooLarge: (value: unknown, path: Path) => boolean;
 }
 
 /** Checks journeys and what they share. Says which segments each of them names. */
 export function checkJourneys(around: Around): Referrer[] {
   const { issues, definition } = around;
-  checkMessages(issues, definition);
+  checkMessages(issues, definition, around.measures);
   const { journeys } = definition;
   if (journeys === undefined || !issues.isObject(journeys, ["journeys"], "an object")) return [];
   const entries = Object.entries(journeys);
@@ -42,7 +42,7 @@ function checkJourney(around: Around, id: string, journey: unknown): Referrer {
   const references: SegmentReference[] = [];
   const referrer: Referrer = { path, place: "edge", references };
   if (id === "" || id.length > 128) issues.add(path, "a journey's id has 1 to 128 characters");
-  if (!issues.isObject(journey, path, "an object with enter and steps") || around.isTooLarge(journey, path))
+  if (!issues.isObject(journey, path, "an object with enter and steps") || isTooLarge(issues, journey, path))
     return referrer;
   const context = { issues, measures, references };
   issues.unknownKeys(journey, KEYS, path);

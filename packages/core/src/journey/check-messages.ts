@@ -1,3 +1,4 @@
+import { checkContent } from "../definition/check/check-content.ts";
 import { checkDuration } from "../definition/check/check-selector.ts";
 import { describe, isRecord, type Issues, type Path } from "../definition/check/issues.ts";
 import { checkName } from "./check-data.ts";
@@ -7,7 +8,11 @@ import { isTimezone, minutesOf } from "./quiet-hours.ts";
 const MAX_TEMPLATE = 200_000;
 
 /** Checks what journeys share: settings of messages, templates and receivers. */
-export function checkMessages(issues: Issues, definition: Readonly<Record<string, unknown>>): void {
+export function checkMessages(
+  issues: Issues,
+  definition: Readonly<Record<string, unknown>>,
+  measures: Readonly<Record<string, unknown>>,
+): void {
   const { messages, templates, webhooks } = definition;
   if (messages !== undefined && issues.isObject(messages, ["messages"], "an object")) {
     issues.unknownKeys(messages, ["cap", "quietHours"], ["messages"]);
@@ -16,7 +21,7 @@ export function checkMessages(issues: Issues, definition: Readonly<Record<string
       checkQuietHours(issues, messages["quietHours"], ["messages", "quietHours"]);
   }
   for (const [name, template] of entriesOf(issues, templates, "templates"))
-    checkTemplate(issues, template, ["templates", name]);
+    checkTemplate(issues, template, measures, ["templates", name]);
   for (const [name, address] of entriesOf(issues, webhooks, "webhooks"))
     if (typeof address !== "string" || !/^https:\/\/[^\s/?#]+\S*$/.test(address))
       issues.add(
@@ -50,7 +55,12 @@ export function checkQuietHours(issues: Issues, quiet: unknown, path: Path): voi
     );
 }
 
-function checkTemplate(issues: Issues, template: unknown, path: Path): void {
+function checkTemplate(
+  issues: Issues,
+  template: unknown,
+  measures: Readonly<Record<string, unknown>>,
+  path: Path,
+): void {
   if (!issues.isObject(template, path, "an object with subject and html")) return;
   issues.unknownKeys(template, ["subject", "html", "text"], path);
   for (const key of ["subject", "html"])
@@ -58,6 +68,7 @@ function checkTemplate(issues: Issues, template: unknown, path: Path): void {
       issues.add([...path, key], `must be a text, not ${describe(template[key])}`);
   if (template["text"] !== undefined && typeof template["text"] !== "string")
     issues.add([...path, "text"], `must be a text, not ${describe(template["text"])}`);
+  checkContent(issues, template, measures, path, ["traits", "measures", "data"]);
   const size = Object.values(template).reduce<number>(
     (sum, text) => sum + (typeof text === "string" ? text.length : 0),
     0,

@@ -1,5 +1,5 @@
 import { compile } from "../compile.ts";
-import type { Program } from "../engine/program.ts";
+import type { Program } from "../engine/load-explained.ts";
 import type { Entry } from "../log/entry.ts";
 import { compareEntries } from "../log/order.ts";
 import type { JourneyEffect, SkippedMessage } from "./effect.ts";

@@ -10,7 +10,6 @@ import { hashOf } from "./hash-of.ts";
 import { UNSUBSCRIBED } from "./journey-conditions.ts";
 import type { JourneyRun, JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
-import { conditionHolds } from "./lower-journeys.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import { kindOf } from "./step-kinds.ts";
 import type { StepContext, StepOutcome } from "./step-kind.ts";
@@ -73,7 +72,7 @@ export class JourneyFollower {
   notice(profile: Profile): void {
     const { holds } = this.state;
     for (const { id, journey } of this.#current)
-      if (!Object.hasOwn(holds, id)) holds[id] = conditionHolds(profile, journey.enter);
+      if (!Object.hasOwn(holds, id)) holds[id] = profile.holds(journey.enter);
     for (const id of Object.keys(holds))
       if (!this.#current.some((version) => version.id === id)) delete holds[id];
   }
@@ -106,7 +105,7 @@ export class JourneyFollower {
 
   #begin({ id, hash, journey, definition }: JourneyVersion, at: number, profile: Profile): void {
     const { holds, last, runs, versions } = this.state;
-    const [before, now] = [holds[id] ?? false, conditionHolds(profile, journey.enter)];
+    const [before, now] = [holds[id] ?? false, profile.holds(journey.enter)];
     if (before === now) return void (holds[id] ??= now);
     holds[id] = now;
     const { owner, notBefore = -Infinity } = this.#options;
@@ -157,7 +156,7 @@ export class JourneyFollower {
       at,
       since: run.since,
       seed: JSON.stringify([run.owner, run.journey, run.path]),
-      holds: (condition) => conditionHolds(profile, condition),
+      holds: (condition) => profile.holds(condition),
       fill: (value) => fillJson(value, scope()),
       quietUntil: () => {
         const quiet = version.journey.quietHours ?? this.#definition.messages?.quietHours;
@@ -171,7 +170,7 @@ export class JourneyFollower {
     const { template, data, at, profile, scope } = mail;
     const to = scope.traits["email"];
     if (this.#options.mayMail === false || typeof to !== "string" || !isAddress(to)) return "no_address";
-    if (conditionHolds(profile, UNSUBSCRIBED)) return "unsubscribed";
+    if (profile.holds(UNSUBSCRIBED)) return "unsubscribed";
     if (this.#isCapped(version, at)) return "cap";
     const { templates = {} } = version.definition;
     const words = Object.hasOwn(templates, template) ? templates[template] : undefined;

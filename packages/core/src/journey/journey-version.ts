@@ -1,10 +1,10 @@
 import { definitionHash } from "../definition/hash.ts";
 import { segmentDefinition, type Definition } from "../definition/definition.ts";
 import type { JourneyDefinition } from "../definition/journey.ts";
-import { manifestOf } from "../definition/manifest.ts";
 import { eventNames, filterOf } from "../definition/selector.ts";
-import type { Program } from "../engine/program.ts";
-import { compileFilter } from "../filter/filter.ts";
+import type { Program } from "../engine/load-explained.ts";
+import { planFilter } from "../filter/plan-filter.ts";
+import { testOf } from "../filter/test-of.ts";
 import type { EventEntry } from "../log/entry.ts";
 import { loadWithJourneys } from "./load-with-journeys.ts";
 
@@ -36,14 +36,14 @@ export function versionFrom(definition: Definition): JourneyVersion {
     definition,
     hash: definitionHash(definition),
     isGoal: goalTest(journey),
-    program: () => (program ??= loadWithJourneys(manifestOf(definition))),
+    program: () => (program ??= loadWithJourneys(definition)),
   };
 }
 
 function goalTest({ goal }: JourneyDefinition): (event: EventEntry) => boolean {
   if (goal === undefined) return () => false;
   const names = new Set(eventNames(goal));
-  const matches = compileFilter(filterOf(goal));
+  const matches = testOf(planFilter(filterOf(goal)));
   return ({ name, properties }) => names.has(name) && matches(properties ?? {});
 }
 

@@ -9,7 +9,8 @@ export interface LintFinding {
     | "never-true"
     | "always-true"
     | "unused-measure"
-    | "duplicate-segment";
+    | "duplicate-segment"
+    | "never-wins";
   /** Where: the keys from the definition's root, joined by dots, list positions in brackets. */
   path: string;
   /** What is odd there, and what to write instead. */

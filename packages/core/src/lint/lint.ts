@@ -5,6 +5,7 @@ import { constantSegments } from "./rules/constant-segments.ts";
 import { duplicateSegments } from "./rules/duplicate-segments.ts";
 import { longWindows } from "./rules/long-windows.ts";
 import { negationTraps } from "./rules/negation-traps.ts";
+import { neverWins } from "./rules/never-wins.ts";
 import { unusedMeasures } from "./rules/unused-measures.ts";
 
 const RULES: readonly LintRule[] = [
@@ -13,6 +14,7 @@ const RULES: readonly LintRule[] = [
   constantSegments,
   unusedMeasures,
   duplicateSegments,
+  neverWins,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { Condition } from "../definition/condition.ts";
 import { segmentDefinition, type Definition } from "../definition/definition.ts";
 
-/** A condition that stands alone: a segment's or a variant's. */
+/** A condition that stands alone: a segment's, a variant's or an audience. */
 export interface Root {
   condition: Condition;
   path: string;
@@ -9,7 +9,7 @@ export interface Root {
   segment?: string;
 }
 
-/** The conditions of all segments and of all variants of slots. */
+/** The conditions of all segments, of all variants of slots, and the audiences of experiments. */
 export function roots(definition: Definition): Root[] {
   const segments = Object.entries(definition.segments).map(([id, segment]) => ({
     condition: segmentDefinition(segment).when,
@@ -22,7 +22,10 @@ export function roots(definition: Definition): Root[] {
       path: `slots.${name}.variants[${at}].when`,
     })),
   );
-  return [...segments, ...variants];
+  const audiences = Object.entries(definition.experiments ?? {}).flatMap(([id, { audience }]) =>
+    audience ? [{ condition: audience, path: `experiments.${id}.audience` }] : [],
+  );
+  return [...segments, ...variants, ...audiences];
 }
 
 /** The conditions right below one, each with its path. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition-schema.ts";
 import { journeySchema, messagesSchema, templateSchema, webhookAddressSchema } from "./journey-schema.ts";
+import { experimentSchema } from "./experiment-schema.ts";
 import { measureSchema } from "./measure-schema.ts";
 import { eventNameSchema } from "./selector-schema.ts";
 import { placeSchema, slotSchema } from "./slot-schema.ts";
@@ -47,6 +48,10 @@ export const definitionSchema = z
       .record(z.string().min(1).max(200), webhookAddressSchema)
       .exactOptional()
       .meta({ description: "Addresses of receivers by the names that steps call them by." }),
+    experiments: z
+      .record(z.string().min(1).max(128), experimentSchema)
+      .exactOptional()
+      .meta({ description: "Experiments by their ids; the first that takes a profile in decides its slot." }),
     private: z
       .array(eventNameSchema)
       .exactOptional()

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { narrowingFields, selectorSchema } from "./selector-schema.ts";
 
-const pathSchema = z
+export const pathSchema = z
   .string()
   .regex(/^[^.]+(\.[^.]+)*$/)
   .meta({ description: "A dotted path of the event's properties, as total or address.city." });

@@ -10,13 +10,15 @@ import {
 export const HOUR = 36e5;
 export const DAY = 864e5;
 
-/** A log in few words: events by name and instant, and identify calls by traits and instant. */
-export function log(
-  ...entries: readonly (readonly [string | Record<string, Json>, number, object?])[]
-): Entry[] {
+/** An event by its name, or an identify call by its traits; its instant, and properties. */
+export type Said = readonly [string | object, number, object?];
+
+/** A log in few words. */
+export function log(...entries: readonly Said[]): Entry[] {
   return entries.map(([what, timestamp, properties], at): Entry => {
     const id = `${at}`.padStart(3, "0");
-    if (typeof what !== "string") return { type: "identify", id, timestamp, traits: what };
+    if (typeof what !== "string")
+      return { type: "identify", id, timestamp, traits: what as Record<string, Json> };
     return {
       type: "event",
       id,

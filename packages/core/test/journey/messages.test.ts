@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Definition, JourneyStep } from "../../src/index.ts";
+import { checkDefinition, type Definition, type JourneyStep } from "../../src/index.ts";
 import { quietUntil } from "../../src/journey/quiet-hours.ts";
-import { ADDRESS, DAY, done, HOUR, journey, log, runOf } from "./kit.ts";
+import { ADDRESS, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
 
 const MAIL: JourneyStep = { send: "email", template: "hello" };
 const at = (iso: string): number => Date.parse(iso);
@@ -9,7 +9,7 @@ const at = (iso: string): number => Date.parse(iso);
 describe("an e-mail", () => {
   test("Y7 goes to the address of that instant, and to nobody without one", () => {
     const definition = journey([MAIL]);
-    const to = (...entries: Parameters<typeof log>) => {
+    const to = (...entries: readonly Said[]) => {
       const { effects, skipped } = runOf(definition, log(...entries), DAY);
       return [
         effects.map(({ action }) => action.kind === "send" && action.to),
@@ -56,33 +56,36 @@ describe("an e-mail", () => {
     expect(days({ ...own, messages: { cap: { max: 0 } } })).toEqual([]);
   });
 
-  test("Y16 has values as text in its words, whatever they hold", () => {
+  test("Y16 has values as text in its words, whatever they hold, as slots have", () => {
     const definition: Definition = {
       ...journey([{ send: "email", template: "t", data: { item: "{{ traits.item }}" } }]),
       templates: {
         t: {
           subject: "For {{ traits.name | you }}",
-          html: '<a href="{{ traits.url }}">{{ traits.name }}</a> {{ data.item | it }}',
+          html: '<a href="https://x.example/{{ traits.path }}">{{ traits.name }}</a> {{ data.item | it }}',
           text: "{{ traits.name }}",
         },
       },
     };
     const words = (traits: object) =>
-      runOf(definition, log([{ ...ADDRESS, ...traits } as never, 0], ["X", 1]), DAY).effects[0]!.action;
+      runOf(definition, log([{ ...ADDRESS, ...traits }, 0], ["X", 1]), DAY).effects[0]!.action;
     const name = "<script>alert(1)</script>\r\nBcc: x";
-    expect(words({ name, url: " java\tscript:alert(1)", item: "{{ traits.email }}" })).toMatchObject({
+    expect(words({ name, path: '"><script>', item: "{{ traits.email }}" })).toMatchObject({
       content: {
         subject: "For <script>alert(1)</script> Bcc: x",
-        html: '<a href="">&lt;script&gt;alert(1)&lt;/script&gt;\r\nBcc: x</a> {{ traits.email }}',
+        html: expect.stringMatching(
+          /^<a href="https:\/\/x\.example\/%22%3E%3Cscript%3E">&#60;script&#62;[^<>]*&#60;\/script&#62;[^<>]*<\/a> \{\{ traits\.email \}\}$/,
+        ),
         text: name,
       },
     });
-    expect(words({ url: 'https://x.example/?a="b"&c' })).toMatchObject({
-      content: {
-        subject: "For you",
-        html: '<a href="https://x.example/?a=&quot;b&quot;&amp;c"></a> it',
-      },
+    expect(words({})).toMatchObject({
+      content: { subject: "For you", html: '<a href="https://x.example/"></a> it' },
     });
+    const unsafe = { t: { subject: "s", html: '<a href="{{ traits.url }}">x</a>' } };
+    expect(checkDefinition({ ...definition, templates: unsafe })).toMatchObject([
+      { path: "templates.t.html" },
+    ]);
   });
 
   test("Y11 has a key of its own for each profile, journey, run and step", () => {
@@ -107,9 +110,7 @@ describe("quiet hours", () => {
     const definition = { ...journey([MAIL]), messages: { quietHours: night } };
     const begun = at("2026-06-01T21:30:00Z");
     const when = (traits: object) =>
-      done(
-        runOf(definition, log([{ ...ADDRESS, ...traits } as never, begun], ["X", begun]), begun + DAY),
-      )[0]?.[1];
+      done(runOf(definition, log([{ ...ADDRESS, ...traits }, begun], ["X", begun]), begun + DAY))[0]?.[1];
     expect(when({})).toBe(at("2026-06-02T06:00:00Z"));
     expect(when({ timezone: "America/New_York" })).toBe(begun);
     expect(when({ timezone: "Asia/Tokyo" })).toBe(at("2026-06-01T23:00:00Z"));

@@ -98,17 +98,17 @@ function oracleOf(written: Definition, entries: readonly Entry[]): Done {
       if (!("wait" in step)) continue;
       const { wait } = step;
       const until = t + parseDuration(typeof wait === "string" ? wait : wait.atMost)!;
-      while (t < until && !(typeof wait !== "string" && oracle.isTrue(wait.until, t))) yield;
+      const isOver = (): boolean => t >= until || (typeof wait !== "string" && oracle.isTrue(wait.until, t));
+      while (!isOver()) yield;
     }
     return false;
   }
   for (; t <= END; t++) {
     const holds = (asked: Condition): boolean => oracle.isTrue(asked, t);
-    const names = entries
-      .filter(({ timestamp }) => timestamp === t)
-      .map((entry) => (entry as { name: string }).name);
+    const reached = (goal: unknown): boolean =>
+      entries.some((entry) => entry.type === "event" && entry.timestamp === t && entry.name === goal);
     for (const state of states)
-      if (state.run && state.run.at < t && names.includes(state.each.goal as string)) state.run = undefined;
+      if (state.run && state.run.at < t && reached(state.each.goal)) state.run = undefined;
     for (const state of states) {
       const { each } = state;
       const now = holds(each.enter);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Definition, JourneyStep } from "../../src/index.ts";
-import { ADDRESS, cartRescue, DAY, done, HOUR, journey, log, runOf } from "./kit.ts";
+import { ADDRESS, cartRescue, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
 
 const hook = (name: string): JourneyStep => ({ webhook: name });
 
@@ -73,7 +73,7 @@ describe("a step", () => {
   test("Y3 a wait until a condition ends with it, at once where it holds, and after its limit", () => {
     const steps = [{ wait: { until: { count: "Y", gte: 1 }, atMost: "10s" } }, hook("a")] as const;
     const definition = journey(steps);
-    const at = (...entries: Parameters<typeof log>) => done(runOf(definition, log(...entries), DAY))[0]?.[1];
+    const at = (...entries: readonly Said[]) => done(runOf(definition, log(...entries), DAY))[0]?.[1];
     expect(at(["X", 0], ["Y", 4_000])).toBe(4_000);
     expect(at(["Y", 0], ["X", 1])).toBe(1);
     expect(at(["X", 0])).toBe(10_000);
@@ -92,7 +92,7 @@ describe("a step", () => {
       { if: { count: "Y", gte: 1 }, then: [hook("yes"), { if: { all: [] }, then: [] }], else: [hook("no")] },
       hook("on"),
     ];
-    const names = (...entries: Parameters<typeof log>) =>
+    const names = (...entries: readonly Said[]) =>
       done(runOf(journey(steps), log(...entries), DAY)).map(([what]) => what);
     expect(names(["X", 0], ["Y", 4_999])).toEqual(["hook yes", "hook on"]);
     expect(names(["X", 0], ["Y", 5_000])).toEqual(["hook yes", "hook on"]);

@@ -7,7 +7,7 @@ import {
   type Narrowing,
   type Selector,
 } from "../../src/index.ts";
-import { compileFilter } from "../../src/filter/filter.ts";
+import { compileFilter } from "./compile-filter.ts";
 
 /** A session ends so long after its last event, ms. */
 export const SESSION = 30 * 60_000;

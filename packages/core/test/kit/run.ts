@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import {
   compile,
+  decide,
   type Context,
   type Definition,
   type Entry,
@@ -52,7 +53,7 @@ export function checkRun({ definition, steps }: Run): void {
     } else {
       expect(transitions).toEqual(wanted);
     }
-    if (profile.clock !== undefined) checkProfile(profile, oracle, profile.clock);
+    if (profile.clock !== undefined) checkProfile(program, profile, oracle, profile.clock);
   }
 }
 
@@ -108,7 +109,7 @@ function shuffled(log: readonly Entry[], rotate: number): Entry[] {
   return [...log.slice(at), ...log.slice(0, at), ...repeated];
 }
 
-function checkProfile(profile: Profile, oracle: Oracle, clock: number): void {
+function checkProfile(program: Program, profile: Profile, oracle: Oracle, clock: number): void {
   const { measures = {}, segments } = oracle.definition;
   expect(profile.segments()).toEqual(oracle.members(clock));
   for (const context of CONTEXTS) expect(profile.segments(context)).toEqual(oracle.members(clock, context));
@@ -120,9 +121,10 @@ function checkProfile(profile: Profile, oracle: Oracle, clock: number): void {
   const visit = visitAt(context!, clock);
   for (const id of Object.keys(segments))
     checkExplanation(profile.explain(id, context)!, oracle, clock, visit);
+  const decisions = decide(program, profile, { context });
   for (const [name, { variants }] of Object.entries(oracle.definition.slots ?? {})) {
-    const shown = variants.findIndex(({ when }) => oracle.isTrue(when, clock, visit));
-    expect(profile.variantOf(name, context)).toBe(shown);
+    const shown = variants.find(({ when }) => oracle.isTrue(when, clock, visit));
+    expect(decisions[name]?.variant).toBe(shown?.id);
   }
 }
 

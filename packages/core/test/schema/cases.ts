@@ -45,7 +45,51 @@ export const ACCEPTED: readonly unknown[] = [
     },
     private: ["Health Answered"],
   },
+  {
+    segments: {},
+    slots: {
+      hero: {
+        variants: [
+          { id: "v", when: VIEWED, content: { title: "{{ traits.name | you }}" }, schedule: { from: 5 } },
+        ],
+        cap: { variant: "v", max: 3, within: "7d" },
+        schedule: { from: "2026-11-27T00:00:00.5Z", to: "2026-11-30T00:00+01:00" },
+        timeout: "500ms",
+      },
+      bar: { variants: [], cap: [{ max: 1, within: "session" }, { max: 2 }], timeout: 0 },
+    },
+    experiments: {
+      x: { slot: "hero", variants: [{ id: "a" }, { id: "b", content: {} }] },
+      y: {
+        name: "n",
+        description: "d",
+        audience: { all: [] },
+        slot: "hero",
+        variants: [
+          { id: "a", name: "A", weight: 0.2 },
+          { id: "b", weight: 0.8, content: { title: "t" } },
+        ],
+        goal: { event: ["a", "b"], where: { x: 1 }, value: "total", within: "7d" },
+        holdout: 0.05,
+        coverage: 0.5,
+        allocation: "bandit",
+        seed: "s",
+        hashVersion: 2,
+        group: { name: "g", range: [0, 0.5] },
+        status: "draft",
+        schedule: { to: 5 },
+      },
+    },
+  },
 ];
+
+const ofSlot = (more: object): unknown => ({ segments: {}, slots: { hero: { variants: [], ...more } } });
+const PAIR = [{ id: "a" }, { id: "b" }];
+const ofExperiment = (more: object): unknown => ({
+  segments: {},
+  slots: { hero: { variants: [] } },
+  experiments: { x: { slot: "hero", variants: PAIR, ...more } },
+});
 
 /** Wrong wherever a condition stands. */
 export const REFUSED_SEGMENTS: readonly unknown[] = [
@@ -149,6 +193,34 @@ export const REFUSED_WHOLES: readonly unknown[] = [
   { segments: {}, slots: { hero: { variants: [{ id: "v", when: VIEWED }] } } },
   { segments: {}, slots: { hero: { variants: [], cap: 1 } } },
   { segments: {}, slots: { hero: { variants: [], fallback: { content: [] } } } },
+  ofSlot({ cap: {} }),
+  ofSlot({ cap: { max: 0 } }),
+  ofSlot({ cap: [{ max: 1, within: "0d" }] }),
+  ofSlot({ schedule: {} }),
+  ofSlot({ schedule: { from: "2026-11-27" } }),
+  ofSlot({ schedule: { from: "2026-02-30T00:00Z" } }),
+  ofSlot({ schedule: { from: 1.5 } }),
+  ofSlot({ timeout: -1 }),
+  ofSlot({ timeout: "soon" }),
+  ofExperiment({ slot: 5 }),
+  ofExperiment({ variants: [{ id: "a" }] }),
+  ofExperiment({ variants: [{ id: "a" }, { id: "holdout" }] }),
+  ofExperiment({ variants: [{ id: "a" }, { id: "b", weight: 2 }] }),
+  ofExperiment({ variants: [{ id: "a" }, { id: "b", when: VIEWED }] }),
+  ofExperiment({ goal: {} }),
+  ofExperiment({ goal: { event: "x", value: "a..b" } }),
+  ofExperiment({ goal: { event: "x", within: "0d" } }),
+  ofExperiment({ holdout: 1 }),
+  ofExperiment({ coverage: -1 }),
+  ofExperiment({ allocation: "x" }),
+  ofExperiment({ seed: "" }),
+  ofExperiment({ hashVersion: 1 }),
+  ofExperiment({ group: { name: "g", range: [1, 0] } }),
+  ofExperiment({ group: { name: "", range: [0, 1] } }),
+  ofExperiment({ status: "on" }),
+  ofExperiment({ audience: {} }),
+  ofExperiment({ size: 1 }),
+  { segments: {}, slots: {}, experiments: { "": { slot: "hero", variants: PAIR } } },
   { segments: {}, private: "x" },
   { segments: {}, private: [""] },
 ];
@@ -174,6 +246,19 @@ export const CHECKER_ALONE: readonly [string, unknown][] = [
     { ...(ofSegment(VIEWED) as object), private: ["Product Viewed"] },
   ],
   ["a variant's id that stands twice", doubled()],
+  ["a slot that is not there", ofExperiment({ slot: "other" })],
+  ["a variant of a cap that is not there", ofSlot({ cap: { variant: "v", max: 1 } })],
+  ["a schedule that is never open", ofSlot({ schedule: { from: 5, to: 5 } })],
+  [
+    "what weights come to",
+    ofExperiment({
+      variants: [
+        { id: "a", weight: 0.5 },
+        { id: "b", weight: 0.1 },
+      ],
+    }),
+  ],
+  ["an expression that reads nothing", ofSlot({ fallback: { content: { title: "{{ name }}" } } })],
   ["how deep conditions nest", ofSegment(nested(20, (not) => ({ not }), VIEWED))],
   ["how deep filters nest", ofSegment({ trait: nested(20, ($not) => ({ $not }), { a: 1 }) })],
   ["a pattern that backtracks", ofSegment({ trait: { a: { $regex: "(a+)+$" } } })],

@@ -1,8 +1,7 @@
-import { filterOperators } from "../../filter/filter-operators.ts";
+import { FILTER_OPERATORS } from "../../filter/plan-filter.ts";
 import { describe, didYouMean, isRecord, type Issues, type Path } from "./issues.ts";
 
 const COMBINERS = ["$and", "$or", "$nor"];
-const OPERATORS = Object.keys(filterOperators);
 const TYPES = ["string", "number", "boolean", "array", "object", "null"];
 const MAX_DEPTH = 16;
 
@@ -64,8 +63,8 @@ function checkValue(issues: Issues, value: unknown, path: Path, depth: number): 
 
 function checkOperator(issues: Issues, operator: string, operand: unknown, path: Path, depth: number): void {
   const at = [...path, operator];
-  if (!OPERATORS.includes(operator))
-    return issues.add(at, `unknown operator${didYouMean(operator, OPERATORS)}`);
+  if (!FILTER_OPERATORS.includes(operator))
+    return issues.add(at, `unknown operator${didYouMean(operator, FILTER_OPERATORS)}`);
   const problem = OPERANDS[operator]?.(operand);
   if (problem) return issues.add(at, `${problem}, not ${describe(operand)}`);
   if (operator === "$regex") return checkRegex(issues, operand as string, at);

@@ -1,3 +1,7 @@
+import { EXPERIMENT_VIEWED, SLOT_VIEWED } from "../exposure-events.ts";
+import { measuresIn } from "../expression.ts";
+import type { Place } from "../place.ts";
+import { placeOf } from "./check-place.ts";
 import { namesRead } from "./check-selector.ts";
 import { describe, isRecord, type Issues } from "./issues.ts";
 
@@ -13,22 +17,28 @@ export function checkPrivate(
     if (typeof name !== "string" || name === "")
       issues.add(["private", at], `must be an event name, not ${describe(name)}`);
   });
-  for (const section of ["segments", "slots"]) {
-    const holders = definition[section];
-    for (const [id, holder] of Object.entries(isRecord(holders) ? holders : {})) {
-      if (isRecord(holder) && holder["evaluate"] === "device") continue;
-      const secret = readBy(conditionsOf(holder), measures).find((name) => names.includes(name));
-      if (secret !== undefined)
-        issues.add(
-          [section, id],
-          `reads ${describe(secret)}, which is private: mark it "evaluate": "device"`,
-        );
-    }
+  for (const [path, holder, place] of holdersIn(definition)) {
+    if (place === "device") continue;
+    const { conditions, content } = readBy(holder);
+    const read = [
+      ...namesRead(conditions),
+      ...[...namedMeasures(conditions), ...measuresIn(content)].flatMap((name) => namesRead(measures[name])),
+      ...recordedFor(path[0]!, holder),
+    ];
+    const secret = read.find((name) => names.includes(name));
+    if (secret === undefined) continue;
+    const what = path[0] === "experiments" ? "its slot" : "it";
+    issues.add(path, `reads ${describe(secret)}, which is private: mark ${what} "evaluate": "device"`);
   }
   const { journeys } = definition;
   for (const [id, journey] of Object.entries(isRecord(journeys) ? journeys : {})) {
     const goal = isRecord(journey) ? journey["goal"] : undefined;
-    const secret = readBy([journey, { count: goal }], measures).find((name) => names.includes(name));
+    const conditions = [journey, { count: goal }];
+    const read = [
+      ...namesRead(conditions),
+      ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
+    ];
+    const secret = read.find((name) => names.includes(name));
     if (secret !== undefined)
       issues.add(
         ["journeys", id],
@@ -37,20 +47,40 @@ export function checkPrivate(
   }
 }
 
-/** Names of the events that conditions read, also by way of named measures. */
-function readBy(conditions: unknown, measures: Readonly<Record<string, unknown>>): string[] {
-  return [
-    ...namesRead(conditions),
-    ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
-  ];
+type Holder = readonly [path: readonly string[], holder: unknown, place: Place];
+
+/** Segments, slots and experiments, and where each is evaluated. */
+function holdersIn(definition: Record<string, unknown>): Holder[] {
+  return ["segments", "slots", "experiments"].flatMap((section) =>
+    Object.entries(sectionOf(definition, section)).map(([id, holder]): Holder => {
+      const slot = isRecord(holder) && section === "experiments" ? String(holder["slot"]) : undefined;
+      const slots = sectionOf(definition, "slots");
+      const placed = slot !== undefined && Object.hasOwn(slots, slot) ? slots[slot] : holder;
+      return [[section, id], holder, placeOf(placed)];
+    }),
+  );
 }
 
-/** The conditions of a segment or a slot. What a slot shows is none, whatever its words. */
-function conditionsOf(holder: unknown): unknown {
-  const variants = isRecord(holder) ? holder["variants"] : undefined;
-  return Array.isArray(variants)
-    ? variants.map((variant: unknown) => (isRecord(variant) ? variant["when"] : undefined))
-    : holder;
+function sectionOf(definition: Record<string, unknown>, section: string): Record<string, unknown> {
+  const value = definition[section];
+  return isRecord(value) ? value : {};
+}
+
+/** The conditions of a segment, a slot or an experiment, and what it shows: that is no condition, whatever its words. */
+function readBy(holder: unknown): { conditions: unknown; content?: unknown } {
+  const { variants, fallback, audience } = isRecord(holder) ? holder : {};
+  if (!Array.isArray(variants)) return { conditions: holder };
+  const each = variants.filter(isRecord);
+  return {
+    conditions: [audience, ...each.map(({ when }) => when)],
+    content: [fallback, ...each.map(({ content }) => content)],
+  };
+}
+
+/** The events that are recorded of what is shown, where something is decided by them. */
+function recordedFor(section: string, holder: unknown): string[] {
+  if (section === "experiments") return [EXPERIMENT_VIEWED];
+  return section === "slots" && isRecord(holder) && holder["cap"] !== undefined ? [SLOT_VIEWED] : [];
 }
 
 /** Names of the measures that conditions ask for. */

@@ -1,4 +1,4 @@
-import type { Place } from "../definition.ts";
+import type { Place } from "../place.ts";
 import type { SegmentReference } from "./check-condition.ts";
 import { describe, type Issues, type Path } from "./issues.ts";
 
@@ -17,9 +17,9 @@ export interface Referrer {
 export function checkReferences(
   issues: Issues,
   segments: ReadonlyMap<string, Referrer>,
-  slots: readonly Referrer[],
+  others: readonly Referrer[],
 ): void {
-  for (const referrer of [...segments.values(), ...slots]) {
+  for (const referrer of [...segments.values(), ...others]) {
     for (const { id, path } of referrer.references)
       checkReference(issues, segments, referrer.place, id, path);
   }

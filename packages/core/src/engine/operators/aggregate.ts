@@ -12,12 +12,8 @@ export interface Aggregate {
   folds?: boolean;
   /** Takes an event in (+1) or out (-1). */
   fold?(kept: Kept, sign: 1 | -1, value: Scalar, place?: Place): void;
-  /** How many of the latest events suffice; all by default. */
-  latest?: number;
   /** Whether the first that counts is enough: where nothing ever goes out, no other is kept. */
   first?: boolean;
-  /** Whether events of one timestamp must stay in their order by id. */
-  ordered?: boolean;
   /**
    * Makes room for a value at a position: drops what can never matter beside it. Returns the position that it comes to
    * have; -1 when this one never will matter.

@@ -1,7 +1,5 @@
-import type { SequenceCondition, TrendCondition } from "../../definition/condition.ts";
-import type { OwnMeasure } from "../../definition/measure.ts";
-import type { Selector } from "../../definition/selector.ts";
-import type { Edges, Operator } from "../operator.ts";
+import type { Operator } from "../operator.ts";
+import type { OperatorPlan, SelectionPlan, SequencePlan, TrendPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { count } from "./count.ts";
 import { distinct } from "./distinct.ts";
@@ -16,7 +14,7 @@ import { traits } from "./traits.ts";
 import { trend } from "./trend.ts";
 
 /** Every kind of measure, and what computes it. A new kind: one file here, one line, and one in `MEASURE_FORMS`. */
-const AGGREGATES: Readonly<Record<string, (path: string, edges: Edges) => Aggregate>> = {
+const AGGREGATES: Readonly<Record<string, (plan: SelectionPlan) => Aggregate>> = {
   count,
   sum,
   avg,
@@ -30,19 +28,11 @@ const AGGREGATES: Readonly<Record<string, (path: string, edges: Edges) => Aggreg
   sinceFirst,
 };
 
-/** What there is to compute where traits are asked for. */
-export const TRAITS = { traits: true } as const;
-
-/** The operator of a measure, a sequence or a trend that was checked before. */
-export function createOperator(
-  definition: OwnMeasure | SequenceCondition | TrendCondition | typeof TRAITS,
-  edges: Edges,
-): Operator {
-  if ("traits" in definition) return traits;
-  if ("sequence" in definition) return sequence(definition);
-  if ("trend" in definition) return trend(definition);
-  const kind = Object.keys(definition).find((key) => key in AGGREGATES) as string;
-  const own = (definition as unknown as Record<string, string>)[kind] as string;
-  const selector: Selector = "of" in definition ? definition.of : own;
-  return new Selection(selector, definition, AGGREGATES[kind]!(own, edges));
+/** The operator of a plan. */
+export function createOperator(plan: OperatorPlan): Operator {
+  const { kind } = plan;
+  if (kind === "traits") return traits;
+  if (kind === "sequence") return sequence(plan as SequencePlan);
+  if (kind === "trend") return trend(plan as TrendPlan);
+  return new Selection(plan, AGGREGATES[kind]!(plan as SelectionPlan));
 }

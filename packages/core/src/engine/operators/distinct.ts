@@ -1,14 +1,14 @@
-import type { Edges } from "../operator.ts";
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { howMany } from "./count.ts";
 import { cutOut } from "./kept.ts";
 import { scalarReader } from "./read-value.ts";
 
 /** `{ distinct }`: how many different scalars. It keeps the last event of each. */
-export function distinct(path: string, edges: Edges): Aggregate {
+export function distinct(plan: SelectionPlan): Aggregate {
   return {
-    ...howMany(edges),
-    read: scalarReader(path),
+    ...howMany(plan),
+    read: scalarReader(plan.path!),
     makeRoom(kept, to, value) {
       const known = kept.v ? kept.v.indexOf(value) : -1;
       if (known < 0) return to;

@@ -1,5 +1,6 @@
 import type { Scalar } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { scalarReader } from "./read-value.ts";
 
@@ -7,9 +8,9 @@ import { scalarReader } from "./read-value.ts";
 export type Seen = Record<string, [times: number, last: Place]>;
 
 /** `{ favorite }`: the scalar seen most often; between equals, the one seen last. */
-export function favorite(path: string): Aggregate {
+export function favorite({ path }: SelectionPlan): Aggregate {
   return {
-    read: scalarReader(path),
+    read: scalarReader(path!),
     folds: true,
     fold(kept, sign, value, place) {
       const all = (kept.f ??= {});

@@ -1,12 +1,13 @@
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { scalarReader } from "./read-value.ts";
 
 /** `{ first }`: the scalar in the first event that has one. Narrowed, every event may come to be the first. */
-export function first(path: string): Aggregate {
-  return { read: scalarReader(path), value: ({ v }) => v?.[0], ordered: true, first: true };
+export function first({ path }: SelectionPlan): Aggregate {
+  return { read: scalarReader(path!), value: ({ v }) => v?.[0], first: true };
 }
 
 /** `{ last }`: the scalar in the last event that has one. */
-export function last(path: string): Aggregate {
-  return { ...first(path), first: false, latest: 1 };
+export function last(plan: SelectionPlan): Aggregate {
+  return { ...first(plan), first: false };
 }

@@ -1,15 +1,16 @@
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { cutOut, type Kept } from "./kept.ts";
 import { numberReader } from "./read-value.ts";
 
 /** `{ min }`: the smallest number. */
-export function min(path: string): Aggregate {
-  return extreme(path, 1);
+export function min({ path }: SelectionPlan): Aggregate {
+  return extreme(path!, 1);
 }
 
 /** `{ max }`: the largest number. */
-export function max(path: string): Aggregate {
-  return extreme(path, -1);
+export function max({ path }: SelectionPlan): Aggregate {
+  return extreme(path!, -1);
 }
 
 /** Keeps a number only while no later one, which goes out later, beats it: the first that counts is the answer. */

@@ -1,35 +1,22 @@
-import { milliseconds } from "../../definition/duration.ts";
-import type { Narrowing, Selector } from "../../definition/selector.ts";
 import type { MurmurEvent, Scalar } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
-import { ANY_EVENT, type Operator } from "../operator.ts";
+import { AFTER, SESSION, type Operator } from "../operator.ts";
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { cutOut, insert, sizeOf, type Kept } from "./kept.ts";
 
 /** A session ends when nothing has happened for so long, ms. */
 const SESSION_GAP = 18e5;
 
-/** Positions of the inputs beside the selector's own. */
-const AFTER = 1;
-const SESSION = 2;
-
 /** A measure: the events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
 export class Selection implements Operator<Kept, MurmurEvent> {
-  readonly inputs: Operator["inputs"];
+  readonly #plan: Omit<SelectionPlan, "kind">;
   readonly #within: number;
   readonly #aggregate: Aggregate;
-  /** Whether nothing ever goes out. */
-  readonly #whole: boolean;
 
-  constructor(
-    selector: Selector,
-    { within = Infinity, after }: { within?: Narrowing["within"] | number; after?: Selector },
-    aggregate: Aggregate,
-  ) {
-    const session = within === "session";
-    this.inputs = [selector, after, session ? ANY_EVENT : undefined];
-    this.#within = session ? Infinity : milliseconds(within);
-    this.#whole = within === Infinity && !after;
+  constructor(plan: Omit<SelectionPlan, "kind">, aggregate: Aggregate) {
+    this.#plan = plan;
+    this.#within = plan.within ?? Infinity;
     this.#aggregate = aggregate;
   }
 
@@ -66,11 +53,12 @@ export class Selection implements Operator<Kept, MurmurEvent> {
   }
 
   #keep(kept: Kept, event: MurmurEvent, place: Place): void {
-    const { read, ordered, fold, folds, makeRoom, latest = Infinity, first } = this.#aggregate;
+    const { read, fold, folds, makeRoom, first } = this.#aggregate;
+    const { whole, ordered, latest = Infinity } = this.#plan;
     const value = read?.(event);
     if (read && value === undefined) return;
     fold?.(kept, 1, value as Scalar, place);
-    if (folds && this.#whole) {
+    if (folds && whole) {
       kept.n = sizeOf(kept) + 1;
       return;
     }
@@ -78,9 +66,9 @@ export class Selection implements Operator<Kept, MurmurEvent> {
     if (makeRoom) to = makeRoom(kept, to, value as Scalar);
     if (to < 0) return;
     insert(kept.t, to, place[0]);
-    if (ordered || this.inputs[AFTER] !== undefined) insert((kept.i ??= []), to, place[1]);
+    if (ordered) insert((kept.i ??= []), to, place[1]);
     if (read) insert((kept.v ??= []), to, value as Scalar);
-    if (first && this.#whole) cutOut(kept, 1, kept.t.length);
+    if (first && whole) cutOut(kept, 1, kept.t.length);
     this.#drop(kept, kept.t.length - latest);
   }
 

@@ -1,10 +1,8 @@
-import type { SequenceCondition } from "../../definition/condition.ts";
-import { milliseconds } from "../../definition/duration.ts";
-import { eventNames, filterOf, type Selector } from "../../definition/selector.ts";
-import { compileFilter } from "../../filter/filter.ts";
+import { testOf } from "../../filter/test-of.ts";
 import type { MurmurEvent } from "../../log/entry.ts";
 import { isAfter, type Place } from "../../log/order.ts";
 import type { Operator } from "../operator.ts";
+import type { SelectorPlan, SequencePlan } from "../plan.ts";
 
 interface SequenceState {
   /**
@@ -21,21 +19,16 @@ interface SequenceState {
  * and `within` let through of an earlier one, they let through of it.
  */
 export function sequence({
-  sequence: steps,
+  steps,
   span = Infinity,
   without,
   within = Infinity,
-}: Omit<SequenceCondition, "span" | "within"> & {
-  span?: SequenceCondition["span"] | number;
-  within?: SequenceCondition["within"] | number;
-}): Operator<SequenceState, MurmurEvent> {
+}: SequencePlan): Operator<SequenceState, MurmurEvent> {
   const tests = steps.map(selectorTest);
   const kills = without ? selectorTest(without) : undefined;
-  const longest = milliseconds(span);
   const end = steps.length - 1;
-  const outAt = ({ p }: SequenceState): number => (p[end] ? p[end][0] + milliseconds(within) : -Infinity);
+  const outAt = ({ p }: SequenceState): number => (p[end] ? p[end][0] + within : -Infinity);
   return {
-    inputs: [{ event: [...steps, without ?? []].flat().flatMap(eventNames) }],
     init: () => ({ p: [] }),
     take(state, event) {
       const { p, l } = state;
@@ -49,7 +42,7 @@ export function sequence({
       for (let at = end; at >= 0; at--) {
         const start = at ? p[at - 1] : place;
         const held = p[at];
-        if (!takes[at] || !start || place[0] - start[0] > longest) continue;
+        if (!takes[at] || !start || place[0] - start[0] > span) continue;
         if (!held || isAfter(start, held)) p[at] = start;
       }
       if (killed) {
@@ -64,8 +57,7 @@ export function sequence({
   };
 }
 
-function selectorTest(selector: Selector): (event: MurmurEvent) => boolean {
-  const names = eventNames(selector);
-  const matches = compileFilter(filterOf(selector));
-  return ({ name, properties = {} }) => names.includes(name) && matches(properties);
+function selectorTest({ names, test }: SelectorPlan): (event: MurmurEvent) => boolean {
+  const matches = test && testOf(test);
+  return ({ name, properties = {} }) => names.includes(name) && (!matches || matches(properties));
 }

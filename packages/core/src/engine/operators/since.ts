@@ -1,8 +1,8 @@
-import type { Edges } from "../operator.ts";
+import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /** `{ sinceFirst }`: ms since the first selected event. Narrowed, every event may come to be the first. */
-export function sinceFirst(_selector: unknown, edges: Edges): Aggregate {
+export function sinceFirst({ edges = [] }: SelectionPlan): Aggregate {
   return {
     value: ({ t }, at) => (t.length ? at - t[0]! : undefined),
     first: true,
@@ -11,6 +11,6 @@ export function sinceFirst(_selector: unknown, edges: Edges): Aggregate {
 }
 
 /** `{ sinceLast }`: ms since the last selected event. */
-export function sinceLast(selector: unknown, edges: Edges): Aggregate {
-  return { ...sinceFirst(selector, edges), first: false, latest: 1 };
+export function sinceLast(plan: SelectionPlan): Aggregate {
+  return { ...sinceFirst(plan), first: false };
 }

@@ -7,7 +7,6 @@ type TraitState = [key: string, place: Place, value: Json][];
 
 /** Traits, as one object: last-write-wins for each top-level key, by (timestamp, id) of the identify call. */
 export const traits: Operator<TraitState, Identify> = {
-  inputs: [],
   init: () => [],
   take(state, { id, timestamp, traits: written }) {
     const place: Place = [timestamp, id];

@@ -1,13 +1,16 @@
+import { measuresIn } from "../../definition/expression.ts";
 import type { LintFinding, LintRule } from "../finding.ts";
 import { everyCondition, roots } from "../walk.ts";
 
-/** A named measure that no condition asks for. The page may still read it, so this is for information. */
+/** A named measure that no condition asks for, and no text. The page may still read it, so this is for information. */
 export const unusedMeasures: LintRule = (definition) => {
-  const used = new Set(
-    roots(definition)
+  const { slots, experiments } = definition;
+  const used = new Set([
+    ...roots(definition)
       .flatMap(({ condition, path }) => everyCondition(condition, path))
       .flatMap(({ condition }) => ("measure" in condition ? [condition.measure] : [])),
-  );
+    ...measuresIn([slots, experiments]),
+  ]);
   return Object.keys(definition.measures ?? {})
     .filter((name) => !used.has(name))
     .map((name): LintFinding => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compile, decideSlots } from "../src/index.ts";
+import { compile, decide } from "../src/index.ts";
 import { event } from "./kit/entries.ts";
 
 const fallback = { content: { title: "Welcome" } };
@@ -27,7 +27,7 @@ describe("L1 L2 L3 L4 deciding slots", () => {
   test("L2 L4 gives the fallback when no variant's condition is true, and says why", () => {
     const profile = program.profile();
     profile.advance(0);
-    expect(decideSlots(program, profile, ["hero"])).toEqual({
+    expect(decide(program, profile, { names: ["hero"] })).toEqual({
       hero: { variant: null, content: fallback.content, why: "no variant's condition is true" },
     });
   });
@@ -35,50 +35,54 @@ describe("L1 L2 L3 L4 deciding slots", () => {
   test("L1 L4 gives the first variant whose condition is true, and says why", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
-    expect(decideSlots(program, profile, ["hero"])).toEqual({
-      hero: { variant: "browser", content: { title: "Looking around?" }, why: "in segment browser" },
+    expect(decide(program, profile, { names: ["hero"] })).toEqual({
+      hero: {
+        variant: "browser",
+        content: { title: "Looking around?" },
+        why: "in segment browser",
+        segment: "browser",
+      },
     });
     profile.record(event("Product Viewed", 1));
-    expect(decideSlots(program, profile, ["hero"])["hero"]).toEqual({
+    expect(decide(program, profile, { names: ["hero"] })["hero"]).toEqual({
       variant: "many",
       content: { title: "Many" },
       why: "the condition of variant many is true",
     });
-    expect(decideSlots(program, profile)["always"]!.variant).toBe("first");
+    expect(decide(program, profile)["always"]!.variant).toBe("first");
   });
 
   test("L1 goes by the clock", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
     profile.advance(1_000);
-    expect(decideSlots(program, profile)["hero"]!.variant).toBeNull();
+    expect(decide(program, profile)["hero"]!.variant).toBeNull();
   });
 
   test("L2 leaves out a slot with neither a variant that holds nor a fallback", () => {
     const profile = program.profile();
     profile.advance(0);
-    expect(Object.keys(decideSlots(program, profile))).toEqual(["hero", "always"]);
+    expect(Object.keys(decide(program, profile))).toEqual(["hero", "always"]);
   });
 
   test("L3 decides a fresh profile, which is nobody yet, by the fallbacks", () => {
-    expect(Object.keys(decideSlots(program, program.profile()))).toEqual(["hero"]);
+    expect(Object.keys(decide(program, program.profile()))).toEqual(["hero"]);
   });
 
   test("L4 passes over names that the definition does not know", () => {
     const profile = program.profile();
     profile.advance(0);
-    expect(decideSlots(program, profile, ["nothing", "__proto__", "constructor"])).toEqual({});
-    expect(profile.variantOf("nothing")).toBe(-1);
+    expect(decide(program, profile, { names: ["nothing", "__proto__", "constructor"] })).toEqual({});
   });
 
   test("L4 decides nothing where there are no slots", () => {
     const bare = compile({ segments: {} });
-    expect(decideSlots(bare, bare.profile())).toEqual({});
+    expect(decide(bare, bare.profile())).toEqual({});
   });
 
   test("L1 P6 is decided the same after a snapshot", () => {
     const profile = program.profile();
     profile.record(event("Product Viewed", 0));
-    expect(decideSlots(program, program.profile(profile.snapshot()))).toEqual(decideSlots(program, profile));
+    expect(decide(program, program.profile(profile.snapshot()))).toEqual(decide(program, profile));
   });
 });

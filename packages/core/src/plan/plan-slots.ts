@@ -1,0 +1,82 @@
+import type { Condition } from "../definition/condition.ts";
+import type { Definition } from "../definition/definition.ts";
+import { milliseconds } from "../definition/duration.ts";
+import { isRunning } from "../definition/experiment.ts";
+import { SLOT_VIEWED } from "../definition/exposure-events.ts";
+import { parseInstant } from "../definition/instant.ts";
+import type { Schedule } from "../definition/schedule.ts";
+import { capsOf, type SlotDefinition, type SlotVariant } from "../definition/slot.ts";
+import type { Exposure, OpenPlan, SlotPlan, VariantPlan } from "../engine/slot-plan.ts";
+import { planExperiment } from "./plan-experiment.ts";
+
+/** Takes a condition into the plan; returns the position of its node. */
+export type Ask = (condition: Condition) => number;
+
+/**
+ * Plans the slots of a definition that was checked. Caps, and what has become of experiments, are asked in conditions over the
+ * log, which the engine answers like any other: alike everywhere, exact in time, and for joined profiles by all of their
+ * devices.
+ */
+export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask): [string, SlotPlan][] {
+  const running = Object.entries(experiments).filter(([, experiment]) => isRunning(experiment));
+  return Object.entries(slots).map(([name, slot]) => {
+    const { variants, fallback, schedule, timeout } = slot;
+    const own = running.filter(([, experiment]) => experiment.slot === name);
+    const isCounted = capsOf(slot).some(({ variant }) => variant === undefined);
+    const planned: SlotPlan = {
+      free: ask({ all: capsOn(undefined, name, slot) }),
+      ...planSchedule(schedule),
+      variants: variants.map((variant) => planVariant(variant, name, slot, ask)),
+      ...(fallback && {
+        fallback: { variant: null, content: fallback.content, why: "no variant's condition is true" },
+      }),
+      ...(timeout !== undefined && { timeout: milliseconds(timeout) }),
+      ...(own.length > 0 && {
+        experiments: own.map(([id]) => planExperiment(id, running, isCounted, ask)),
+      }),
+    };
+    return [name, planned];
+  });
+}
+
+function planVariant(
+  { id, when, content, schedule }: SlotVariant,
+  name: string,
+  slot: SlotDefinition,
+  ask: Ask,
+): VariantPlan {
+  const caps = capsOn(id, name, slot);
+  const segment = "segment" in when ? when.segment : undefined;
+  const isCounted = capsOf(slot).some(({ variant = id }) => variant === id);
+  return {
+    when: ask(caps.length > 0 ? { all: [when, ...caps] } : when),
+    ...planSchedule(schedule),
+    shown: {
+      variant: id,
+      content,
+      why: segment === undefined ? `the condition of variant ${id} is true` : `in segment ${segment}`,
+      ...(segment !== undefined && { segment }),
+      ...(isCounted && { exposures: [slotViewed({ slot: name, variant: id })] }),
+    },
+  };
+}
+
+/** The caps on a variant, or of the slot itself, as conditions that hold while they are not used up. */
+function capsOn(id: string | undefined, slot: string, definition: SlotDefinition): Condition[] {
+  return capsOf(definition)
+    .filter(({ variant }) => variant === id)
+    .map(({ variant, max, within }) => ({
+      count: { event: SLOT_VIEWED, where: variant === undefined ? { slot } : { slot, variant } },
+      ...(within && { within }),
+      lt: max,
+    }));
+}
+
+export function slotViewed(properties: Exposure["properties"]): Exposure {
+  return { name: SLOT_VIEWED, properties };
+}
+
+export function planSchedule(schedule: Schedule = {}): OpenPlan {
+  const ends = Object.entries(schedule).map(([end, instant]) => [end, parseInstant(instant)]);
+  return Object.fromEntries(ends) as OpenPlan;
+}

@@ -1,0 +1,22 @@
+/** What a shopper may send for a value. */
+export const HOSTILE = [
+  `<script>alert(1)</script>`,
+  `<img src=x onerror=alert(1)>`,
+  `"><svg onload=alert(1)>`,
+  `' onmouseover='alert(1)`,
+  "` onfocus=`alert(1)",
+  `</title><script>alert(1)</script>`,
+  `javascript:alert(1)`,
+  `JaVaScRiPt:alert(1)`,
+  `\u0001javascript:alert(1)`,
+  `java\nscript:alert(1)`,
+  `data:text/html,<script>alert(1)</script>`,
+  `vbscript:msgbox(1)`,
+  `//evil.example/`,
+  `\\\\evil.example`,
+  `{{ traits.secret }}`,
+  `&lt;script&gt;`,
+  `%3Cscript%3E`,
+  `..`,
+  `\ud800`,
+];

@@ -1,0 +1,27 @@
+import type { Entry, FollowHost, JourneysState, Profile, Transition } from "@murmur/core";
+
+/** One profile's journeys, as who keeps the profile deals with them. Everything is done within the caller's transaction. */
+export interface Journeys {
+  /** Whether there are any to follow. Where the person does not allow them, those that ran have ended. */
+  isOn(): boolean;
+  /** Brings profile and journeys through entries to `now`, ms, and writes down what is to be sent. */
+  follow(
+    host: FollowHost,
+    entries: readonly Entry[],
+    now: number,
+  ): { profile: Profile; transitions: Transition[] };
+  /** What holds now is no news to journeys: the definition is another, or entries have gone. */
+  lookAnew(): void;
+  /** Every run ends, and nothing of journeys is left. */
+  end(): void;
+  /** Those of a device that joins go on here. May be repeated. */
+  takeOver(other: JourneysState): void;
+  /** What began on a device that leaves ends with it. */
+  letGo(owner: string): void;
+  /** As they are stored; nothing where there are none. */
+  stored(): JourneysState | undefined;
+  /** When a journey goes on by time alone, ms. */
+  nextWake(): number | undefined;
+  /** What is in memory may be ahead of the store. */
+  forget(): void;
+}
