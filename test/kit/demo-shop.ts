@@ -5,6 +5,8 @@ import { startStorefront } from "../../examples/storefront/start-storefront.ts";
 import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
 
 const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
+/** The operator's token of the worker. */
+export const ADMIN_TOKEN = "an-admin-token-of-the-tests-of-32-bytes";
 
 export interface DemoShop {
   /** Where the shop is. */
@@ -31,7 +33,7 @@ export async function startDemoShop(): Promise<DemoShop> {
       persistTo,
       allowedOrigins: [shop.url],
       tokenSecret: TOKEN_SECRET,
-      vars: { ORIGIN: shop.url, CONSENT: "opt-out" },
+      vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN },
     });
   const demo: DemoShop = {
     url: shop.url,
