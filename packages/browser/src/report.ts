@@ -21,7 +21,8 @@ export function report(code: string, ...details: unknown[]): void {
 async function say(code: string, details: readonly unknown[]): Promise<void> {
   let words = "";
   try {
-    words = ((await import(/* @vite-ignore */ file)) as typeof Messages).default(code);
+    // Adapters, each a file of its own, know of none.
+    if (file) words = ((await import(/* @vite-ignore */ file)) as typeof Messages).default(code);
   } catch {
     // Offline, most likely: the code says enough.
   }
