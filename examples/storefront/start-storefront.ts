@@ -92,7 +92,10 @@ async function answer(shop: Shop, request: IncomingMessage, response: ServerResp
     token: customer && (await signCustomerToken(customer.id, shop.tokenSecret)),
   };
   const page = findPage(shop, view, url);
-  sendPage(response, page ?? notFoundPage(view), shop.policy, page ? 200 : 404);
+  // E-mails are styled in their own markup.
+  const policy =
+    url.pathname === "/inbox" ? shop.policy.replace("style-src", "style-src 'unsafe-inline'") : shop.policy;
+  sendPage(response, page ?? notFoundPage(view), policy, page ? 200 : 404);
 }
 
 function findPage({ orders, mail }: Shop, view: View, url: URL): Html | undefined {

@@ -81,3 +81,43 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   expect([...faults, ...buyerFaults]).toEqual([]);
   await Promise.all([context.close(), elsewhere.close()]);
 });
+
+test("the inbox: one e-mail for each key, and nothing that a mail holds runs", async () => {
+  const { url, settings, mails } = demo.shop.mail;
+  const before = mails().length;
+  const hand = (key: string, mail: object, token = settings["EMAIL_API_KEY"]): Promise<Response> =>
+    fetch(`${url}/emails`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "idempotency-key": key },
+      body: JSON.stringify(mail),
+    });
+  const script = "<script>parent.hit = true; hit = true;</script>";
+  const hostile = {
+    from: "a@example.com",
+    to: [`${script}@example.com`],
+    subject: `"></iframe>${script}`,
+    html: `"></iframe>${script}<img src="x" onerror="parent.hit = true"><p style="color: rgb(200, 0, 0)">Words</p>`,
+  };
+  expect((await hand("a", hostile, "wrong")).status).toBe(403);
+  expect((await hand("a", { ...hostile, html: "" })).status).toBe(422);
+  const [first, second] = [await hand("a", hostile), await hand("a", hostile)];
+  expect(await second.json()).toEqual(await first.json());
+  const context = await demo.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${demo.shop.url}/inbox`);
+  expect(await page.getByTestId("mail").count()).toBe(before + 1);
+  const shown = page.getByTestId("mail").first();
+  expect(await shown.locator("h2").textContent()).toBe(hostile.subject);
+  const words = shown.locator("iframe").contentFrame().getByText("Words");
+  expect(await words.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(200, 0, 0)");
+  // Left alone while nothing comes, and there as soon as something does.
+  const frame = await shown.locator("iframe").elementHandle();
+  const polled = (): Promise<unknown> => page.waitForResponse(`${demo.shop.url}/inbox`);
+  await polled();
+  await polled();
+  expect(await frame?.evaluate((element) => element.isConnected)).toBe(true);
+  await hand("b", { ...hostile, subject: "The next" });
+  await expect.poll(() => shown.locator("h2").textContent(), { timeout: 5_000 }).toBe("The next");
+  expect(await page.evaluate(() => "hit" in window)).toBe(false);
+  await context.close();
+});

@@ -13,8 +13,8 @@ export const inboxPage = (view: View, mails: readonly Mail[]): Html =>
       <header class="page-head">
         <h1>Inbox</h1>
         <p class="lead">
-          What this shop's journeys have sent, to everybody. It never leaves this machine: a stand-in takes
-          the place of the provider.
+          Every e-mail that the shop's journeys have sent. None leaves this machine: a stand-in takes the
+          place of the provider.
         </p>
       </header>
       <div data-inbox data-testid="inbox">${mails.length > 0 ? list(mails) : nothing()}</div>
