@@ -44,6 +44,14 @@ const tagFile = {
   }),
 };
 
+/** The command line: the package's own files, cut so that a command loads what it needs; what it imports lies beside it. */
+const cli = {
+  input: { index: "packages/cli/src/index.ts", bin: "packages/cli/src/bin.ts" },
+  external: (id) => !id.startsWith(".") && !id.startsWith("/"),
+  plugins: [resolve, transpile],
+  output: { dir: "packages/cli/dist", format: "es", sourcemap: true, chunkFileNames: "[name].js" },
+};
+
 /** The tag: everything in one file for `<script async>`. */
 const tag = {
   input: "packages/browser/src/tag.ts",
@@ -181,6 +189,13 @@ const edgePages = {
 export default [
   ...library("core", ["redos-detector", "@eslint-community/regexpp", /^@noble\/hashes\//]),
   ...library("core", ["zod"], { input: "schema/index", output: "schema" }),
+  cli,
+  {
+    input: "packages/cli/src/index.ts",
+    external: ["@murmur/core"],
+    plugins: [dts()],
+    output: { file: "packages/cli/dist/index.d.ts", format: "es" },
+  },
   ...library("browser", ["@murmur/core", "idb-keyval"]),
   ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),
   ...library("browser", ["@murmur/core"], { input: "answers/index", output: "answers" }),

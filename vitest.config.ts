@@ -8,6 +8,7 @@ export default defineConfig({
       "packages/react/vitest.config.ts",
       "packages/react/vitest.react-18.config.ts",
       "packages/openfeature/vitest.config.ts",
+      "packages/cli/vitest.config.ts",
       "worker/vitest.config.ts",
       "test/vitest.config.ts",
     ],

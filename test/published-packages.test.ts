@@ -67,7 +67,8 @@ describe.each(PUBLISHED)("$manifest.name", ({ manifest }) => {
   });
 
   test("is imported by Node as an ES module, every entry of it", () => {
-    const entries = Object.keys(manifest.exports).filter((entry) => !/\.js(on)?$/.test(entry));
+    // Not scripts for pages, data, and files that are read as they lie there.
+    const entries = Object.keys(manifest.exports).filter((entry) => !/(\.js(on)?|\/\*)$/.test(entry));
     const names = entries.map((entry) => manifest.name + entry.slice(1));
     const code = `for (const name of ${JSON.stringify(names)}) {
       const exported = Object.keys(await import(name));

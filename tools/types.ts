@@ -13,6 +13,8 @@ const PARTS = [
   "packages/react/test/types/defined",
   "packages/openfeature",
   "packages/openfeature/test",
+  "packages/cli",
+  "packages/cli/test",
   "worker",
   "worker/test",
   "examples/storefront",

@@ -2,6 +2,8 @@
 import { cpus } from "node:os";
 import { bandit } from "./bandit.bench.ts";
 import { bundleBytes } from "./bundle-bytes.bench.ts";
+import { cliBacktest } from "./cli-backtest.bench.ts";
+import { cliCheck } from "./cli-check.bench.ts";
 import { edgeAlarms } from "./edge/edge-alarms.bench.ts";
 import { edgeRest } from "./edge/edge-rest.bench.ts";
 import { edgeRewrite } from "./edge/edge-rewrite.bench.ts";
@@ -29,6 +31,8 @@ const BENCHES: Readonly<Record<string, (path?: string) => Figures | Promise<Figu
   "edge-rest": edgeRest,
   "edge-alarms": edgeAlarms,
   "edge-rewrite": edgeRewrite,
+  "cli-check": cliCheck,
+  "cli-backtest": cliBacktest,
   "page-cost": pageCost,
   "long-log": longLog,
   bandit,

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { routePath } from "hono/route";
+import { refreshDefinition } from "./definition-store/refresh-definition.ts";
 import type { Env } from "./env.ts";
 import { countProblem } from "./ops/count.ts";
 import { counting } from "./ops/counting.ts";
 import { log, traceOf } from "./ops/log.ts";
+import { adminDefinitionRoute } from "./routes/admin-definition.ts";
 import { adminAudiencesRoute } from "./routes/admin-audiences.ts";
 import { adminExperimentsRoute } from "./routes/admin-experiments.ts";
 import { devRoute } from "./routes/dev.ts";
@@ -27,7 +29,10 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/", tagRoute)
   .route("/healthz", healthRoute)
   .route("/openapi.json", openApiRoute)
-  .use("/v1/*", counting(), cors())
+  .use("/v1/*", counting(), cors(), async ({ env }, next) => {
+    await refreshDefinition(env);
+    return next();
+  })
   .route("/v1/sync", syncRoute)
   .route("/v1", segmentApiRoute)
   .route("/v1/manifest", manifestRoute)
@@ -37,6 +42,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/hooks", hooksRoute)
   .route("/v1/admin/audiences", adminAudiencesRoute)
   .route("/v1/admin/experiments", adminExperimentsRoute)
+  .route("/v1/admin/definition", adminDefinitionRoute)
   .route("/v1/admin/metrics", metricsRoute)
   .route("/v1/dev", devRoute);
 
@@ -55,6 +61,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/admin\/experiments(\/[^/]+)?$/, "GET"],
   [/^\/v1\/manifest(\/[^/]+(\/definition)?)?$/, "GET"],
   [/^\/v1\/admin\/metrics$/, "GET"],
+  [/^\/v1\/admin\/definition$/, "GET, PUT, DELETE"],
 ];
 
 app.notFound(async (context) => {

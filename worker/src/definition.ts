@@ -1,24 +1,43 @@
 import {
   compile,
+  definitionHash,
   deviceDefinition,
   edgeDefinition,
   loadWithJourneys,
   manifestOf,
   readsOf,
+  type Definition,
 } from "@murmur/core";
 import config from "murmur.config";
 
+/** What a definition comes to, here and on devices. */
+function partsOf(definition: Definition) {
+  const devicePart = deviceDefinition(definition);
+  const manifest = manifestOf(devicePart);
+  return {
+    /** As it was written. */
+    definition,
+    /** What the edge evaluates. */
+    edgeProgram: loadWithJourneys(edgeDefinition(definition)),
+    /** What devices evaluate, as it is written. */
+    devicePart,
+    /** That part planned, as they run it. */
+    manifest,
+    /** What of a log a device needs to know for that. */
+    deviceReads: readsOf(manifest),
+  };
+}
+
 // Checked as a whole, once, when the worker starts; what is wrong then stands in the log, all of it.
-const { definition } = compile(config);
+const { definition: written } = compile(config);
 
-/** What the edge evaluates. */
-export const edgeProgram = loadWithJourneys(edgeDefinition(definition));
+/** What the worker was deployed with, and the hash of the whole of it. */
+export const deployed = { hash: definitionHash(written), definition: written };
 
-/** What devices evaluate, as it is written. */
-export const devicePart = deviceDefinition(definition);
+// Live bindings: who imports them always reads what is in force.
+export let { definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(written);
 
-/** That part planned, as they run it. */
-export const manifest = manifestOf(devicePart);
-
-/** What of a log a device needs to know for that. */
-export const deviceReads = readsOf(manifest);
+/** Puts a definition in force in this isolate, which was checked. */
+export function putInForce(checked: Definition): void {
+  ({ definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(checked));
+}

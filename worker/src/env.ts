@@ -17,6 +17,8 @@ export interface Env {
   COUNTERS: DurableObjectNamespace;
   /** The same for Workers Analytics Engine, where a dataset is bound. */
   ANALYTICS?: AnalyticsEngineDataset;
+  /** The definition that was pushed; without it, the one that the worker was deployed with stays in force. */
+  DEFINITION?: DurableObjectNamespace;
   /** Webhooks to the shop's receiver, on their way. */
   WEBHOOKS?: Queue<WebhookCall>;
   /** Where `Audience Entered` and `Audience Exited` go; without one they are not made. */

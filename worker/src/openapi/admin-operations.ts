@@ -1,6 +1,7 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import { exportSchema, rebuildSchema } from "../routes/admin-audiences.ts";
+import { definitionAnswerSchema, definitionBodySchema } from "../routes/admin-definition.ts";
 import type { ProblemCode } from "../wire/problem.ts";
 import { answers, jsonBody } from "./answers.ts";
 
@@ -68,6 +69,44 @@ export const adminOperations: readonly RouteConfig[] = [
     description: "For shards that were lost.",
     request: jsonBody(rebuildSchema, { profiles: ["0".repeat(64)] }),
     responses: answers("They do", rebuiltSchema, ["invalid_json", "invalid_request", ...PROBLEMS]),
+  },
+  {
+    ...shared,
+    method: "get",
+    path: "/v1/admin/definition",
+    summary: "The definition in force",
+    responses: answers(
+      "The whole of it, and whether it was deployed or pushed",
+      definitionAnswerSchema.extend({ definition: definitionBodySchema.shape.definition }),
+      PROBLEMS,
+    ),
+  },
+  {
+    ...shared,
+    method: "put",
+    path: "/v1/admin/definition",
+    summary: "Put another definition in force",
+    description:
+      "Without a deployment; everywhere within seconds. Profiles are made anew from their logs as they are next looked at. A later deployment of another definition goes before it.",
+    request: jsonBody(definitionBodySchema, {
+      definition: { segments: { buyer: { count: "Order Completed", gte: 1 } } },
+    }),
+    responses: answers("It is in force", definitionAnswerSchema, [
+      "invalid_json",
+      "invalid_request",
+      ...PROBLEMS,
+      "not_found",
+      "definition_changed",
+      "body_too_large",
+      "definition_invalid",
+    ]),
+  },
+  {
+    ...shared,
+    method: "delete",
+    path: "/v1/admin/definition",
+    summary: "Go back to the definition that was deployed",
+    responses: answers("It is in force", definitionAnswerSchema, [...PROBLEMS, "not_found"]),
   },
   {
     ...shared,

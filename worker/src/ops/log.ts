@@ -10,6 +10,8 @@ export type LogEvent =
   /** An alarm stored late what time had changed; `lag` in ms. */
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
+  /** What was pushed could not be asked for: what is in force stays so. */
+  | { event: "definition_not_read"; error: string; stack: readonly string[] }
   /** A journey's e-mail or webhook waits, as a setting is missing. */
   | { event: "email_not_set_up"; setting: string }
   | { event: "receiver_unknown"; receiver: string }
@@ -36,6 +38,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   message_dead: "error",
   counts_not_passed_on: "warn",
   allocations_unknown: "warn",
+  definition_not_read: "error",
 };
 
 /** One line of JSON. */

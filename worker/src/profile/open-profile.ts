@@ -1,3 +1,4 @@
+import type { Program } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { JourneyKeeper } from "../journeys/journey-keeper.ts";
@@ -25,6 +26,8 @@ import { sqliteLogStore } from "./sqlite-log-store.ts";
 
 /** A profile in memory. */
 export interface OpenProfile extends Profiled {
+  /** What its keeper runs. */
+  program: Program;
   clock: ProfileClock;
   outbox: OutboxStore;
   outflow: Outflow;
@@ -64,7 +67,10 @@ export function openProfile(
   };
   const mayTell = (): boolean => isAllowed(store.devices(), "marketing");
   const journeys: JourneyKeeper = new JourneyKeeper({
-    definition: edgeProgram.definition,
+    // Asked anew each time: another definition may have come into force.
+    get definition() {
+      return edgeProgram.definition;
+    },
     store: journeyStore,
     outbox: wakening(outbox, outflow),
     owner: () => ownerName(outbox, id),
@@ -72,6 +78,7 @@ export function openProfile(
     mayMail: () => outbox.get("address")?.kind === "customer" || env.TRUST_DEVICE_EMAIL === "1",
   });
   return {
+    program: edgeProgram,
     store,
     keeper: new ProfileKeeper(edgeProgram, store, tell, journeys),
     clock: new ProfileClock(store, env.MURMUR_DEV === "1"),
@@ -79,6 +86,16 @@ export function openProfile(
     outflow,
     journeys,
     tell,
+  };
+}
+
+/** The profile under what is in force by now: under another definition, its keeper makes it anew from the log. */
+export function inForce(open: OpenProfile): OpenProfile {
+  if (open.program === edgeProgram) return open;
+  return {
+    ...open,
+    program: edgeProgram,
+    keeper: new ProfileKeeper(edgeProgram, open.store, open.tell, open.journeys),
   };
 }
 

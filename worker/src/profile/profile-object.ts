@@ -1,4 +1,5 @@
 import type { Entry } from "@murmur/core";
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
 import { tellEmail } from "../identity/claim-email.ts";
 import { claimOwnEmail } from "../identity/claim-own-email.ts";
@@ -22,7 +23,7 @@ import type { StoredEntry } from "./log-store.ts";
 import { isKept } from "./migrations.ts";
 import { nextDue } from "./next-due.ts";
 import { OneAlarm } from "./one-alarm.ts";
-import { openProfile, type OpenProfile } from "./open-profile.ts";
+import { inForce, openProfile, type OpenProfile } from "./open-profile.ts";
 import { beginParting, part } from "./part.ts";
 import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
@@ -225,6 +226,7 @@ export class Profile extends PushObject implements ProfileObject {
     entries: readonly Entry[],
     work: (open: OpenProfile) => Answer,
   ): Promise<Outcome<Answer>> {
+    await refreshDefinition(this.env);
     const moved = movedTo(this.#open(address).store);
     if (moved !== undefined && address.kind === "device") return { kind: "moved", subject: moved };
     const wait = caller ? this.#limit.take(caller.device, entries.length, Date.now()) : 0;
@@ -261,7 +263,7 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Anew after each erasure: what was erased is not made again by looking. Keeps whose it is, once that is known. */
   #open(address?: ProfileAddress): OpenProfile {
-    this.#opened ??= openProfile(this.ctx, this.env, () => this.pages.note());
+    this.#opened = inForce(this.#opened ?? openProfile(this.ctx, this.env, () => this.pages.note()));
     if (address) this.#opened.outflow.isOf(address);
     return this.#opened;
   }

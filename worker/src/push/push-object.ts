@@ -1,4 +1,4 @@
-import { DurableObject } from "cloudflare:workers";
+import { DefinedObject } from "../definition-store/defined-object.ts";
 import type { Env } from "../env.ts";
 import type { Outcome } from "../profile/ask-profile.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
@@ -15,7 +15,7 @@ export interface Listener {
 }
 
 /** A Durable Object that pages may connect to. A connection cannot be handed out by a remote call: it takes `fetch`. */
-export abstract class PushObject extends DurableObject<Env> {
+export abstract class PushObject extends DefinedObject {
   protected readonly pages: PageSockets;
 
   constructor(ctx: DurableObjectState, env: Env) {

@@ -17,10 +17,12 @@ export const PROBLEMS = {
   method_not_allowed: [405, "This address does not take this method"],
   // Not 409: this is the one that tells Mailgun not to try again.
   hook_replayed: [406, "This call was taken before"],
+  definition_changed: [409, "Another definition is in force by now"],
   device_taken: [409, "This device belongs to another customer"],
   body_too_large: [413, "The body is too large"],
   too_many_entries: [413, "There are too many entries in one call"],
   unsupported_encoding: [415, "The body is packed in a way that is not understood here"],
+  definition_invalid: [422, "The definition does not compile"],
   upgrade_required: [426, "This is a WebSocket"],
   too_many_connections: [429, "This device holds too many connections"],
   rate_limited: [429, "This device sends too much"],

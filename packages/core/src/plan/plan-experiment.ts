@@ -2,7 +2,7 @@ import type { Condition } from "../definition/condition.ts";
 import { armsOf, type ExperimentDefinition } from "../definition/experiment.ts";
 import { EXPERIMENT_VIEWED } from "../definition/exposure-events.ts";
 import type { ArmPlan, ExperimentPlan } from "../engine/slot-plan.ts";
-import { planContent, planSchedule, slotViewed, type Ask } from "./plan-slots.ts";
+import { planContent, planSchedule, slotViewed, type Ask } from "./plan-shown.ts";
 
 type Experiments = readonly (readonly [id: string, experiment: ExperimentDefinition])[];
 

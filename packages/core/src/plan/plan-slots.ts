@@ -3,15 +3,10 @@ import type { Definition } from "../definition/definition.ts";
 import { milliseconds } from "../definition/duration.ts";
 import { isRunning } from "../definition/experiment.ts";
 import { SLOT_VIEWED } from "../definition/exposure-events.ts";
-import { parseInstant } from "../definition/instant.ts";
-import type { Schedule } from "../definition/schedule.ts";
-import { capsOf, type SlotContent, type SlotDefinition, type SlotVariant } from "../definition/slot.ts";
-import type { Exposure, OpenPlan, ShownPlan, SlotPlan, VariantPlan } from "../engine/slot-plan.ts";
+import { capsOf, type SlotDefinition, type SlotVariant } from "../definition/slot.ts";
+import type { OpenPlan, SlotPlan, VariantPlan } from "../engine/slot-plan.ts";
 import { planExperiment } from "./plan-experiment.ts";
-import { planTexts } from "./plan-texts.ts";
-
-/** Takes a condition into the plan; returns the position of its node. */
-export type Ask = (condition: Condition) => number;
+import { planContent, planSchedule, slotViewed, type Ask } from "./plan-shown.ts";
 
 /**
  * Plans the slots of a definition that was checked. Caps, and what has become of experiments, are asked in conditions over the
@@ -83,18 +78,4 @@ function capsOn(id: string | undefined, slot: string, definition: SlotDefinition
       ...(within && { within }),
       lt: max,
     }));
-}
-
-export function planContent(content: SlotContent): Pick<ShownPlan, "content" | "texts"> {
-  const texts = planTexts(content);
-  return { content, ...(texts.length > 0 && { texts }) };
-}
-
-export function slotViewed(properties: Exposure["properties"]): Exposure {
-  return { name: SLOT_VIEWED, properties };
-}
-
-export function planSchedule(schedule: Schedule = {}): OpenPlan {
-  const ends = Object.entries(schedule).map(([end, instant]) => [end, parseInstant(instant)]);
-  return Object.fromEntries(ends) as OpenPlan;
 }

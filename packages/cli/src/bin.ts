@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import * as nodeModule from "node:module";
+
+// What Node compiles is kept for the next run, where it can do that (22.8 and later): a third of a check's time.
+nodeModule.enableCompileCache?.();
+const { main } = await import("./main.ts");
+
+// Who reads no further, as head does, has all that they wanted.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const { stdin, stdout, stderr, env } = process;
+process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: process.cwd() });

@@ -1,0 +1,73 @@
+import { usableDefinition } from "../definition/usable-definition.ts";
+import { diff as run, type DiffExample, type DiffResult, type SegmentDiff } from "../run/diff.ts";
+import { explanationLines } from "../terminal/explanation-text.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { table } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { count, instantText, several } from "../terminal/words.ts";
+import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+
+/** `murmur diff <old> <new> <events…>` */
+export async function diff(
+  terminal: Terminal,
+  oldFile: string,
+  newFile: string,
+  files: readonly string[],
+  flags: InputFlags,
+): Promise<ExitCode> {
+  const before = await usableDefinition(terminal, oldFile);
+  const after = await usableDefinition(terminal, newFile);
+  const { options, asOf, progress } = await inputOptions(terminal, files, flags);
+  const result = await run(before, after, { ...options, asOf }).finally(() => progress.end());
+  if (terminal.json) terminal.answer(result);
+  else say(terminal, result);
+  return codeOf(result.input);
+}
+
+function say(terminal: Terminal, result: DiffResult): void {
+  const { colors } = terminal;
+  sayInput(terminal, result.input);
+  terminal.say(`${several(result.people, "person", "people")} at ${instantText(result.asOf)} UTC\n`);
+  if (result.segments.length === 0) {
+    terminal.say("nobody would be in another segment");
+    return;
+  }
+  terminal.say(
+    table(
+      terminal,
+      ["segment", "before", "after", "would enter", "would leave"],
+      result.segments.map(({ id, kind, before, after, enters, leaves }) => [
+        kind === "both" ? id : `${id} (${kind})`,
+        count(before),
+        count(after),
+        enters > 0 ? colors.green(`+${count(enters)}`) : "0",
+        leaves > 0 ? colors.red(`−${count(leaves)}`) : "0",
+      ]),
+    ),
+  );
+  if (result.unchanged > 0) terminal.say(colors.dim(`${several(result.unchanged, "segment")} as before`));
+  for (const segment of result.segments) if (segment.kind === "both") examples(terminal, segment);
+}
+
+function examples(terminal: Terminal, { id, entering, leaving }: SegmentDiff): void {
+  const { colors } = terminal;
+  for (const [way, sign, [example]] of [
+    ["enters", "+", entering],
+    ["leaves", "−", leaving],
+  ] as const) {
+    if (!example) continue;
+    terminal.say(`\n${sign} ${colors.bold(example.profile)} ${way} ${colors.bold(id)}:`);
+    why(terminal, example);
+  }
+}
+
+function why(terminal: Terminal, { before, after }: DiffExample): void {
+  for (const [when, explanation] of [
+    ["before", before],
+    ["after", after],
+  ] as const) {
+    if (!explanation) continue;
+    terminal.say(terminal.colors.dim(`  ${when}`));
+    for (const line of explanationLines(terminal, explanation, 2)) terminal.say(line);
+  }
+}

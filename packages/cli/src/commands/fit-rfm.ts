@@ -1,0 +1,80 @@
+import { rfm } from "@murmur/core";
+import { quantile } from "../figures/quantile.ts";
+import { measuredValues } from "../run/measured-values.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { table } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { UsageError } from "../terminal/usage-error.ts";
+import { count, instantText } from "../terminal/words.ts";
+import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+
+const DAY = 86_400_000;
+/** The four bounds between five scores. */
+const FIFTHS = [0.2, 0.4, 0.6, 0.8];
+const QUARTILES = [0.25, 0.5, 0.75];
+
+export interface FitRfmFlags extends InputFlags {
+  /** The event that is an order, and the path of its value. */
+  order?: string;
+  value?: string;
+}
+
+/** `murmur fit rfm <events…>`: the bounds with which each score takes a fifth of the buyers. */
+export async function fitRfm(
+  terminal: Terminal,
+  files: readonly string[],
+  flags: FitRfmFlags,
+): Promise<ExitCode> {
+  const { order = "Order Completed", value = "total" } = flags;
+  const { options, asOf, progress } = await inputOptions(terminal, files, flags);
+  const { measures } = rfm({ order, value, prefix: "" });
+  // Whoever never ordered has no recency, and is no buyer.
+  const measured = await measuredValues(measures, { ...options, asOf }, "recency").finally(() =>
+    progress.end(),
+  );
+  const { input, values } = measured;
+  const buyers = values.get("recency")!.length;
+  if (buyers === 0) throw new UsageError(`nobody did ${order}: name the event that is an order, --order "…"`);
+  const at = (name: string, shares: readonly number[]): number[] =>
+    shares.map((share) => quantile(values.get(name)!, share));
+  const days = (ms: number): number => ms / DAY;
+  const quartiles = {
+    recencyDays: at("recency", QUARTILES).map(days),
+    frequency: at("frequency", QUARTILES),
+    monetary: at("monetary", QUARTILES),
+  };
+  const bounds = {
+    recency: at("recency", FIFTHS).map((ms) => `${Math.max(1, Math.round(days(ms)))}d`),
+    // Who has fewer than the bound scores below it: it lies above the orders that the fifth has at most.
+    frequency: at("frequency", FIFTHS).map((orders) => Math.floor(orders) + 1),
+    monetary: at("monetary", FIFTHS).map((money) => Number(money.toFixed(2))),
+  };
+  const call = `rfm(${JSON.stringify(bounds, null, 2)})`;
+  if (terminal.json) {
+    terminal.answer({ buyers, asOf: measured.asOf, quartiles, rfm: bounds, input });
+    return codeOf(input);
+  }
+  sayInput(terminal, input);
+  terminal.say(`${count(buyers)} buyers at ${instantText(measured.asOf)} UTC\n`);
+  const row = (name: string, quantiles: readonly number[]): string[] => [
+    name,
+    ...quantiles.map((each) => count(Number(each.toFixed(2)))),
+  ];
+  terminal.say(
+    table(
+      terminal,
+      ["", "20 %", "25 %", "40 %", "50 %", "60 %", "75 %", "80 %"],
+      [
+        row("days since the last order", at("recency", ALL).map(days)),
+        row("orders", at("frequency", ALL)),
+        row("money", at("monetary", ALL)),
+      ],
+    ),
+  );
+  terminal.say(
+    `\nBounds with which each score takes a fifth of the buyers, as near as their values allow:\n\n${call}`,
+  );
+  return codeOf(input);
+}
+
+const ALL = [...FIFTHS, ...QUARTILES].sort((a, b) => a - b);

@@ -1,0 +1,179 @@
+import type { ParseError } from "jsonc-parser";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../terminal/usage-error.ts";
+import {
+  UnreadableDefinition,
+  type Finding,
+  type LoadedDefinition,
+  type Position,
+} from "./loaded-definition.ts";
+
+/** What a project's definition is called; the first that is there is taken. */
+export const USUAL_FILES = [
+  "murmur.config.ts",
+  "murmur.config.js",
+  "murmur.config.mjs",
+  "murmur.config.json",
+  "murmur.config.jsonc",
+  "murmur.config.yaml",
+  "murmur.config.yml",
+];
+
+const LANGUAGES: Readonly<Record<string, LoadedDefinition["language"]>> = {
+  ".json": "json",
+  ".jsonc": "json",
+  ".yaml": "yaml",
+  ".yml": "yaml",
+  ".ts": "module",
+  ".mts": "module",
+  ".js": "module",
+  ".mjs": "module",
+};
+
+/**
+ * Reads a definition from a file, or from the one that the folder has under a usual name. It is not checked.
+ *
+ * @throws UsageError when there is no such file
+ * @throws UnreadableDefinition when the file is no JSON, no YAML, or a module that fails
+ */
+export async function readDefinition(named: string | undefined, cwd: string): Promise<LoadedDefinition> {
+  const file = named === undefined ? usualFile(cwd) : resolve(cwd, named);
+  const language = LANGUAGES[extname(file)];
+  if (!language)
+    throw new UsageError(`${file} is no definition: it ends in one of ${Object.keys(LANGUAGES).join(", ")}`);
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch {
+    throw new UsageError(`there is no ${named ?? file}: name the definition, or make one with murmur init`);
+  }
+  const source = { file, text, language };
+  if (language === "json") return { ...source, value: withoutSchema(await parseJson(source)) };
+  if (language === "yaml") return { ...source, value: withoutSchema(await parseYaml(source)) };
+  return { ...source, value: await importModule(source) };
+}
+
+function usualFile(cwd: string): string {
+  const found = USUAL_FILES.find((name) => existsSync(join(cwd, name)));
+  if (found === undefined)
+    throw new UsageError(
+      `there is no ${USUAL_FILES[0]} here: name the definition, or make one with murmur init`,
+    );
+  return join(cwd, found);
+}
+
+type Source = Omit<LoadedDefinition, "value">;
+
+async function parseJson(source: Source): Promise<unknown> {
+  try {
+    // The quick way, and the only one as long as nothing is wrong and nothing is commented.
+    return JSON.parse(source.text);
+  } catch {
+    const { parse, printParseErrorCode } = await import("jsonc-parser");
+    const errors: ParseError[] = [];
+    const value: unknown = parse(source.text, errors, { allowTrailingComma: true });
+    const [error] = errors;
+    if (!error) return value;
+    const said = printParseErrorCode(error.error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+      .toLowerCase();
+    throw unreadable(source, `is no JSON: ${said}`, positionAt(source.text, error.offset));
+  }
+}
+
+async function parseYaml(source: Source): Promise<unknown> {
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(source.text, { prettyErrors: false });
+  const [error] = document.errors;
+  if (error) throw unreadable(source, `is no YAML: ${error.message}`, positionAt(source.text, error.pos[0]));
+  return document.toJS() as unknown;
+}
+
+/**
+ * Imports a module with Node's own means, which Node 22.18 and later have for TypeScript; else with jiti, which also gives
+ * it `@murmur/core` where the project has not installed it.
+ */
+async function importModule(source: Source): Promise<unknown> {
+  const { file } = source;
+  let exported: { default?: unknown };
+  try {
+    exported = await importNatively(file);
+  } catch {
+    try {
+      exported = await importByJiti(file);
+    } catch (error) {
+      throw await failed(source, error);
+    }
+  }
+  if (exported.default === undefined)
+    throw unreadable(source, "has no default export: write export default define({ … })");
+  return exported.default;
+}
+
+async function importNatively(file: string): Promise<{ default?: unknown }> {
+  const isTypeScript = /\.m?ts$/.test(file);
+  if (isTypeScript && !("typescript" in process.features && process.features.typescript))
+    throw new Error("this Node reads no TypeScript");
+  return (await import(pathToFileURL(file).href)) as { default?: unknown };
+}
+
+async function importByJiti(file: string): Promise<{ default?: unknown }> {
+  const [{ createJiti }, core] = await Promise.all([import("jiti"), import("@murmur/core")]);
+  const jiti = createJiti(import.meta.url, {
+    moduleCache: false,
+    fsCache: false,
+    interopDefault: false,
+    virtualModules: { "@murmur/core": core },
+  });
+  return jiti.import(file);
+}
+
+/** What a module fails with: what the builder says is wrong of a preset's options, or anything else, where it happened. */
+async function failed(source: Source, error: unknown): Promise<UnreadableDefinition> {
+  const { DefinitionError } = await import("@murmur/core");
+  if (error instanceof DefinitionError) {
+    const findings = error.issues.map(({ path, message }): Finding => ({
+      severity: "error",
+      code: "invalid",
+      path,
+      message,
+    }));
+    return new UnreadableDefinition(source, findings);
+  }
+  const { message, stack = "" } = error as Error;
+  const said = message.split("\n")[0]!.replace(`${source.file}: `, "").trim();
+  // Where a module cannot be read at all, who looks for places in it will find out.
+  if (error instanceof SyntaxError || said.startsWith("ParseError: "))
+    return unreadable(source, said.replace("ParseError: ", ""));
+  const [, line, column] = new RegExp(`${escaped(source.file)}:(\\d+):(\\d+)`).exec(stack) ?? [];
+  return unreadable(
+    source,
+    said,
+    line === undefined ? undefined : { line: Number(line), column: Number(column) },
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Editors complete JSON and YAML by `$schema`, which is no part of the definition. */
+function withoutSchema(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("$schema" in value)) return value;
+  const { $schema: _schema, ...rest } = value;
+  return rest;
+}
+
+function unreadable(source: Source, message: string, position?: Position): UnreadableDefinition {
+  const finding: Finding = { severity: "error", code: "syntax", path: "", message };
+  return new UnreadableDefinition(source, [position ? { ...finding, position } : finding]);
+}
+
+/** Line and column of a place in a text, from 1. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}

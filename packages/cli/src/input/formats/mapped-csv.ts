@@ -1,0 +1,118 @@
+import type { Json } from "@murmur/core";
+import { UsageError } from "../../terminal/usage-error.ts";
+import type { Format, ReaderOptions, RowReader } from "../format.ts";
+import { instantOf } from "../instant.ts";
+import { lineId } from "../line-id.ts";
+import type { ColumnMapping } from "../mapping/column-mapping.ts";
+
+/** What columns are mostly called, for files that come without a mapping. */
+const USUAL: Readonly<Record<"profile" | "timestamp" | "event" | "id", readonly string[]>> = {
+  profile: [
+    "profile",
+    "profile_id",
+    "user_id",
+    "userId",
+    "customer_id",
+    "customerId",
+    "CustomerID",
+    "anonymous_id",
+  ],
+  timestamp: ["timestamp", "time", "event_time", "created_at", "date", "occurred_at"],
+  event: ["event", "event_name", "event_type", "name"],
+  id: ["id", "event_id", "message_id", "messageId"],
+};
+
+/** CSV of any kind, by a mapping of its columns. */
+export const mappedCsv: Format<string[]> = {
+  name: "csv",
+  description: "CSV with a header; columns by --map or --mapping, or by their usual names",
+  rows: "csv",
+  matches: ({ columns }) => columns.length > 1,
+  reader: (options) => new MappedReader(options, options.mapping ?? usualMapping(options.columns)),
+};
+
+function usualMapping(columns: readonly string[]): ColumnMapping {
+  const found = (what: keyof typeof USUAL): string | undefined =>
+    USUAL[what].find((name) => columns.includes(name));
+  const [profile, timestamp, event] = [found("profile"), found("timestamp"), found("event")];
+  if (profile === undefined || timestamp === undefined || event === undefined) {
+    const missing = Object.entries({ profile, timestamp, event }).filter(
+      ([, column]) => column === undefined,
+    );
+    throw new UsageError(
+      `which column is the ${missing.map(([what]) => what).join(", which the ")}? The file has ${columns.join(", ")}: ` +
+        `write ${missing.map(([what]) => `--map ${what}=<column>`).join(" ")}`,
+    );
+  }
+  return { profile, timestamp, event, id: found("id") };
+}
+
+class MappedReader implements RowReader<string[]> {
+  readonly #options: ReaderOptions;
+  readonly #mapping: ColumnMapping;
+  readonly #at: Readonly<Record<"profile" | "timestamp" | "event" | "id", number>>;
+  readonly #properties: readonly (readonly [name: string, column: number])[];
+
+  constructor(options: ReaderOptions, mapping: ColumnMapping) {
+    this.#options = options;
+    this.#mapping = mapping;
+    const at = (column: string | undefined): number =>
+      column === undefined ? -1 : position(options, column);
+    this.#at = {
+      profile: at(mapping.profile),
+      timestamp: at(mapping.timestamp),
+      event: at(mapping.event),
+      id: at(mapping.id),
+    };
+    const own = mapping.properties ?? otherColumns(options.columns, mapping);
+    this.#properties = Object.entries(own).map(([name, column]) => [name, position(options, column)]);
+  }
+
+  row(fields: string[], line: number): void {
+    const { sink, file } = this.#options;
+    const profile = fields[this.#at.profile];
+    if (!profile) return sink.bad(line, `no ${this.#mapping.profile}: nobody's`);
+    const timestamp = instantOf(fields[this.#at.timestamp]);
+    if (timestamp === undefined)
+      return sink.bad(
+        line,
+        `${this.#mapping.timestamp} ${JSON.stringify(fields[this.#at.timestamp])} is no instant`,
+      );
+    const value = fields[this.#at.event] ?? "";
+    const name = this.#mapping.name ?? this.#mapping.names?.[value] ?? value;
+    if (name === "") return sink.bad(line, `no ${this.#mapping.event}: what happened?`);
+    const id = fields[this.#at.id] || lineId(file, line);
+    sink.entry(profile, { type: "event", id, name, timestamp, properties: this.#propertiesOf(fields) }, line);
+  }
+
+  #propertiesOf(fields: readonly string[]): Record<string, Json> {
+    const properties: Record<string, Json> = {};
+    for (const [name, column] of this.#properties) {
+      const text = fields[column]!;
+      if (text !== "") properties[name] = valueOf(text);
+    }
+    return properties;
+  }
+}
+
+function position({ columns }: ReaderOptions, column: string): number {
+  const at = columns.indexOf(column);
+  if (at < 0) throw new UsageError(`the file has no column ${column}: it has ${columns.join(", ")}`);
+  return at;
+}
+
+function otherColumns(columns: readonly string[], mapping: ColumnMapping): Record<string, string> {
+  const { profile, timestamp, event, id } = mapping;
+  const others = columns.filter(
+    (column) => column !== "" && ![profile, timestamp, event, id].includes(column),
+  );
+  return Object.fromEntries(others.map((column) => [column, column]));
+}
+
+const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
+
+/** Numbers as numbers, `true` and `false` as such; what has a zero in front, as a postcode may, is a text. */
+function valueOf(text: string): Json {
+  if (NUMBER.test(text)) return Number(text);
+  return text === "true" ? true : text === "false" ? false : text;
+}

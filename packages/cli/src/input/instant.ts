@@ -1,0 +1,48 @@
+/** Unix seconds of the year 33658, or milliseconds of 2001: what is below is taken for seconds. */
+const FIRST_MS = 1e12;
+const FIRST_US = 1e15;
+
+const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * The instant that a text or number means, ms UTC; undefined when it means none. Dates are ISO 8601 or `YYYYMMDD`; what
+ * has no zone is UTC. Numbers are Unix time in s, ms or µs, by their size.
+ */
+export function instantOf(value: unknown): number | undefined {
+  if (typeof value === "number") return ofUnix(value);
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = ""] =
+    DATE_TIME.exec(text) ?? DATE.exec(text) ?? [];
+  if (year === undefined) return /^\d{9,16}$/.test(text) ? ofUnix(Number(text)) : undefined;
+  const at = Date.UTC(
+    +year,
+    +month! - 1,
+    +day!,
+    +hour,
+    +minute,
+    +second,
+    +fraction.padEnd(3, "0").slice(0, 3),
+  );
+  const isReal =
+    +month! <= 12 && +day! <= daysOf(+year, +month!) && +hour < 24 && +minute < 60 && +second < 60;
+  return isReal ? at - offsetOf(zone) : undefined;
+}
+
+function ofUnix(value: number): number | undefined {
+  if (!Number.isFinite(value) || value <= 0) return undefined;
+  if (value < FIRST_MS) return Math.round(value * 1_000);
+  return value < FIRST_US ? Math.round(value) : Math.round(value / 1_000);
+}
+
+function daysOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** ms by which the zone is ahead of UTC. */
+function offsetOf(zone: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  return sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (+hours! * 60 + +minutes!) * 60_000;
+}

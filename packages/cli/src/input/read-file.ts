@@ -1,0 +1,160 @@
+import type { Reads } from "@murmur/core";
+import type { Readable } from "node:stream";
+import { formatOf } from "./formats/formats.ts";
+import type { EntrySink } from "./entry-sink.ts";
+import type { FileHead, Format, RowReader } from "./format.ts";
+import { countBad, type InputSummary } from "./input-summary.ts";
+import type { ColumnMapping } from "./mapping/column-mapping.ts";
+import { openText } from "./open-text.ts";
+import { CsvRows } from "./rows/csv-rows.ts";
+import { TextLines } from "./rows/text-lines.ts";
+
+/** Characters of the beginning by which a file is known. */
+const HEAD = 1 << 16;
+
+/** How files are to be read. */
+export interface ReadOptions {
+  /** Name of the format; found by the look of the file without it. */
+  format?: string | undefined;
+  mapping?: ColumnMapping | undefined;
+  guests?: boolean | undefined;
+  /** What the definition looks at. */
+  reads?: Reads | undefined;
+  /** What `-` stands for. */
+  stdin: Readable;
+}
+
+/** What is said while a file is read, after each piece of it. */
+export type OnRead = (bytes: number) => void;
+
+/** Where the text of a file goes, piece by piece. */
+interface TextTaker {
+  push(text: string): void;
+  end(): void;
+}
+
+/** The format of a file, by its beginning. */
+export async function formatOfFile(path: string, options: ReadOptions): Promise<Format> {
+  const { name, chunks } = openText(path, options.stdin);
+  let text = "";
+  for await (const chunk of chunks) {
+    text += chunk;
+    if (text.length >= HEAD || text.includes("\n")) break;
+  }
+  return formatOf(headOf(name, text), options.format, options.mapping !== undefined);
+}
+
+/** Reads a file from end to end. Nothing is read ahead of what `sink` has taken. */
+export async function readFileInto(
+  path: string,
+  number: number,
+  options: ReadOptions,
+  sink: EntrySink,
+  summary: InputSummary,
+  onRead: OnRead,
+): Promise<void> {
+  const opened = openText(path, options.stdin);
+  let taker: TextTaker | undefined;
+  let held = "";
+  const begin = (): void => {
+    const format = formatOf(headOf(opened.name, held), options.format, options.mapping !== undefined);
+    summary.files.push({ name: opened.name, format: format.name });
+    taker = takerOf(format, opened.name, number, options, sink, summary);
+    taker.push(held);
+    held = "";
+  };
+  for await (const chunk of opened.chunks) {
+    if (taker) taker.push(chunk);
+    else {
+      held += chunk;
+      if (held.length >= HEAD || held.includes("\n")) begin();
+    }
+    onRead(opened.read());
+  }
+  if (!taker && held !== "") begin();
+  taker?.end();
+}
+
+function headOf(name: string, text: string): FileHead {
+  const line = text.split(/\r?\n/).find((each) => each.trim() !== "") ?? "";
+  let json: unknown;
+  let columns: string[] = [];
+  try {
+    json = JSON.parse(line);
+  } catch {
+    const rows = new CsvRows({
+      row: (fields) => (columns = columns.length > 0 ? columns : fields),
+      bad: () => {},
+    });
+    rows.push(`${line}\n`);
+    rows.end();
+  }
+  return { name, line, columns, json };
+}
+
+function takerOf(
+  format: Format,
+  name: string,
+  file: number,
+  options: ReadOptions,
+  sink: EntrySink,
+  summary: InputSummary,
+): TextTaker {
+  const { mapping, reads, guests = false } = options;
+  const make = (columns: readonly string[]): RowReader =>
+    format.reader({ sink, columns, mapping, reads, guests, file }) as RowReader;
+  const bad = (line: number, reason: string): void => countBad(summary, { file: name, line, reason });
+  if (format.rows === "csv") return csvTaker(make, bad, summary);
+  const reader = make([]);
+  const lines = new TextLines((line, number) => {
+    summary.rows++;
+    if (format.rows === "blanks") {
+      reader.row(line.trim().split(/\s+/), number);
+      return;
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return bad(number, "is no JSON");
+    }
+    reader.row(value, number);
+  });
+  return withEnd(lines, reader);
+}
+
+function csvTaker(
+  make: (columns: readonly string[]) => RowReader,
+  bad: (line: number, reason: string) => void,
+  summary: InputSummary,
+): TextTaker {
+  let reader: RowReader | undefined;
+  let width = 0;
+  const rows = new CsvRows({
+    row(fields, line) {
+      if (!reader) {
+        width = fields.length;
+        reader = make(fields.map((field) => field.trim()));
+        return;
+      }
+      summary.rows++;
+      if (fields.length === width) reader.row(fields, line);
+      else bad(line, `has ${fields.length} fields, and the header ${width}`);
+    },
+    bad(line, reason) {
+      summary.rows++;
+      bad(line, reason);
+    },
+  });
+  return withEnd(rows, { end: () => reader?.end?.() });
+}
+
+function withEnd(taker: TextTaker, reader: { end?(): void }): TextTaker {
+  return {
+    push: (text) => taker.push(text),
+    end() {
+      taker.end();
+      reader.end?.();
+    },
+  };
+}

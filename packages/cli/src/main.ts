@@ -1,0 +1,36 @@
+import { CommanderError } from "commander";
+import { WrongDefinition } from "./definition/usable-definition.ts";
+import { grammar, type Action } from "./grammar.ts";
+import { EXIT, type ExitCode } from "./terminal/exit-code.ts";
+import { Terminal, type Surroundings } from "./terminal/terminal.ts";
+import { UsageError } from "./terminal/usage-error.ts";
+import { VERSION } from "./version.ts";
+
+/** Runs the command that `args` names; the exit code. It never throws what a person can mend. */
+export async function main(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let chosen: { run: Action; json: boolean } | undefined;
+  const program = grammar((run, json) => (chosen = { run, json }));
+  quietly(program, around);
+  program.version(VERSION);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return chosen ? await chosen.run(new Terminal(around, chosen.json)) : EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof WrongDefinition) return EXIT.wrong;
+    if (!(error instanceof UsageError)) throw error;
+    const { code, message } = error;
+    if (chosen?.json) new Terminal(around, true).answer({ ok: false, error: { code, message } });
+    else around.stderr.write(`murmur: ${message}\n`);
+    return EXIT.usage;
+  }
+}
+
+/** Commander and what it holds end no process, and write to where they are told. */
+function quietly(command: ReturnType<typeof grammar>, { stdout, stderr }: Surroundings): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => void stdout.write(text),
+    writeErr: (text) => void stderr.write(text),
+  });
+  for (const inner of command.commands) quietly(inner, { stdout, stderr } as Surroundings);
+}

@@ -1,0 +1,44 @@
+import { count } from "../../terminal/words.ts";
+import { html } from "../html.ts";
+import { section, type Section } from "../section.ts";
+
+/** What was read, and what could not be. */
+export const inputSection: Section = ({ input, later }) => {
+  const { files, rows, entries, bad, skipped, repeated, order } = input;
+  const left = Object.entries(skipped).map(
+    ([reason, many]) => html`<li>${count(many)} rows left out: ${reason}</li>`,
+  );
+  return section(
+    "input",
+    "What was read",
+    `${count(rows)} rows became ${count(entries)} entries, ${order === "sorted" ? "sorted by time" : "in the order of the file"}.`,
+    html`<ul>
+        ${files.map(({ name, format }) => html`<li>${name}, read as <code>${format}</code></li>`)}${left}
+        ${repeated > 0 && html`<li>${count(repeated)} entries left out: the id was there before</li>`}
+        ${later > 0 && html`<li>${count(later)} entries left out: later than the end of this report</li>`}
+      </ul>
+      ${
+        bad.count > 0 &&
+        html`<h3>${count(bad.count)} bad rows</h3>
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th>where</th>
+                  <th>why</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${bad.samples.map(
+                  ({ file, line, reason }) =>
+                    html`<tr>
+                      <td>${file}:${line}</td>
+                      <td class="text">${reason}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+      }`,
+  );
+};

@@ -1,0 +1,127 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runCli, type Ran } from "./kit/run-cli.ts";
+import { useFolder } from "./kit/with-folder.ts";
+
+const folder = useFolder();
+const OLD = { segments: { a: { count: "X", gte: 1 }, b: { count: "X", gte: 2 } }, private: ["Y"] };
+const NEW = { segments: { a: { count: "X", gte: 3 }, c: { count: "X", gte: 2 } } };
+
+let server: Server;
+let url: string;
+/** What the worker was asked, and what it answers: the test of the real one is in test/e2e. */
+let asked: { method: string; authorization: string; body: unknown }[];
+let answers: Record<string, [status: number, body: unknown]>;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const { method = "", headers } = request;
+    asked.push({
+      method,
+      authorization: headers.authorization ?? "",
+      body: text === "" ? undefined : JSON.parse(text),
+    });
+    const [status, body] = answers[method] ?? [404, {}];
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  folder.write("new.json", JSON.stringify(NEW));
+});
+afterAll(() => void server.close());
+beforeEach(() => {
+  asked = [];
+  answers = {
+    GET: [200, { hash: "0123456789abcdef", from: "deployed", definition: OLD }],
+    PUT: [200, { hash: "fedcba9876543210", from: "pushed" }],
+    DELETE: [200, { hash: "0123456789abcdef", from: "deployed" }],
+  };
+});
+
+const push = (...flags: string[]): Promise<Ran> =>
+  runCli(["push", "new.json", "--url", url, ...flags], {
+    cwd: folder.path,
+    env: { MURMUR_ADMIN_TOKEN: "secret" },
+  });
+
+test("shows what differs, part by part, and pushes over exactly that", async () => {
+  const { code, out } = await push("--yes");
+  expect(code).toBe(0);
+  expect(out).toBe(
+    [
+      "4 changes to what is in force (deployed 0123456789abcdef):",
+      "− private.Y",
+      "~ segments.a",
+      '    − {"count":"X","gte":1}',
+      '    + {"count":"X","gte":3}',
+      "− segments.b",
+      "+ segments.c",
+      "in force fedcba9876543210, pushed; everywhere within seconds\n",
+    ].join("\n"),
+  );
+  expect(asked.map(({ method, authorization }) => [method, authorization])).toEqual([
+    ["GET", "Bearer secret"],
+    ["PUT", "Bearer secret"],
+  ]);
+  expect(asked[1]!.body).toEqual({ definition: NEW, expected: "0123456789abcdef" });
+});
+
+test("looks only, where it is told to, or where nobody is there to say yes", async () => {
+  expect((await push("--dry-run")).code).toBe(0);
+  expect(await push()).toMatchObject({ code: 2, err: expect.stringContaining("push with --yes") });
+  expect(asked.map(({ method }) => method)).toEqual(["GET", "GET"]);
+});
+
+test("goes back to what was deployed", async () => {
+  const { out } = await push("--undo");
+  expect(out).toContain("in force 0123456789abcdef, as it was deployed");
+  expect(asked.map(({ method }) => method)).toEqual(["DELETE"]);
+});
+
+describe("what the worker refuses is said, and the code says so", () => {
+  test.each([
+    [
+      409,
+      { code: "definition_changed", detail: "aa is in force by now" },
+      1,
+      "the worker refuses it (definition_changed): aa is in force by now",
+    ],
+    [
+      422,
+      {
+        code: "definition_invalid",
+        detail: "See errors",
+        errors: [{ path: "segments.a", message: "is odd" }],
+      },
+      1,
+      "  segments.a is odd",
+    ],
+    [401, {}, 2, "set MURMUR_ADMIN_TOKEN to its ADMIN_TOKEN"],
+    [404, {}, 2, "deploy this version of it first"],
+  ])("%i", async (status, body, wanted, said) => {
+    answers["PUT"] = [status, body];
+    const { code, err } = await push("--yes");
+    expect(err).toContain(said);
+    expect(code).toBe(wanted);
+  });
+});
+
+test("a definition that does not compile is not sent anywhere", async () => {
+  folder.write("wrong.json", '{ "segments": { "a": {} } }');
+  const { code } = await runCli(["push", "wrong.json", "--url", url, "--token", "secret", "--yes"], {
+    cwd: folder.path,
+  });
+  expect(code).toBe(1);
+  expect(asked).toEqual([]);
+});
+
+test("without an address or a token it says what to set; where nobody answers, that", async () => {
+  const ran = (args: string[]): Promise<Ran> => runCli(["push", "new.json", ...args], { cwd: folder.path });
+  expect((await ran([])).err).toContain("--url https://murmur.example, or MURMUR_URL");
+  expect((await ran(["--url", url])).err).toContain("set MURMUR_ADMIN_TOKEN");
+  expect((await ran(["--url", "here", "--token", "x"])).err).toContain("--url here is no address");
+  expect((await ran(["--url", "http://127.0.0.1:9", "--token", "x"])).err).toMatch(/does not answer \(.+\)/);
+});

@@ -1,0 +1,105 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cleanPage, launchChromium } from "../kit/browser.ts";
+
+const BIN = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
+
+let folder: string;
+let browser: Browser;
+let address: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: "utf8" });
+  expect(run("init", ".", "--yes", "--language", "json").status).toBe(0);
+  const { status, stderr } = run(
+    "backtest",
+    "murmur.config.json",
+    "sample.csv",
+    "--report",
+    "report.html",
+    "--figures",
+    "f.json",
+  );
+  expect([status, stderr]).toEqual([0, ""]);
+  address = pathToFileURL(join(folder, "report.html")).href;
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test.each([
+  ["desktop", 1280, 900],
+  ["phone", 390, 844],
+])(
+  "on a %s, the report shows everything it should, reaches nothing and complains of nothing",
+  async (_name, width, height) => {
+    const context = await browser.newContext({ viewport: { width, height } });
+    const { page, faults } = await cleanPage(context);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.goto(address);
+    await page.waitForSelector("#chart-entries canvas");
+    expect(asked).toEqual([address]);
+    const ids = await page.locator("main > section").evaluateAll((all) => all.map(({ id }) => id));
+    expect(ids).toEqual([
+      "sizes",
+      "entries",
+      "flow",
+      "rfm",
+      "conversion",
+      "dwell",
+      "overlap",
+      "segments",
+      "costs",
+      "input",
+    ]);
+    // Nothing is wider than the screen, so that nobody has to scroll sideways to read.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const figures = JSON.parse(await readFile(join(folder, "f.json"), "utf8")) as {
+      people: number;
+      segments: { id: string; name: string; size: number }[];
+      rfm: { squares: { people: number }[] };
+    };
+    expect(await page.locator(".facts b").first().textContent()).toBe(String(figures.people));
+    for (const { id, size } of figures.segments) {
+      const row = page.locator("#segments tr", { has: page.locator(`code:text-is("${id}")`) });
+      expect(await row.locator("td").first().textContent()).toBe(String(size));
+    }
+    const squares = await page.locator("#rfm td b").allTextContents();
+    expect(squares.map(Number).sort()).toEqual(figures.rfm.squares.map(({ people }) => people).sort());
+    expect(faults).toEqual([]);
+    await context.close();
+  },
+);
+
+test("which segments are shown, and whose entries, is for the reader to choose", async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const { page, faults } = await cleanPage(context);
+  await page.goto(address);
+  const series = page.locator("#chart-sizes .u-legend .u-series");
+  // The stages of the lifecycle are there at first, and the instant in front.
+  expect(await series.count()).toBe(7);
+  await page.getByLabel("RFM champion", { exact: true }).check();
+  expect(await series.count()).toBe(8);
+  await page.locator("#choose-entries").selectOption("cart-abandoner");
+  await page.waitForSelector("#chart-entries canvas");
+  // The charts are drawn: there are pixels of their colours.
+  const drawn = await page.locator("#chart-entries canvas").evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const { data } = (canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+    return data.some((value) => value > 0);
+  });
+  expect(drawn).toBe(true);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,46 @@
+import { definitionHash, type Definition } from "@murmur/core";
+import { deployed, putInForce } from "../definition.ts";
+import type { Env } from "../env.ts";
+import { objectStub } from "../object-stub.ts";
+import { log, traceOf } from "../ops/log.ts";
+import type { DefinitionObjectFace } from "./definition-object.ts";
+
+/** For how long an isolate takes for granted what is in force, ms: so much later at most, a push is in force everywhere. */
+const FRESH_FOR = 5_000;
+
+let checkedAt = -Infinity;
+let hashInForce = deployed.hash;
+
+/** The object that holds what was pushed; undefined where a worker is deployed without one. */
+export function definitionObject(env: Env): DefinitionObjectFace | undefined {
+  return env.DEFINITION && objectStub<DefinitionObjectFace>(env, env.DEFINITION, "current");
+}
+
+/**
+ * Puts in force, in this isolate, what was pushed to the worker, or what it was deployed with. Asks once in five seconds; `now`
+ * asks at once. Where nobody can be asked, what is in force stays so.
+ */
+export async function refreshDefinition(env: Env, when: "in time" | "now" = "in time"): Promise<void> {
+  if (when === "in time" && Date.now() - checkedAt < FRESH_FOR) return;
+  const object = definitionObject(env);
+  if (!object) return;
+  try {
+    const pushed = await object.read(deployed.hash, hashInForce);
+    checkedAt = Date.now();
+    if (pushed !== "known") take(pushed?.definition ?? deployed.definition);
+  } catch (error) {
+    log({ event: "definition_not_read", ...traceOf(error) });
+  }
+}
+
+function take(pushed: Definition): void {
+  const hash = definitionHash(pushed);
+  if (hash === hashInForce) return;
+  putInForce(pushed);
+  hashInForce = hash;
+}
+
+/** The hash of what is in force in this isolate, as it was written. */
+export function currentHash(): string {
+  return hashInForce;
+}
