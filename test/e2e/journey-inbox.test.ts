@@ -67,7 +67,7 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   const words = shown.locator("iframe").contentFrame().locator("body");
   await expect.poll(() => words.textContent()).toContain("Hello Ada,the Daybreak is still in your cart.");
 
-  // The banner's experiment has counted her, and her order counts for it.
+  // She orders, and the panel leads to the page of the banner's experiment.
   await page.goto(demo.shop.url);
   await expect.poll(() => page.getByTestId("banner").textContent()).toContain("our cart is waiting");
   await order(page);
