@@ -38,6 +38,28 @@ const definition = {
   measures: {
     "carted-product": { last: "name", of: "Product Added" },
   },
+  experiments: {
+    "banner-copy": {
+      name: "Banner copy",
+      audience: { segment: "cart-abandoner" },
+      // A literal, so that programs that register this definition know whose content it is.
+      slot: "banner" as const,
+      variants: [
+        { id: "control", name: "As it was", weight: 0.5 },
+        {
+          id: "sixty-days",
+          name: "Sixty days",
+          weight: 0.5,
+          content: {
+            text: "Your cart is waiting, and you have sixty days to change your mind.",
+            cta: "View cart",
+            href: "/cart",
+          },
+        },
+      ],
+      goal: { event: "Order Completed", value: "total", within: "7d" },
+    },
+  },
   journeys: {
     "cart-rescue": {
       name: "Cart rescue",

@@ -1,5 +1,6 @@
 // `npm run demo`: the example shop, and the worker on real workerd, in local development with the time machine.
 import { devTokenSecret } from "../examples/storefront/customer-token.ts";
+import { startMailProvider } from "../examples/storefront/mail-provider.ts";
 import { startStorefront } from "../examples/storefront/start-storefront.ts";
 import { portOr, startEdge } from "./edge-process.ts";
 
@@ -18,18 +19,23 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const edgePort = await portOr(EDGE_PORT);
+const edgeUrl = `http://localhost:${edgePort}`;
+const experiments = `${edgeUrl}/experiments#token=${ADMIN_TOKEN}`;
+const mail = await startMailProvider();
 const shop = await startStorefront({
   port: await portOr(SHOP_PORT),
-  edge: `http://localhost:${edgePort}`,
+  edge: edgeUrl,
   tokenSecret: devTokenSecret,
   timeMachine: true,
+  mail,
+  experiments,
 });
 const edge = await startEdge({
   port: edgePort,
   persistTo: ".demo",
   allowedOrigins: [shop.url],
   tokenSecret: devTokenSecret,
-  vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, BANDIT_MINUTES: "1" },
+  vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, BANDIT_MINUTES: "1", ...mail.settings },
   signal: ending.signal,
 });
 
@@ -44,8 +50,12 @@ console.log(`
 
   What comes of its experiments:
 
-      ${edge.url}/experiments#token=${ADMIN_TOKEN}
+      ${experiments}
 
-  View four running shoes and watch the hero change. Add something to the cart, then use the
-  time machine at the bottom right to let two hours pass. Ctrl+C ends it.
+  And the e-mails that its journeys send, which never leave this machine:
+
+      ${shop.url}/inbox
+
+  View four running shoes and watch the hero change. Sign in, add something to the cart,
+  then use the time machine at the bottom right to let two hours pass. Ctrl+C ends it.
 `);

@@ -4,19 +4,21 @@ import { findCategory, findProduct } from "./catalogue.ts";
 import { findCustomer } from "./customers.ts";
 import { signCustomerToken } from "./customer-token.ts";
 import type { Html } from "./html.ts";
+import type { MailProvider } from "./mail-provider.ts";
 import { openOrderBook, type OrderBook } from "./orders.ts";
 import { accountPage } from "./pages/account.ts";
 import { cartPage } from "./pages/cart.ts";
 import { categoryPage } from "./pages/category.ts";
 import { checkoutPage } from "./pages/checkout.ts";
 import { homePage } from "./pages/home.ts";
+import { inboxPage } from "./pages/inbox.ts";
 import { notFoundPage } from "./pages/not-found.ts";
 import { orderPage } from "./pages/order.ts";
 import { productPage } from "./pages/product.ts";
 import { contentPolicy, fromOwnPage, readForm, redirect, sendFile, sendPage, sendText } from "./respond.ts";
 import { endSession, readSession, startSession } from "./session.ts";
 import { findStaticFile } from "./static-files.ts";
-import type { View } from "./view.ts";
+import type { Link, View } from "./view.ts";
 
 export type StorefrontOptions = {
   /** 0 takes any free port. */
@@ -24,15 +26,25 @@ export type StorefrontOptions = {
   edge: string;
   tokenSecret: string;
   timeMachine?: boolean;
+  /** Whose mails `/inbox` shows; without it there is no such page. */
+  mail?: Pick<MailProvider, "mails">;
+  /** The page of what comes of the experiments, linked in the time machine's panel: for everybody who sees that. */
+  experiments?: string;
 };
 
 export type Storefront = { url: string; close(): Promise<void> };
 
-type Shop = StorefrontOptions & { orders: OrderBook; policy: string };
+type Shop = StorefrontOptions & { orders: OrderBook; policy: string; backstage: readonly Link[] };
 
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   const edge = options.edge.replace(/\/+$/, "");
-  const shop: Shop = { ...options, edge, orders: openOrderBook(), policy: contentPolicy(edge) };
+  const shop: Shop = {
+    ...options,
+    edge,
+    orders: openOrderBook(),
+    policy: contentPolicy(edge),
+    backstage: backstageOf(options),
+  };
   const server = createServer((request, response) => {
     answer(shop, request, response).catch((error: unknown) => {
       console.error(error);
@@ -55,6 +67,13 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   };
 }
 
+function backstageOf({ mail, experiments }: StorefrontOptions): Link[] {
+  return [
+    ...(mail ? [{ label: "Inbox", href: "/inbox" }] : []),
+    ...(experiments ? [{ label: "Experiment results", href: experiments }] : []),
+  ];
+}
+
 async function answer(shop: Shop, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(`http://shop${request.url ?? "/"}`);
   if (request.method === "POST") return answerForm(shop, url.pathname, request, response);
@@ -69,13 +88,17 @@ async function answer(shop: Shop, request: IncomingMessage, response: ServerResp
     path: url.pathname,
     timeMachine: shop.timeMachine ?? false,
     customer,
+    backstage: shop.backstage,
     token: customer && (await signCustomerToken(customer.id, shop.tokenSecret)),
   };
   const page = findPage(shop, view, url);
-  sendPage(response, page ?? notFoundPage(view), shop.policy, page ? 200 : 404);
+  // E-mails are styled in their own markup.
+  const policy =
+    url.pathname === "/inbox" ? shop.policy.replace("style-src", "style-src 'unsafe-inline'") : shop.policy;
+  sendPage(response, page ?? notFoundPage(view), policy, page ? 200 : 404);
 }
 
-function findPage({ orders }: Shop, view: View, url: URL): Html | undefined {
+function findPage({ orders, mail }: Shop, view: View, url: URL): Html | undefined {
   const [, section = "", slug, more] = url.pathname.split("/");
   if (more !== undefined) return undefined;
   if (slug !== undefined) {
@@ -88,6 +111,7 @@ function findPage({ orders }: Shop, view: View, url: URL): Html | undefined {
   if (section === "") return homePage(view);
   if (section === "cart") return cartPage(view);
   if (section === "checkout") return checkoutPage(view);
+  if (section === "inbox" && mail) return inboxPage(view, mail.mails());
   if (section === "account") return accountPage(view, !view.customer && url.searchParams.has("signed-out"));
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startMailProvider, type MailProvider } from "../../examples/storefront/mail-provider.ts";
 import { startStorefront } from "../../examples/storefront/start-storefront.ts";
 import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
 
@@ -12,6 +13,8 @@ export interface DemoShop {
   /** Where the shop is. */
   url: string;
   edge: EdgeProcess;
+  /** Whom the edge's journeys send by. */
+  mail: MailProvider;
   /** Starts the worker again, over the same databases, after it was killed. */
   restartEdge(): Promise<void>;
   close(): Promise<void>;
@@ -20,11 +23,14 @@ export interface DemoShop {
 /** The example shop and the worker on real workerd, as the demo runs them, on ports and in a folder of their own. */
 export async function startDemoShop(): Promise<DemoShop> {
   const port = await freePort();
+  const mail = await startMailProvider();
   const shop = await startStorefront({
     port: 0,
     edge: `http://localhost:${port}`,
     tokenSecret: TOKEN_SECRET,
     timeMachine: true,
+    mail,
+    experiments: `http://localhost:${port}/experiments#token=${ADMIN_TOKEN}`,
   });
   const persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
   const start = (): Promise<EdgeProcess> =>
@@ -33,10 +39,11 @@ export async function startDemoShop(): Promise<DemoShop> {
       persistTo,
       allowedOrigins: [shop.url],
       tokenSecret: TOKEN_SECRET,
-      vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN },
+      vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, ...mail.settings },
     });
   const demo: DemoShop = {
     url: shop.url,
+    mail,
     edge: await start(),
     async restartEdge() {
       demo.edge = await start();
@@ -44,6 +51,7 @@ export async function startDemoShop(): Promise<DemoShop> {
     async close() {
       await demo.edge.kill();
       await shop.close();
+      await mail.close();
       await rm(persistTo, { recursive: true, force: true });
     },
   };

@@ -47,6 +47,12 @@ function recordPageEvent() {
   else record(event, said);
 }
 
+/** What the page knows of its customer. */
+function tellTraits() {
+  const { traits } = main.dataset;
+  if (traits) murmur("identify", JSON.parse(traits));
+}
+
 function offerProduct() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-add-to-cart]"));
   form?.addEventListener("submit", (event) => {
@@ -97,6 +103,19 @@ function settleCart() {
   if (ordered && ordered === readCart().id) emptyCart();
 }
 
+/** A mail that comes while somebody is looking appears. */
+function watchInbox() {
+  const shown = /** @type {HTMLElement} */ (document.querySelector("[data-inbox]"));
+  setInterval(async () => {
+    const words = await fetch(location.pathname).then(
+      (answer) => answer.text(),
+      () => "",
+    );
+    const now = new DOMParser().parseFromString(words, "text/html").querySelector("[data-inbox]");
+    if (now && now.innerHTML !== shown.innerHTML) shown.replaceChildren(...now.childNodes);
+  }, 2000);
+}
+
 /** The address is tidied, so that a reload does not start afresh once more. */
 function forgetCustomer() {
   murmur("reset");
@@ -140,11 +159,13 @@ const pages = {
   cart: showCartPage,
   checkout: showCheckoutPage,
   order: settleCart,
+  inbox: watchInbox,
   "signed-out": forgetCustomer,
 };
 
 pages[main.dataset.page ?? ""]?.();
 recordPageEvent();
+tellTraits();
 showCount();
 softenSlots();
 addEventListener("storage", () => showCount());

@@ -11,7 +11,8 @@ import {
 /** @typedef {import("./time-machine-model.js").Transition} Transition */
 /** @typedef {import("./time-machine-model.js").Api} Api */
 
-const edge = document.querySelector("script[data-edge]")?.getAttribute("data-edge") ?? "";
+const { edge = "", links = "[]" } =
+  /** @type {HTMLElement | null} */ (document.querySelector("script[data-edge]"))?.dataset ?? {};
 const openKey = "tarnfell-time-machine-open";
 const [minute, hour] = [60_000, 3_600_000];
 
@@ -40,6 +41,7 @@ root.innerHTML = `
     </div>
     <h2>Transitions</h2>
     <ol class="tm-transitions" data-tm="transitions" data-testid="transitions" tabindex="0" aria-label="Transitions"></ol>
+    <nav class="tm-links" data-tm="links" aria-label="Backstage"></nav>
   </section>
   <button class="tm-toggle" type="button" aria-controls="tm-panel" data-testid="time-machine-toggle"><span class="tm-dial" aria-hidden="true"></span><span>Time machine</span><span class="tm-clock" data-tm="clock"></span></button>`;
 
@@ -148,6 +150,14 @@ async function refresh(api) {
   showTransitions(deviceTransitions(device), lastAtEdge);
 }
 
+/** Of who runs the shop: its inbox, its experiments. */
+function showLinks() {
+  const all = /** @type {{ label: string, href: string }[]} */ (JSON.parse(links));
+  part("links").replaceChildren(
+    ...all.map(({ label, href }) => Object.assign(document.createElement("a"), { textContent: label, href })),
+  );
+}
+
 let moving = false;
 
 /**
@@ -209,6 +219,7 @@ function giveWay() {
 }
 
 async function start() {
+  showLinks();
   setOpen(sessionStorage.getItem(openKey) === "yes");
   document.body.append(root);
   toggle.addEventListener("click", () => setOpen(!root.hasAttribute("data-open")));

@@ -1,12 +1,13 @@
 import { customers, type Customer } from "../customers.ts";
 import { html, type Html } from "../html.ts";
-import type { View } from "../view.ts";
+import type { Traits, View } from "../view.ts";
 import { layout } from "./layout.ts";
 
 export const accountPage = (view: View, signedOut: boolean): Html =>
   layout(view, {
     title: "Account",
     name: signedOut ? "signed-out" : "account",
+    traits: view.customer && traitsOf(view.customer),
     main: html`<div class="wrap narrow">${view.customer ? signedIn(view.customer) : signIn(signedOut)}</div>`,
   });
 
@@ -16,9 +17,13 @@ const initials = (name: string): string =>
     .map((part) => part.charAt(0))
     .join("");
 
+const traitsOf = ({ email, name }: Customer): Traits => ({ email, firstName: firstName(name) });
+
+const firstName = (name: string): string => name.split(" ")[0] ?? name;
+
 const signedIn = ({ name, email, id }: Customer): Html =>
   html`<header class="page-head">
-      <h1>Hello, ${name.split(" ")[0]}.</h1>
+      <h1>Hello, ${firstName(name)}.</h1>
       <p class="lead">What you look at here follows you to every device that you sign in on.</p>
     </header>
     <div class="person">

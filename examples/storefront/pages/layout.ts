@@ -2,7 +2,7 @@ import { categories } from "../catalogue.ts";
 import { html, type Html } from "../html.ts";
 import { banner } from "../parts/banner.ts";
 import { mark } from "../parts/mark.ts";
-import type { PageEvent, View } from "../view.ts";
+import type { PageEvent, Traits, View } from "../view.ts";
 
 type Page = {
   title: string;
@@ -10,10 +10,11 @@ type Page = {
   /** Says to the script what it should do here. */
   name: string;
   event?: PageEvent;
+  traits?: Traits | undefined;
   main: Html;
 };
 
-const styles = ["shop", "frame", "slots", "products", "checkout"];
+const styles = ["shop", "frame", "slots", "products", "checkout", "inbox"];
 
 export function layout(view: View, page: Page): Html {
   return html`<!doctype html>
@@ -35,7 +36,14 @@ export function layout(view: View, page: Page): Html {
       <body>
         <a class="skip" href="#main">Skip to content</a>
         ${banner()} ${header(view)}
-        <main id="main" data-page="${page.name}" ${page.event ? declare(page.event) : ""}>${page.main}</main>
+        <main
+          id="main"
+          data-page="${page.name}"
+          ${page.event ? declare(page.event) : ""}
+          ${page.traits ? tell(page.traits) : ""}
+        >
+          ${page.main}
+        </main>
         ${footer()}
         <div class="toast" role="status" aria-live="polite" data-toast></div>
       </body>
@@ -47,12 +55,19 @@ const tag = ({ edge, token }: View): Html =>
     ? html`<script async src="${edge}/murmur.js" data-consent="opt-out" data-identity="${token}"></script>`
     : html`<script async src="${edge}/murmur.js" data-consent="opt-out"></script>`;
 
-const timeMachine = ({ edge }: View): Html =>
+const timeMachine = ({ edge, backstage }: View): Html =>
   html`<link rel="stylesheet" href="/assets/time-machine.css" />
-    <script type="module" src="/assets/time-machine.js" data-edge="${edge}"></script>`;
+    <script
+      type="module"
+      src="/assets/time-machine.js"
+      data-edge="${edge}"
+      data-links="${JSON.stringify(backstage)}"
+    ></script>`;
 
 const declare = ({ name, properties, id }: PageEvent): Html =>
   html`data-event="${name}" data-properties="${JSON.stringify(properties)}" data-event-id="${id ?? ""}"`;
+
+const tell = (traits: Traits): Html => html`data-traits="${JSON.stringify(traits)}"`;
 
 const current = (here: boolean): Html => (here ? html`aria-current="page"` : html``);
 

@@ -1,0 +1,62 @@
+import { html, Html } from "../html.ts";
+import type { Mail } from "../mail-provider.ts";
+import type { View } from "../view.ts";
+import { layout } from "./layout.ts";
+
+const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+export const inboxPage = (view: View, mails: readonly Mail[]): Html =>
+  layout(view, {
+    title: "Inbox",
+    name: "inbox",
+    main: html`<div class="wrap narrow">
+      <header class="page-head">
+        <h1>Inbox</h1>
+        <p class="lead">
+          Every e-mail that the shop's journeys have sent. None leaves this machine: a stand-in takes the
+          place of the provider.
+        </p>
+      </header>
+      <div data-inbox data-testid="inbox">${mails.length > 0 ? list(mails) : nothing()}</div>
+    </div>`,
+  });
+
+const nothing = (): Html =>
+  html`<div class="empty">
+    <p>
+      Nothing yet. Sign in, put something in the cart, and let the time machine go two hours forward: then we
+      ask whether you are still thinking it over.
+    </p>
+    <a class="button" href="/account">Sign in</a>
+  </div>`;
+
+const list = (mails: readonly Mail[]): Html =>
+  html`<ul class="mails" role="list">
+    ${mails.map(letter)}
+  </ul>`;
+
+const letter = ({ id, key, from, to, subject, arrivedAt, ...words }: Mail): Html =>
+  html`<li class="mail" data-key="${key}" data-testid="mail">
+    <h2 id="mail-${id}">${subject}</h2>
+    <dl class="mail-facts">
+      <dt>To</dt>
+      <dd>${to.join(", ")}</dd>
+      <dt>From</dt>
+      <dd>${from}</dd>
+      <dt>Sent</dt>
+      <dd><time datetime="${new Date(arrivedAt).toISOString()}">${clock.format(arrivedAt)}</time></dd>
+    </dl>
+    <iframe
+      class="mail-words"
+      aria-labelledby="mail-${id}"
+      sandbox=""
+      srcdoc="${rendered(words).markup}"
+    ></iframe>
+  </li>`;
+
+/** In a sandbox without any rights, and under this page's policy: whatever the mail holds, it runs nothing and loads nothing. */
+const rendered = (mail: Pick<Mail, "html" | "text">): Html =>
+  html`<!doctype html>
+    <meta name="viewport" content="width=device-width" />
+    <link rel="stylesheet" href="/assets/mail.css" />
+    ${mail.html ? new Html(mail.html) : html`<pre>${mail.text}</pre>`}`;

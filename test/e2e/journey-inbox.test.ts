@@ -1,0 +1,123 @@
+import type { Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import type { Mail } from "../../examples/storefront/mail-provider.ts";
+import { cleanPage } from "../kit/browser.ts";
+import { useDemo } from "../kit/demo.ts";
+import { syncNow } from "../kit/tag.ts";
+
+const demo = useDemo();
+
+const mailsTo = (address: string): Mail[] => demo.shop.mail.mails().filter(({ to }) => to.includes(address));
+
+async function leaveCart(page: Page, customer: string): Promise<void> {
+  await page.goto(`${demo.shop.url}/account`);
+  await page.getByTestId(`sign-in-${customer}`).click();
+  await page.getByTestId("sign-out").waitFor();
+  await syncNow(page);
+  await page.goto(`${demo.shop.url}/products/daybreak`);
+  await page.getByTestId("add-to-cart").click();
+  await expect.poll(() => page.getByTestId("cart-count").textContent()).toContain("1");
+  await syncNow(page);
+}
+
+async function order(page: Page): Promise<void> {
+  await page.goto(`${demo.shop.url}/checkout`);
+  await page.getByTestId("place-order").click();
+  await page.waitForURL(/\/order\//);
+  await syncNow(page);
+}
+
+/** By the panel, as somebody does who tries the demo. */
+async function twoHoursPass(page: Page): Promise<void> {
+  const toggle = page.getByTestId("time-machine-toggle");
+  if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click();
+  await page.getByTestId("advance-2h").click();
+  await expect.poll(() => page.getByTestId("time-machine-status").textContent()).toBe("");
+}
+
+test("a cart is left for two hours: one e-mail, once, in the inbox; who has ordered gets none", async () => {
+  const context = await demo.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  const elsewhere = await demo.browser.newContext();
+  const { page: buyer, faults: buyerFaults } = await cleanPage(elsewhere);
+  await leaveCart(buyer, "cust-grace");
+  await order(buyer);
+  await twoHoursPass(buyer);
+
+  await leaveCart(page, "cust-ada");
+  expect(demo.shop.mail.mails()).toEqual([]);
+  await twoHoursPass(page);
+  await vi.waitFor(() => expect(mailsTo("ada@example.com")).toHaveLength(1), { timeout: 15_000 });
+  const [mail] = mailsTo("ada@example.com");
+  expect(mail).toMatchObject({
+    key: expect.stringMatching(/^\S{16,256}$/),
+    from: "Tarnfell <shop@tarnfell.example>",
+    to: ["ada@example.com"],
+    subject: "Still thinking it over, Ada?",
+    html: expect.stringContaining("Daybreak"),
+  });
+
+  // By the panel's link to the page, with the mail as its reader would have it.
+  await page.getByRole("link", { name: "Inbox" }).click();
+  const shown = page.getByTestId("mail");
+  await expect.poll(() => shown.count()).toBe(1);
+  expect(await shown.getAttribute("data-key")).toBe(mail?.key);
+  expect(await shown.locator("h2").textContent()).toBe("Still thinking it over, Ada?");
+  expect(await shown.textContent()).toContain("ada@example.com");
+  const words = shown.locator("iframe").contentFrame().locator("body");
+  await expect.poll(() => words.textContent()).toContain("Hello Ada,the Daybreak is still in your cart.");
+
+  // She orders, and the panel leads to the page of the banner's experiment.
+  await page.goto(demo.shop.url);
+  await expect.poll(() => page.getByTestId("banner").textContent()).toContain("our cart is waiting");
+  await order(page);
+  await twoHoursPass(page);
+  await page.getByRole("link", { name: "Experiment results" }).click();
+  await page.locator('[data-experiment="banner-copy"]').waitFor();
+
+  // Whatever has gone by since: nobody has been written to again, and the buyer never.
+  const all = demo.shop.mail.mails();
+  expect(all.map(({ to, calls }) => [to, calls])).toEqual([[["ada@example.com"], 1]]);
+  expect([...faults, ...buyerFaults]).toEqual([]);
+  await Promise.all([context.close(), elsewhere.close()]);
+});
+
+test("the inbox: one e-mail for each key, and nothing that a mail holds runs", async () => {
+  const { url, settings, mails } = demo.shop.mail;
+  const before = mails().length;
+  const hand = (key: string, mail: object, token = settings["EMAIL_API_KEY"]): Promise<Response> =>
+    fetch(`${url}/emails`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "idempotency-key": key },
+      body: JSON.stringify(mail),
+    });
+  const script = "<script>parent.hit = true; hit = true;</script>";
+  const hostile = {
+    from: "a@example.com",
+    to: [`${script}@example.com`],
+    subject: `"></iframe>${script}`,
+    html: `"></iframe>${script}<img src="x" onerror="parent.hit = true"><p style="color: rgb(200, 0, 0)">Words</p>`,
+  };
+  expect((await hand("a", hostile, "wrong")).status).toBe(403);
+  expect((await hand("a", { ...hostile, html: "" })).status).toBe(422);
+  const [first, second] = [await hand("a", hostile), await hand("a", hostile)];
+  expect(await second.json()).toEqual(await first.json());
+  const context = await demo.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${demo.shop.url}/inbox`);
+  expect(await page.getByTestId("mail").count()).toBe(before + 1);
+  const shown = page.getByTestId("mail").first();
+  expect(await shown.locator("h2").textContent()).toBe(hostile.subject);
+  const words = shown.locator("iframe").contentFrame().getByText("Words");
+  expect(await words.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(200, 0, 0)");
+  // Left alone while nothing comes, and there as soon as something does.
+  const frame = await shown.locator("iframe").elementHandle();
+  const polled = (): Promise<unknown> => page.waitForResponse(`${demo.shop.url}/inbox`);
+  await polled();
+  await polled();
+  expect(await frame?.evaluate((element) => element.isConnected)).toBe(true);
+  await hand("b", { ...hostile, subject: "The next" });
+  await expect.poll(() => shown.locator("h2").textContent(), { timeout: 5_000 }).toBe("The next");
+  expect(await page.evaluate(() => "hit" in window)).toBe(false);
+  await context.close();
+});
