@@ -126,6 +126,15 @@ const tagFiles = {
   output: { file: "packages/browser/dist/tag-files.js", format: "es" },
 };
 
+const EXPERIMENTS_PAGE = [
+  "draw-experiment.js",
+  "element.js",
+  "format.js",
+  "interval-plot.js",
+  "page.css",
+  "start.js",
+];
+
 /** Of the list of crawlers (https://github.com/monperrus/crawler-user-agents), what the worker needs: one expression each. */
 const crawlers = {
   input: "crawlers",
@@ -139,17 +148,21 @@ const crawlers = {
   output: { file: "worker/dist/crawlers.js", format: "es" },
 };
 
-/** The page that renders the edge's API description: files that the platform serves beside the worker. */
-const docsPage = {
+/** The pages of the edge's API and of experiments' results: files that the platform serves beside the worker. */
+const edgePages = {
   input: "worker/docs-page/start.js",
   plugins: [
     {
-      name: "docs-page",
+      name: "edge-pages",
       buildStart() {
         const files = {
           "docs.html": "worker/docs-page/docs.html",
-          _headers: "worker/docs-page/_headers",
+          _headers: "worker/pages-headers",
           "docs/page.css": "worker/docs-page/page.css",
+          "experiments.html": "worker/experiments-page/experiments.html",
+          ...Object.fromEntries(
+            EXPERIMENTS_PAGE.map((name) => [`experiments/${name}`, `worker/experiments-page/${name}`]),
+          ),
           "docs/swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
           "docs/swagger-ui.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
         };
@@ -170,11 +183,11 @@ export default [
   ...onDemand,
   ...Object.entries(ADAPTERS).map(adapter),
   tagFiles,
+  edgePages,
   crawlers,
   ...library("worker", ["@murmur/core", /^hono/], {
     folder: "worker",
     input: "personalize/middleware",
     output: "middleware",
   }),
-  docsPage,
 ];

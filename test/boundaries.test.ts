@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "worker/src": [
     "@murmur/core",
     "@hono/zod-openapi",
+    "@stdlib",
     "hono",
     "jose",
     "zod",

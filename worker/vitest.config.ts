@@ -13,10 +13,10 @@ const keys = generateKeyPairSync("ec", {
 // Inside workerd, with real Durable Objects, SQLite and alarms.
 export default defineProject({
   resolve: {
-    // As wrangler.toml has them.
+    // As wrangler.toml has them; the definition with experiments beside.
     alias: {
       "@murmur/core": fileURLToPath(new URL("../packages/core/src/index.ts", import.meta.url)),
-      "murmur.config": fileURLToPath(new URL("../murmur.config.ts", import.meta.url)),
+      "murmur.config": fileURLToPath(new URL("test/kit/shop-with-experiments.ts", import.meta.url)),
     },
   },
   plugins: [

@@ -5,13 +5,14 @@ import { countProblem } from "./ops/count.ts";
 import { counting } from "./ops/counting.ts";
 import { log, traceOf } from "./ops/log.ts";
 import { adminAudiencesRoute } from "./routes/admin-audiences.ts";
+import { adminExperimentsRoute } from "./routes/admin-experiments.ts";
 import { devRoute } from "./routes/dev.ts";
 import { healthRoute } from "./routes/health.ts";
 import { hooksRoute } from "./routes/hooks.ts";
 import { manifestRoute } from "./routes/manifest.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { openApiRoute } from "./routes/openapi.ts";
-import { originRoute } from "./routes/origin.ts";
+import { answerFromOrigin } from "./routes/origin.ts";
 import { profileRoute } from "./routes/profile.ts";
 import { pushRoute } from "./routes/push.ts";
 import { segmentApiRoute } from "./routes/segment-api.ts";
@@ -35,9 +36,9 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/v1/slots", slotsRoute)
   .route("/v1/hooks", hooksRoute)
   .route("/v1/admin/audiences", adminAudiencesRoute)
+  .route("/v1/admin/experiments", adminExperimentsRoute)
   .route("/v1/admin/metrics", metricsRoute)
-  .route("/v1/dev", devRoute)
-  .route("/", originRoute);
+  .route("/v1/dev", devRoute);
 
 /** The method that each address takes, so that another one is told apart from a wrong address. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
@@ -51,11 +52,14 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
   [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
   [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
+  [/^\/v1\/admin\/experiments(\/[^/]+)?$/, "GET"],
   [/^\/v1\/manifest(\/[^/]+(\/definition)?)?$/, "GET"],
   [/^\/v1\/admin\/metrics$/, "GET"],
 ];
 
-app.notFound((context) => {
+app.notFound(async (context) => {
+  const page = await answerFromOrigin(context);
+  if (page) return page;
   const [, allowed] = METHODS.find(([path]) => path.test(context.req.path)) ?? [];
   if (allowed === undefined || allowed === context.req.method)
     return problemResponse(

@@ -9,6 +9,10 @@ export interface Env {
   HOOK_TOKENS: DurableObjectNamespace;
   /** Who is in which segment, by shards. */
   AUDIENCE: DurableObjectNamespace;
+  /** What profiles contribute to experiments, by shards. */
+  EXPERIMENTS: DurableObjectNamespace;
+  /** The shares of bandits' variants. */
+  BANDITS: DurableObjectNamespace;
   /** What is counted, by shards. */
   COUNTERS: DurableObjectNamespace;
   /** The same for Workers Analytics Engine, where a dataset is bound. */
@@ -23,6 +27,8 @@ export interface Env {
   ALLOWED_ORIGINS?: string;
   /** Entries that one device may send a minute; 600 by default. */
   EVENTS_PER_MINUTE?: string;
+  /** Every how many minutes the shares of bandits' variants are computed anew; 10 by default. */
+  BANDIT_MINUTES?: string;
   /** The site of the shop and the worker, as `shop.example`: there the device's cookie is renewed. Without it, it is not. */
   COOKIE_DOMAIN?: string;
   /** Where the shop's pages come from, when the worker stands in front of them: a URL, or another worker. */

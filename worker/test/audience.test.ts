@@ -1,7 +1,8 @@
 import { env, evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { AudienceShard, MemberState } from "../src/audience/audience-object.ts";
-import { audienceShard, shardOf, shardOfMember, SHARDS } from "../src/audience/audience-shards.ts";
+import { audienceShard, shardOf } from "../src/audience/audience-shards.ts";
+import { shardOfMember, SHARDS } from "../src/shards/shard-names.ts";
 import { admin, countOf, membersOf, type ExportedMember } from "./kit/admin-call.ts";
 import { event, fetchEdge, newDevice, post, sync, token, viewed } from "./kit/call.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";

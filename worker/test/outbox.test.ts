@@ -1,133 +1,20 @@
-import { env, runInDurableObject } from "cloudflare:test";
-import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import type { MemberState } from "../src/audience/audience-object.ts";
+import type { ContributionState } from "../src/experiments/experiment-object.ts";
 import { flush, flushDue, type Destinations } from "../src/outbox/flush.ts";
 import type { OutboxStore } from "../src/outbox/outbox-store.ts";
 import { Outflow } from "../src/outbox/outflow.ts";
-import { publish, type Publicity } from "../src/outbox/publish.ts";
-import { sqliteOutboxStore } from "../src/outbox/sqlite-outbox-store.ts";
-import type { LogStore } from "../src/profile/log-store.ts";
-import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
-import { openProfile } from "../src/profile/open-profile.ts";
-import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
+import { publish } from "../src/outbox/publish.ts";
+import { ALL, T, entered, exited, withOutbox } from "./kit/outbox.ts";
 
-const T = 1_790_000_000_000;
-const ALL: Publicity = { marketing: true, webhooks: true };
-
-/** Runs `work` over the SQLite of a Durable Object of its own. */
-function withOutbox(work: (outbox: OutboxStore, store: LogStore) => void | Promise<void>): Promise<void> {
-  const stub = env.PROFILE.get(env.PROFILE.newUniqueId());
-  return runInDurableObject(stub, (_object, { storage }) => {
-    const store = sqliteLogStore(storage);
-    return work(sqliteOutboxStore(storage.sql), store);
-  });
-}
-
-const entered = (segment: string, at = T): Transition => ({ segment, change: "entered", at });
-const exited = (segment: string, at = T): Transition => ({ segment, change: "exited", at });
-const told = (outbox: OutboxStore): Transition[] =>
-  outbox.waiting(100).map(({ key: _key, ...transition }) => transition);
-
-describe("what is written down for others", () => {
-  test("is each transition, in order, each with a key of its own", () =>
-    withOutbox((outbox) => {
-      const transitions = [entered("a"), entered("b", T + 1), exited("a", T + 2)];
-      expect(publish(outbox, { segments: ["b"], transitions, now: T + 9 }, ALL)).toBe(true);
-      expect(told(outbox)).toEqual(transitions);
-      expect(new Set(outbox.waiting(9).map(({ key }) => key)).size).toBe(3);
-      expect(outbox.get("standing")).toMatchObject({
-        memberships: [{ segment: "b", since: T + 1 }],
-        marketing: true,
-        confirmed: 0,
-      });
-    }));
-
-  test("is nothing where nothing has changed, or nothing has ever been", () =>
-    withOutbox((outbox) => {
-      const nothing = { segments: [], transitions: [], now: T };
-      expect(publish(outbox, nothing, ALL)).toBe(false);
-      expect(outbox.get("standing")).toBeUndefined();
-      publish(outbox, { segments: ["a"], transitions: [entered("a")], now: T }, ALL);
-      const before = outbox.get("standing");
-      expect(publish(outbox, { segments: ["a"], transitions: [], now: T + 5 }, ALL)).toBe(false);
-      expect([outbox.get("standing"), outbox.depth()]).toEqual([before, 1]);
-    }));
-
-  test("grows in version, even when the clock does not", () =>
-    withOutbox((outbox) => {
-      const versions = [["a"], [], ["a"], ["b"]].map((segments) => {
-        publish(outbox, { segments, transitions: [], now: T }, ALL);
-        return outbox.get("standing")!.version;
-      });
-      for (const [at, version] of versions.slice(1).entries()) expect(version).toBeGreaterThan(versions[at]!);
-      expect(versions[0]).toBeGreaterThan(Date.now() - 60_000);
-    }));
-
-  test("is for the shards alone where marketing is refused, or there is no receiver", () =>
-    withOutbox((outbox) => {
-      for (const publicity of [
-        { marketing: false, webhooks: true },
-        { marketing: true, webhooks: false },
-      ]) {
-        publish(outbox, { segments: ["a"], transitions: [entered("a")], now: T }, publicity);
-        publish(outbox, { segments: [], transitions: [exited("a")], now: T }, publicity);
-        expect(outbox.depth()).toBe(0);
-        expect(outbox.get("standing")).toMatchObject({ memberships: [], marketing: publicity.marketing });
-      }
-    }));
-
-  test("takes back what the receiver was told, and drops what it was not, when marketing is withdrawn", () =>
-    withOutbox((outbox) => {
-      publish(outbox, { segments: ["a"], transitions: [entered("a")], now: T }, ALL);
-      outbox.markQueued(outbox.waiting(9), T);
-      publish(outbox, { segments: ["a", "b"], transitions: [entered("b")], now: T }, ALL);
-      const no = { marketing: false, webhooks: true };
-      publish(outbox, { segments: ["a", "b"], transitions: [], now: T + 7 }, no);
-      expect(told(outbox)).toEqual([exited("a", T + 7), exited("b", T + 7)]);
-      expect(outbox.depth()).toBe(2);
-      publish(outbox, { segments: ["b"], transitions: [exited("a")], now: T + 8 }, no);
-      expect(outbox.depth()).toBe(2);
-      publish(outbox, { segments: ["b"], transitions: [], now: T + 9 }, ALL);
-      expect(told(outbox).at(-1)).toEqual(entered("b", T + 9));
-    }));
-
-  test("is stored with the transitions, or neither is", () =>
-    withOutbox((outbox, store) => {
-      const program = compile({ segments: { keen: { count: "Product Viewed", gte: 1 } } });
-      const view: Entry = { type: "event", id: "v", name: "Product Viewed", timestamp: T, properties: {} };
-      store.add(view, "device");
-      const failing = new ProfileKeeper(program, store, (news) => {
-        publish(outbox, news, ALL);
-        throw new Error("disk");
-      });
-      expect(() => failing.catchUp(T)).toThrow("disk");
-      expect([store.transitions(9), outbox.depth(), outbox.get("standing")]).toEqual([[], 0, undefined]);
-      const keeper = new ProfileKeeper(program, store, (news) => void publish(outbox, news, ALL));
-      keeper.catchUp(T);
-      keeper.catchUp(T);
-      expect([store.transitions(9), told(outbox)]).toEqual([[entered("keen")], [entered("keen")]]);
-    }));
-});
-
-test("what a transaction wrote into the outbox before it was undone is not remembered either", () =>
-  runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, state) => {
-    const { store, outbox } = openProfile(state, env, () => {});
-    const standing = { version: 1, memberships: [], marketing: true, confirmed: 0 };
-    outbox.put("standing", standing);
-    const failing = (): void =>
-      store.transaction(() => {
-        outbox.put("standing", { ...standing, version: 2 });
-        outbox.put("retry", { failures: 1, at: T });
-        throw new Error("disk");
-      });
-    expect(failing).toThrow("disk");
-    expect([outbox.get("standing"), outbox.get("retry")]).toEqual([standing, undefined]);
-  }));
-
-/** Shard and queue as they are seen from here: what came, and whether they fail. */
 function otherSide() {
-  const seen = { states: [] as MemberState[], keys: [] as string[], fails: false, against: 0 };
+  const seen = {
+    states: [] as MemberState[],
+    contributed: [] as ContributionState[],
+    keys: [] as string[],
+    fails: false,
+    against: 0,
+  };
   const answers = async <Value>(value: Value): Promise<Value> => {
     if (seen.fails) throw new Error("gone away");
     return value;
@@ -141,7 +28,16 @@ function otherSide() {
     counts: () => answers({}),
     members: () => answers([]),
   };
+  const experiments = {
+    put: async (_member: string, state: ContributionState) => {
+      seen.contributed.push(state);
+      return answers(undefined);
+    },
+    remove: () => answers(undefined),
+    tallies: () => answers([]),
+  };
   const destinations: Destinations = {
+    experiments: async () => ({ shard: experiments, member: "m" }),
     audience: async () => ({ shard, member: "m" }),
     queue: async (keys) => {
       seen.keys.push(...keys);
@@ -158,6 +54,19 @@ function filled(outbox: OutboxStore): string {
 }
 
 describe("what waits", () => {
+  test("tells the experiment shard what is contributed, and nothing that is the profile's own", () =>
+    withOutbox(async (outbox) => {
+      const { seen, destinations } = otherSide();
+      outbox.put("address", { kind: "customer", id: "ada" });
+      const contribution = { experiment: "hero", variant: "bold", exposedAt: T, conversions: 1, value: 5 };
+      const kept = { ...contribution, exposure: "e1", goal: "{}" };
+      outbox.put("contributed", { version: 3, confirmed: 0, contributions: [kept] });
+      expect(flushDue(outbox, T)).toBe(T);
+      for (let time = 1; time <= 2; time++) await flush(outbox, destinations, T);
+      expect(seen.contributed).toEqual([{ version: 3, contributions: [contribution] }]);
+      expect([seen.states, flushDue(outbox, T)]).toEqual([[], undefined]);
+    }));
+
   test("goes to its shard and to the queue, once, and webhooks stay until they are delivered", () =>
     withOutbox(async (outbox) => {
       const { seen, destinations } = otherSide();

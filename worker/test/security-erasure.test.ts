@@ -13,7 +13,15 @@ import { event, fetchEdge, newDevice, sync, token, viewed } from "./kit/call.ts"
 import { customer } from "./kit/hook-opens.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
 
-const NAMESPACES = ["PROFILE", "EMAIL_OWNER", "HOOK_TOKENS", "AUDIENCE", "COUNTERS"] as const;
+const NAMESPACES = [
+  "PROFILE",
+  "EMAIL_OWNER",
+  "HOOK_TOKENS",
+  "AUDIENCE",
+  "EXPERIMENTS",
+  "BANDITS",
+  "COUNTERS",
+] as const;
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
+import { armToForget } from "../shards/member-versions.ts";
 import { sqliteMembers, type Members } from "./sqlite-members.ts";
 
 export interface Membership {
@@ -42,9 +43,6 @@ export interface AudienceShard {
   members(segment: string, after: string, limit: number): Promise<Member[]>;
 }
 
-/** For how long those who have gone are gathered to be forgotten at once, ms: each time, all of them are looked through. */
-const TOGETHER = 10 * 60_000;
-
 /** A shard of who is in what, by the hash of their address. */
 export class Audience extends DurableObject<Env> implements AudienceShard {
   readonly #members: Members;
@@ -56,13 +54,13 @@ export class Audience extends DurableObject<Env> implements AudienceShard {
 
   async put(member: string, state: MemberState): Promise<number | undefined> {
     const against = this.#members.put(member, state, Date.now());
-    await this.#arm();
+    await armToForget(this.ctx.storage, this.#members);
     return against;
   }
 
   async remove(member: string): Promise<void> {
     this.#members.remove(member, Date.now());
-    await this.#arm();
+    await armToForget(this.ctx.storage, this.#members);
   }
 
   async counts(): Promise<Record<string, number>> {
@@ -75,14 +73,6 @@ export class Audience extends DurableObject<Env> implements AudienceShard {
 
   override async alarm(): Promise<void> {
     this.#members.forgetGone(Date.now());
-    await this.#arm();
-  }
-
-  /** An alarm for when the next of those who have gone is to be forgotten, with those of the minutes after it. */
-  async #arm(): Promise<void> {
-    // First: all who have gone are looked through for the next one, and it stands for them as well.
-    if ((await this.ctx.storage.getAlarm()) !== null) return;
-    const next = this.#members.nextForgotten();
-    if (next !== undefined) await this.ctx.storage.setAlarm(next + TOGETHER);
+    await armToForget(this.ctx.storage, this.#members);
   }
 }

@@ -1,6 +1,7 @@
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
-import { audienceShard, SHARDS } from "./audience-shards.ts";
+import { askShards } from "../shards/shard-names.ts";
+import { audienceShard } from "./audience-shards.ts";
 
 /** A segment, and how many are in it. */
 export interface AudienceCount {
@@ -9,18 +10,12 @@ export interface AudienceCount {
   members: number;
 }
 
-/** How many shards are asked at once. */
-const AT_ONCE = 32;
-
 /** Counts the members of each segment that the edge evaluates: the sum of what the shards have tallied. */
 export async function countMembers(env: Env): Promise<AudienceCount[]> {
   const sums = new Map<string, number>();
-  for (let at = 0; at < SHARDS.length; at += AT_ONCE) {
-    const names = SHARDS.slice(at, at + AT_ONCE);
-    for (const counts of await Promise.all(names.map((name) => audienceShard(env, name).counts())))
-      for (const [segment, members] of Object.entries(counts))
-        sums.set(segment, (sums.get(segment) ?? 0) + members);
-  }
+  for (const counts of await askShards((name) => audienceShard(env, name).counts()))
+    for (const [segment, members] of Object.entries(counts))
+      sums.set(segment, (sums.get(segment) ?? 0) + members);
   return Object.entries(edgeProgram.definition.segments).map(([segment, definition]) => {
     const name = "name" in definition ? definition.name : undefined;
     return { segment, ...(name !== undefined && { name }), members: sums.get(segment) ?? 0 };

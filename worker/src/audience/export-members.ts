@@ -1,6 +1,7 @@
 import type { Env } from "../env.ts";
+import { shardOfMember, SHARDS } from "../shards/shard-names.ts";
 import type { Member } from "./audience-object.ts";
-import { audienceShard, shardOfMember, SHARDS } from "./audience-shards.ts";
+import { audienceShard } from "./audience-shards.ts";
 
 /** How many members are read from a shard at a time. */
 const PAGE = 1_000;

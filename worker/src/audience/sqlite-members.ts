@@ -1,18 +1,12 @@
+import { memberVersions, type MemberVersions } from "../shards/member-versions.ts";
 import type { Member, Membership, MemberState } from "./audience-object.ts";
 
-/** How long it is known of who has gone that they did, ms: until nothing that was sent before can still be on its way. */
-const GONE_KEPT = 36e5;
-
 /** Who is in what, of one shard. Synchronous, each call whole or not at all. */
-export interface Members {
+export interface Members extends Pick<MemberVersions, "remove" | "nextForgotten" | "forgetGone"> {
   /** Gives the version that stands against this one, where one does. `now` in ms. */
   put(member: string, state: MemberState, now: number): number | undefined;
-  remove(member: string, now: number): void;
   counts(): Record<string, number>;
   list(segment: string, after: string, limit: number): Member[];
-  /** When the next of those who have gone is to be forgotten, ms. */
-  nextForgotten(): number | undefined;
-  forgetGone(now: number): void;
 }
 
 const TABLES = [
@@ -31,22 +25,23 @@ const TABLES = [
      PRIMARY KEY (segment, member)
    ) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS tally (segment TEXT PRIMARY KEY, members INTEGER NOT NULL) WITHOUT ROWID`,
-  `CREATE TABLE IF NOT EXISTS gone (
-     member TEXT PRIMARY KEY,
-     version INTEGER NOT NULL,
-     until INTEGER NOT NULL
-   ) WITHOUT ROWID`,
 ];
 
 /** A shard's members in its Durable Object's SQLite. Segments are tallied as they change: no count walks through a shard. */
 export function sqliteMembers(storage: DurableObjectStorage): Members {
   const { sql } = storage;
-  storage.transactionSync(() => TABLES.forEach((table) => sql.exec(table)));
   const whole = <Result>(work: () => Result): Result => storage.transactionSync(work);
+  const versions = whole(() => {
+    TABLES.forEach((table) => sql.exec(table));
+    return memberVersions(sql);
+  });
   return {
-    put: (member, state, now) => whole(() => put(sql, member, state, now)),
+    put: (member, state, now) => whole(() => put(sql, versions, { member, state, now })),
     remove: (member, now) =>
-      whole(() => leave(sql, member, Math.max(heldVersion(sql, member)?.version ?? 0, now), now)),
+      whole(() => {
+        changeMemberships(sql, member, []);
+        versions.remove(member, now);
+      }),
     counts: () =>
       Object.fromEntries(
         sql
@@ -55,22 +50,23 @@ export function sqliteMembers(storage: DurableObjectStorage): Members {
           .map(({ segment, members }) => [segment, members]),
       ),
     list: (segment, after, limit) => list(sql, segment, after, limit),
-    nextForgotten: () =>
-      sql.exec<{ next: number | null }>("SELECT min(until) AS next FROM gone").one().next ?? undefined,
-    forgetGone: (now) => void sql.exec("DELETE FROM gone WHERE until <= ?", now),
+    nextForgotten: versions.nextForgotten,
+    forgetGone: versions.forgetGone,
   };
 }
 
-function put(sql: SqlStorage, member: string, state: MemberState, now: number): number | undefined {
+function put(
+  sql: SqlStorage,
+  versions: MemberVersions,
+  { member, state, now }: { member: string; state: MemberState; now: number },
+): number | undefined {
   const { address, version, memberships, marketing } = state;
-  const held = heldVersion(sql, member);
-  // The same version again is a repeat; but of a profile that was erased meanwhile, it is another one.
-  const isRepeat = held?.version === version && held.isGone === (memberships.length === 0);
-  if (isRepeat) return undefined;
-  if (held && held.version >= version) return held.version;
-  if (memberships.length === 0) return void leave(sql, member, version, now);
+  const judged = versions.judge(member, version, memberships.length === 0);
+  if (judged === "repeats") return undefined;
+  if (judged !== "new") return judged;
   changeMemberships(sql, member, memberships);
-  sql.exec("DELETE FROM gone WHERE member = ?", member);
+  if (memberships.length === 0) return void versions.leave(member, version, now);
+  versions.come(member);
   sql.exec(
     `INSERT OR REPLACE INTO member (member, kind, id, version, marketing, memberships) VALUES (?, ?, ?, ?, ?, ?)`,
     member,
@@ -81,17 +77,6 @@ function put(sql: SqlStorage, member: string, state: MemberState, now: number): 
     JSON.stringify(memberships),
   );
   return undefined;
-}
-
-function leave(sql: SqlStorage, member: string, version: number, now: number): void {
-  changeMemberships(sql, member, []);
-  sql.exec("DELETE FROM member WHERE member = ?", member);
-  sql.exec(
-    "INSERT OR REPLACE INTO gone (member, version, until) VALUES (?, ?, ?)",
-    member,
-    version,
-    now + GONE_KEPT,
-  );
 }
 
 /** Makes the difference to what is held of a member, in the memberships and in the tallies. */
@@ -124,18 +109,6 @@ function tally(sql: SqlStorage, segment: string, by: 1 | -1): void {
     segment,
     by,
   );
-}
-
-function heldVersion(sql: SqlStorage, member: string): { version: number; isGone: boolean } | undefined {
-  const [row] = sql
-    .exec<{ version: number; isGone: number }>(
-      `SELECT version, 0 AS isGone FROM member WHERE member = ?
-         UNION ALL SELECT version, 1 FROM gone WHERE member = ?`,
-      member,
-      member,
-    )
-    .toArray();
-  return row && { version: row.version, isGone: row.isGone === 1 };
 }
 
 interface MemberRow extends Record<string, SqlStorageValue> {

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ADMIN_TOKEN, adminOperations } from "./admin-operations.ts";
+import { experimentOperations } from "./experiment-operations.ts";
 import { hookOperation } from "./hook-operation.ts";
 import { CUSTOMER_TOKEN, DEVICE_ID, profileOperations } from "./profile-operations.ts";
 import { pushOperation } from "./push-operation.ts";
@@ -18,6 +19,7 @@ const OPERATIONS = [
   ...segmentOperations,
   hookOperation,
   ...adminOperations,
+  ...experimentOperations,
 ];
 
 /** How a caller may say who they are, by the name that an operation asks for it. */

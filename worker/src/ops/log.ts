@@ -11,7 +11,9 @@ export type LogEvent =
   | { event: "alarm_late"; lag: number; transitions: number }
   | { event: "device_joined" | "device_parted" | "profile_erased" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
-  | { event: "counts_not_passed_on"; series: number };
+  | { event: "counts_not_passed_on"; series: number }
+  /** An isolate did not learn the shares of bandits' variants: it goes by what it knew. */
+  | { event: "allocations_unknown" };
 
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
@@ -22,6 +24,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   device_parted: "info",
   profile_erased: "info",
   counts_not_passed_on: "warn",
+  allocations_unknown: "warn",
 };
 
 /** One line of JSON. */

@@ -28,8 +28,10 @@ export function answerOutbox(
     outbox.remove(call.key);
     return true;
   }
-  const standing = outbox.get("standing");
+  const [standing, contributed] = [outbox.get("standing"), outbox.get("contributed")];
   if (standing) outbox.put("standing", { ...standing, version: nextVersion(standing), confirmed: 0 });
+  if (contributed)
+    outbox.put("contributed", { ...contributed, version: nextVersion(contributed), confirmed: 0 });
   outflow.wake();
-  return standing !== undefined;
+  return standing !== undefined || contributed !== undefined;
 }

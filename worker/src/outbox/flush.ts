@@ -1,12 +1,16 @@
 import type { AudienceShard } from "../audience/audience-object.ts";
+import type { Contribution } from "../experiments/contribution.ts";
+import type { ExperimentShard } from "../experiments/experiment-object.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { backOff } from "./back-off.ts";
-import type { OutboxStore, Standing } from "./outbox-store.ts";
+import type { OutboxNotes, OutboxStore, Told } from "./outbox-store.ts";
 
 /** Where a profile's news go. */
 export interface Destinations {
   /** The shard that counts the profile, and the profile's name in it. */
   audience: (address: ProfileAddress) => Promise<{ shard: AudienceShard; member: string }>;
+  /** The same of what it contributes to experiments. */
+  experiments: (address: ProfileAddress) => Promise<{ shard: ExperimentShard; member: string }>;
   /** Hands webhooks to the queue, by their keys: what it says of a person stays in the profile. */
   queue: (keys: readonly string[]) => Promise<void>;
 }
@@ -20,7 +24,8 @@ const KEPT = 14 * 864e5;
 
 /** When there is something to send, ms by the machine's clock, of which it is `now`; none when there is not. */
 export function flushDue(outbox: OutboxStore, now: number): number | undefined {
-  const isPending = unconfirmed(outbox) !== undefined || outbox.waiting(1).length > 0;
+  const isTold = [outbox.get("standing"), outbox.get("contributed")].every(isConfirmed);
+  const isPending = !isTold || outbox.waiting(1).length > 0;
   // Whose it is shows at the next call.
   if (!isPending || !outbox.get("address")) return undefined;
   return outbox.get("retry")?.at ?? now;
@@ -37,9 +42,13 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   const address = outbox.get("address");
   if (!address) return;
   const parts: readonly Part[] = [
-    confirm(outbox, async ({ version, memberships, marketing }) => {
+    confirm(outbox, "standing", async ({ version, memberships, marketing }) => {
       const { shard, member } = await destinations.audience(address);
       return shard.put(member, { address, version, memberships, marketing });
+    }),
+    confirm(outbox, "contributed", async ({ version, contributions }) => {
+      const { shard, member } = await destinations.experiments(address);
+      return shard.put(member, { version, contributions: contributions.map(asTold) });
     }),
     handOver(outbox, destinations, now),
   ];
@@ -68,27 +77,40 @@ export async function flush(outbox: OutboxStore, destinations: Destinations, now
   outbox.removeQueuedBefore(now - KEPT);
 }
 
-/** Where the profile stands, as long as its shard has not confirmed it. */
-function unconfirmed(outbox: OutboxStore): Standing | undefined {
-  const standing = outbox.get("standing");
-  return standing && standing.version !== standing.confirmed ? standing : undefined;
+function isConfirmed(told: Told | undefined): boolean {
+  return !told || told.version === told.confirmed;
 }
 
-/** Has the shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
-function confirm(outbox: OutboxStore, put: (sent: Standing) => Promise<number | undefined>): Part {
+/** Has a shard know of the latest version. `put` gives the version that stands against the one it is given, where one does. */
+function confirm<Name extends "standing" | "contributed">(
+  outbox: OutboxStore,
+  name: Name,
+  put: (sent: OutboxNotes[Name]) => Promise<number | undefined>,
+): Part {
   return () => {
-    const sent = unconfirmed(outbox);
-    return sent && put(sent).then((against) => () => noteTold(outbox, sent, against));
+    const sent = outbox.get(name);
+    if (!sent || isConfirmed(sent)) return undefined;
+    return put(sent).then((against) => () => noteTold(outbox, name, sent, against));
   };
 }
 
-function noteTold(outbox: OutboxStore, { version }: Standing, against: number | undefined): void {
-  const present = outbox.get("standing");
+function noteTold<Name extends "standing" | "contributed">(
+  outbox: OutboxStore,
+  name: Name,
+  { version }: Told,
+  against: number | undefined,
+): void {
+  const present = outbox.get(name);
   // Changed, or gone, while it was on its way.
   if (!present || present.version !== version) return;
   // What the shard holds from a former life of this profile is overtaken.
-  if (against === undefined) outbox.put("standing", { ...present, confirmed: version });
-  else outbox.put("standing", { ...present, version: against + 1 });
+  if (against === undefined) outbox.put(name, { ...present, confirmed: version });
+  else outbox.put(name, { ...present, version: against + 1 });
+}
+
+/** Without what is the profile's own business. */
+function asTold({ experiment, variant, exposedAt, conversions, value }: Contribution): Contribution {
+  return { experiment, variant, exposedAt, conversions, value };
 }
 
 function handOver(outbox: OutboxStore, { queue }: Destinations, now: number): Part {

@@ -1,5 +1,6 @@
 import type { Transition } from "@murmur/core";
 import type { Membership } from "../audience/audience-object.ts";
+import type { KeptContribution } from "../experiments/contribution.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 
 /** A transition that the shop's receiver is to learn of. */
@@ -8,15 +9,24 @@ export interface Webhook extends Transition {
   key: string;
 }
 
-/** Where a profile stands, as others are to know it. */
-export interface Standing {
+/** What a shard is told whole, again at each change. */
+export interface Told {
   /** Grows with each change: by the machine's clock, ms, or by one. */
   version: number;
+  /** The version that the shard has confirmed; 0 for none. */
+  confirmed: number;
+}
+
+/** Where a profile stands, as its audience shard is to know it. */
+export interface Standing extends Told {
   memberships: Membership[];
   /** Whether the shopper allows marketing. */
   marketing: boolean;
-  /** The version that the audience shard has confirmed; 0 for none. */
-  confirmed: number;
+}
+
+/** What a profile contributes to experiments, as its experiment shard is to know it. */
+export interface Contributed extends Told {
+  contributions: KeptContribution[];
 }
 
 /** When sending has failed: how often in a row, and when it is tried again, ms by the machine's clock. */
@@ -30,6 +40,7 @@ export interface OutboxNotes {
   /** Whose profile this is. */
   address: ProfileAddress;
   standing: Standing;
+  contributed: Contributed;
   retry: Retry;
 }
 

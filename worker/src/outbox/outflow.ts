@@ -1,5 +1,6 @@
 import { shardOf } from "../audience/audience-shards.ts";
 import type { Env } from "../env.ts";
+import { experimentShardOf } from "../experiments/experiment-shards.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { flush, flushDue, type Destinations } from "./flush.ts";
 import type { OutboxStore } from "./outbox-store.ts";
@@ -75,6 +76,7 @@ export class Outflow {
 export function destinationsOf(env: Env, profile: string): Destinations {
   return {
     audience: (address) => shardOf(env, address),
+    experiments: (address) => experimentShardOf(env, address),
     queue: async (keys) => {
       const calls = keys.map((key): MessageSendRequest<WebhookCall> => ({ body: { profile, key } }));
       await env.WEBHOOKS?.sendBatch(calls);

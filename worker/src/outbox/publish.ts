@@ -1,7 +1,7 @@
 import { membershipChanges, type Transition } from "@murmur/core";
 import type { Membership } from "../audience/audience-object.ts";
-import type { News } from "../profile/news.ts";
-import type { OutboxStore, Standing } from "./outbox-store.ts";
+import type { StandingNews } from "../profile/news.ts";
+import type { OutboxStore, Standing, Told } from "./outbox-store.ts";
 
 /** What others may learn of it. */
 export interface Publicity {
@@ -20,7 +20,11 @@ const NOWHERE: Standing = { version: 0, memberships: [], marketing: false, confi
  * Without a yes to marketing the receiver learns of nothing but the end: what it was told before is taken back, as it is to
  * stop as well, and what it was not told yet is dropped.
  */
-export function publish(outbox: OutboxStore, news: News, { marketing, webhooks }: Publicity): boolean {
+export function publish(
+  outbox: OutboxStore,
+  news: StandingNews,
+  { marketing, webhooks }: Publicity,
+): boolean {
   const before = outbox.get("standing") ?? NOWHERE;
   const memberships = membershipsAfter(before.memberships, news);
   const told = before.marketing ? before.memberships.map(({ segment }) => segment) : [];
@@ -36,11 +40,14 @@ export function publish(outbox: OutboxStore, news: News, { marketing, webhooks }
 }
 
 /** A version after all that were given before, also by this profile's former lives. */
-export function nextVersion({ version }: Standing): number {
+export function nextVersion({ version }: Pick<Told, "version">): number {
   return Math.max(version + 1, Date.now());
 }
 
-function membershipsAfter(before: readonly Membership[], { segments, transitions, now }: News): Membership[] {
+function membershipsAfter(
+  before: readonly Membership[],
+  { segments, transitions, now }: StandingNews,
+): Membership[] {
   const since = new Map(before.map(({ segment, since }) => [segment, since]));
   for (const { segment, change, at } of transitions)
     if (change === "entered") since.set(segment, at);
@@ -49,7 +56,11 @@ function membershipsAfter(before: readonly Membership[], { segments, transitions
 }
 
 /** The transitions that lead from what the receiver knows to what it may know, by way of each that there was. */
-function toTell(known: readonly string[], { segments, transitions, now }: News, may: boolean): Transition[] {
+function toTell(
+  known: readonly string[],
+  { segments, transitions, now }: StandingNews,
+  may: boolean,
+): Transition[] {
   const told = new Set(known);
   const tell = (transition: Transition): boolean => {
     const enters = transition.change === "entered";

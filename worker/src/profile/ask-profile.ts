@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { allocationsNow } from "../experiments/allocations.ts";
 import { Problem } from "../wire/problem.ts";
 import { profileStub, type ProfileAddress } from "./profile-address.ts";
 import { rateLimited } from "./rate-limit.ts";
@@ -43,18 +44,19 @@ export async function askProfile<Answer>(
 }
 
 /** Brings a call to the profile that it is for: the customer's with proof, else the device's own or the one it joined. */
-export function syncProfile(
+export async function syncProfile(
   env: Env,
   customer: Customer | undefined,
-  call: Omit<SyncCall, "unit">,
+  call: Omit<SyncCall, "unit" | "allocations">,
 ): Promise<SyncAnswer> {
   const start: ProfileAddress = customer
     ? { kind: "customer", id: customer.subject }
     : { kind: "device", id: call.device };
+  const allocations = await allocationsNow(env);
   return askProfile(start, call.device, async (address, turn) => {
     const outcome = await profileStub(env, address).sync(
       address,
-      { ...call, unit: await unitOf(address) },
+      { ...call, unit: await unitOf(address), allocations },
       turn === 0 ? customer?.issuedAt : undefined,
     );
     // A customer who proves to be one, and a device that has gone to another: it is that one's.

@@ -7,6 +7,8 @@ import {
   type Program,
   type Snapshot,
 } from "@murmur/core";
+import { contributionsOf, type KeptContribution } from "../experiments/contribution.ts";
+import { countingFor } from "../experiments/experiment.ts";
 import type { LogSize, LogStore } from "./log-store.ts";
 
 /** How far back a log reaches, ms. */
@@ -26,6 +28,8 @@ export interface Checkpoint {
   names: string[];
   /** Whose entries are in it. */
   devices: string[];
+  /** What they contributed to experiments, where they did. */
+  contributions?: KeptContribution[];
 }
 
 /** The instant up to which a log has been folded, ms; -Infinity when it never was. */
@@ -72,9 +76,18 @@ export function fold(program: Program, store: LogStore, now: number): void {
   );
   profile.advance(upTo);
   const snapshot = profile.snapshot();
-  const before = checkpointOf(store)?.devices ?? [];
-  const devices = [...new Set([...before, ...folded.map(({ device }) => device)])];
-  const checkpoint: Checkpoint = { upTo, snapshot, names: stateNames(program, snapshot), devices };
+  const before = checkpointOf(store);
+  const checkpoint: Checkpoint = {
+    upTo,
+    snapshot,
+    names: stateNames(program, snapshot),
+    devices: [...new Set([...(before?.devices ?? []), ...folded.map(({ device }) => device)])],
+    contributions: contributionsOf(
+      countingFor(program),
+      folded.map(({ entry }) => entry),
+      before?.contributions,
+    ),
+  };
   store.put("checkpoint", checkpoint);
   store.put("folded-up-to", upTo);
   store.removeUpTo(upTo);

@@ -1,4 +1,5 @@
 import { leaveAudiences } from "../audience/leave-audiences.ts";
+import { leaveExperiments } from "../experiments/leave-experiments.ts";
 import { releaseEmail } from "../identity/claim-email.ts";
 import { emailOwner } from "../identity/email-owner.ts";
 import type { Env } from "../env.ts";
@@ -23,8 +24,13 @@ const eraseDevices: Erasure = async (env, address, store) => {
 export const giveUpEmail: Erasure = (env, address, store) =>
   releaseEmail(store, address, (hash) => emailOwner(env, hash));
 
+/** Where it is counted, it is counted no more. */
+export async function leaveShards(env: Env, address: ProfileAddress): Promise<void> {
+  await Promise.all([leaveAudiences(env, address), leaveExperiments(env, address)]);
+}
+
 /** Everything of a profile that stands in other places. A new kind: one line. Each may be broken off and begun again. */
-const ERASURES: readonly Erasure[] = [giveUpEmail, leaveAudiences, eraseDevices];
+const ERASURES: readonly Erasure[] = [giveUpEmail, leaveShards, eraseDevices];
 
 /** Erases what stands of a profile in other places; its own object is for afterwards. */
 export async function eraseElsewhere(env: Env, address: ProfileAddress, store: LogStore): Promise<void> {

@@ -1,5 +1,7 @@
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
+import { countingFor } from "../experiments/experiment.ts";
+import { publishContributions } from "../experiments/publish-contributions.ts";
 import { countTransitions } from "../ops/count.ts";
 import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -39,10 +41,15 @@ export function openProfile(
   const outbox = countedOutbox(notes);
   const store = heard(log, outbox, { onChange, onUndone: notes.forget });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
+  const counting = countingFor(edgeProgram);
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
     const marketing = isAllowed(store.devices(), "marketing");
-    if (publish(outbox, news, { marketing, webhooks })) outflow.wake();
+    const isNew = [
+      publish(outbox, news, { marketing, webhooks }),
+      publishContributions(outbox, news.log, { counting, store }),
+    ];
+    if (isNew.includes(true)) outflow.wake();
   };
   return {
     store,

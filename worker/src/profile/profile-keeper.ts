@@ -45,16 +45,19 @@ export class ProfileKeeper {
   catchUp(now: number): Transition[] {
     return this.#atOnce(() => {
       const transitions = this.#profile ? [] : this.#wake(now);
-      transitions.push(...this.#take(this.#news()));
+      // A log of unknown size was looked at as a whole.
+      const isAnew = this.#size === undefined;
+      const news = this.#news();
+      transitions.push(...this.#take(news));
       transitions.push(...catchUp(this.profile, now));
-      return this.#keep(transitions, now);
+      return this.#keep(transitions, now, isAnew ? "anew" : news);
     });
   }
 
   /** As `catchUp`, after entries have gone from the log: by what is left of it. */
   catchUpAnew(now: number): Transition[] {
     const { segments = [] } = savedIn(this.#store) ?? {};
-    return this.#atOnce(() => this.#keep(this.#makeAnew(now, segments), now));
+    return this.#atOnce(() => this.#keep(this.#makeAnew(now, segments), now, "anew"));
   }
 
   /** Evaluates nothing: every segment is left, and what was computed is forgotten. The log goes on, or is `another` now. */
@@ -68,7 +71,7 @@ export class ProfileKeeper {
       const isResting = saved && !saved.snapshot && saved.segments.length === 0;
       return isResting && news.length === 0 && this.#size
         ? []
-        : this.#keep(membershipChanges(saved?.segments ?? [], [], now), now);
+        : this.#keep(membershipChanges(saved?.segments ?? [], [], now), now, "none");
     });
   }
 
@@ -145,7 +148,7 @@ export class ProfileKeeper {
   }
 
   /** Stores the profile as it is now, and keeps the log within its limits. */
-  #keep(transitions: Transition[], now: number): Transition[] {
+  #keep(transitions: Transition[], now: number, log: News["log"]): Transition[] {
     this.#size ??= this.#store.size();
     if (isOverfull(this.#size, now)) {
       fold(this.#program, this.#store, now);
@@ -159,7 +162,7 @@ export class ProfileKeeper {
     };
     this.#store.put("profile", saved);
     this.#store.addTransitions(transitions);
-    this.#tell({ segments: saved.segments, transitions, now });
+    this.#tell({ segments: saved.segments, transitions, now, log });
     return transitions;
   }
 

@@ -1,5 +1,4 @@
 import type { Entry, Transition } from "@murmur/core";
-import { leaveAudiences } from "../audience/leave-audiences.ts";
 import { deviceReads, edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { claimEmail, emailOwners, tellEmail } from "../identity/claim-email.ts";
@@ -16,7 +15,7 @@ import { decide, decideForNobody, type Decided, type DecideCall } from "./decide
 import { deliver, type Delivery } from "./deliver.ts";
 import { answerDevice, homeOf, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
 import { Erasures } from "./erasures.ts";
-import { eraseElsewhere, giveUpEmail } from "./erase-elsewhere.ts";
+import { eraseElsewhere, giveUpEmail, leaveShards } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { LogStore, StoredEntry } from "./log-store.ts";
 import { isKept } from "./migrations.ts";
@@ -99,7 +98,7 @@ export class Profile extends PushObject implements ProfileObject {
       keeper.forget();
       this.pages.dismiss();
       // From here on it is the customer who is in a segment.
-      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now() });
+      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now(), log: "none" });
       await this.#arm();
     } else if (call.ask === "come-home") {
       bringUp(this.#open(), clock.now(), { anew: true });
@@ -107,7 +106,7 @@ export class Profile extends PushObject implements ProfileObject {
     }
     if (call.ask === "forget" && answer === true)
       await outflow.close(async () => {
-        await leaveAudiences(this.env, address);
+        await leaveShards(this.env, address);
         await this.#wipe();
       });
     return answer;

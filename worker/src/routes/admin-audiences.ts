@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { SHARDS } from "../audience/audience-shards.ts";
 import { countMembers } from "../audience/count-members.ts";
 import { exportMembers } from "../audience/export-members.ts";
 import { rebuildAudiences } from "../audience/rebuild-audiences.ts";
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
+import { SHARDS } from "../shards/shard-names.ts";
 import { adminOnly } from "../wire/admin-only.ts";
 import { Problem } from "../wire/problem.ts";
 import { readBody } from "../wire/read-body.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import type { Context } from "hono";
 import type { Env } from "../env.ts";
 import { decideVisit } from "../personalize/decide-visit.ts";
 import { fetchOrigin, hasOrigin } from "../personalize/origin-request.ts";
@@ -11,10 +11,16 @@ import { Problem } from "../wire/problem.ts";
 /** The worker's own addresses, none of which is ever the origin's. */
 const OWN = /^\/(v1(\/|$)|healthz$|openapi\.json$|murmur[\w-]*\.js$)/;
 
-/** Everything else is the shop's own, where the worker stands in front of it: its pages, with each visitor's slots in them. */
-export const originRoute = new Hono<{ Bindings: Env }>().all("*", async (context, next) => {
-  const { env, executionCtx, req } = context;
-  if (!hasOrigin(env) || OWN.test(req.path)) return next();
+/**
+ * Everything else is the shop's own, where the worker stands in front of it: its pages, with each visitor's slots in them.
+ * Undefined where this is no address of the shop's. No route: it would be the last that every call matches.
+ */
+export async function answerFromOrigin({
+  env,
+  executionCtx,
+  req,
+}: Context<{ Bindings: Env }>): Promise<Response | undefined> {
+  if (!hasOrigin(env) || OWN.test(req.path)) return undefined;
   const visit = visitOf(req.raw, visitSettings(env));
   const ask = (): Promise<Response> =>
     fetchOrigin(req.raw, env, visit !== undefined).catch(() => {
@@ -25,4 +31,4 @@ export const originRoute = new Hono<{ Bindings: Env }>().all("*", async (context
     decide: (visit) => decideVisit(env, visit),
     timeout: Number(env.DECIDE_TIMEOUT || DECIDE_TIMEOUT),
   });
-});
+}

@@ -1,0 +1,38 @@
+import type { Arm, Estimate, Worth } from "./arm.ts";
+import { ratioInterval } from "./ratio-interval.ts";
+import { wilsonInterval } from "./wilson-interval.ts";
+
+/**
+ * By how much more often a variant's profiles convert than control's: 0.1 is 10 % more. `reach` is how many standard errors
+ * the interval reaches to both sides. None where there is nothing to compare with.
+ */
+export function rateLift(control: Arm, variant: Arm, reach: number): Estimate | undefined {
+  if (control.exposed === 0 || variant.exposed === 0) return undefined;
+  return liftOf(rateOf(variant, reach), rateOf(control, reach));
+}
+
+/** By how much more a variant's profiles are worth than control's. `reach` depends on how many a mean is of. */
+export function valueLift(
+  control: Worth,
+  variant: Worth,
+  reach: (profiles: number) => number,
+): Estimate | undefined {
+  if (control.profiles < 2 || variant.profiles < 2) return undefined;
+  return liftOf(worthOf(variant, reach), worthOf(control, reach));
+}
+
+function liftOf(above: Estimate, below: Estimate): Estimate | undefined {
+  const interval = ratioInterval(above, below);
+  if (!interval) return undefined;
+  const [lower, upper] = interval;
+  return { value: above.value / below.value - 1, interval: [lower - 1, upper - 1] };
+}
+
+function rateOf(arm: Arm, reach: number): Estimate {
+  return { value: arm.converted / arm.exposed, interval: wilsonInterval(arm, reach) };
+}
+
+function worthOf({ profiles, mean, variance }: Worth, reach: (profiles: number) => number): Estimate {
+  const half = reach(profiles) * Math.sqrt(variance / profiles);
+  return { value: mean, interval: [mean - half, mean + half] };
+}
