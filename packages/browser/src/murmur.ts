@@ -113,7 +113,11 @@ export function init(options: MurmurOptions): Murmur {
   });
   const fill = guarded(() => {
     const { engine, meta } = device.state;
-    const told = filler.fill(slotsHere(engine), engine.profile && meta.device);
+    // Of slots that it decides nothing for, the device says so: what it does not know is the edge's.
+    const slots = Object.fromEntries(
+      [...(engine.program?.slots.keys() ?? [])].map((name) => [name, undefined]),
+    );
+    const told = filler.fill({ ...slots, ...slotsHere(engine) }, engine.profile && meta.device);
     for (const each of told) listeners.tell("slot", each);
   });
   watchPage(

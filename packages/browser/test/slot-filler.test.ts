@@ -82,3 +82,47 @@ test("nothing that one device was shown is left to another", () => {
   expect(find("[data-murmur-slot=banner]").textContent).toBe("Bob's");
   expect(told.map(({ slot }) => slot)).toEqual(["hero", "banner"]);
 });
+
+test("what the edge has put into the page stays until this device knows better, and goes with who it was for", () => {
+  const filled = `<section data-murmur-slot="hero" data-murmur-timeout="Infinity" data-murmur-variant="v" data-murmur-edge="">
+      <h1 data-murmur-text="title">Ada's<template data-murmur-own>Own <b>title</b></template></h1>
+      <a data-murmur-href="href" href="/ada" data-murmur-own-href="=/own">Link</a>
+      <a id="bare" data-murmur-href="href" href="/ada" data-murmur-own-href="">Link</a></section>`;
+  const shown = (): unknown[] => [
+    find("h1").textContent,
+    find("a").getAttribute("href"),
+    find("#bare").getAttribute("href"),
+    find("[data-murmur-slot]").getAttribute("data-murmur-variant"),
+  ];
+  const ada = ["Ada's", "/ada", "/ada", "v"];
+  const own = ["Own title", "/own", null, null];
+  const content = { title: "Ada's", href: "/ada" };
+
+  document.body.innerHTML = filled;
+  const filler = slotFiller();
+  expect(shown()).toEqual(ada);
+  filler.fill({}, undefined);
+  expect(shown()).toEqual(ada);
+  // A slot that is the edge's alone to decide.
+  filler.fill({ other: undefined }, "ada");
+  expect(shown()).toEqual(ada);
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(shown()).toEqual(ada);
+  expect(find("h1").children).toHaveLength(1);
+  filler.fill({ hero: undefined }, "ada");
+  expect(shown()).toEqual(own);
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(shown()).toEqual(ada);
+
+  document.body.innerHTML = filled;
+  const another = slotFiller();
+  another.fill({}, "ada");
+  another.fill({}, "bob");
+  expect(shown()).toEqual(own);
+
+  document.body.innerHTML = filled;
+  const withdrawn = slotFiller();
+  withdrawn.fill({}, "ada");
+  withdrawn.fill({}, undefined);
+  expect(shown()).toEqual(own);
+});

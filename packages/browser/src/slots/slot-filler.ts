@@ -1,7 +1,8 @@
 import type { SlotDecision } from "@murmur/core";
 import type { SlotChange } from "../listeners.ts";
 
-type Decisions = Readonly<Record<string, SlotDecision>>;
+/** By slot; undefined where this device knows the slot and the page's own content is to stay. */
+type Decisions = Readonly<Record<string, SlotDecision | undefined>>;
 
 /** How long after it came a slot may still be filled, ms, where it does not say so itself. */
 const TIMEOUT = 300;
@@ -26,6 +27,8 @@ export interface SlotFiller {
 export function slotFiller(): SlotFiller {
   let decisions: Decisions = {};
   let known: string | undefined;
+  /** Who was known is so no longer: what the edge has put there for them goes, too. */
+  let left = false;
   /** Until when a slot may be changed before the shopper's eyes, by the page's own time, ms. */
   const deadlines = new WeakMap<Element, number>();
   /** The page's own values, from before anything was filled. */
@@ -42,27 +45,19 @@ export function slotFiller(): SlotFiller {
 
   const show = (slot: Element): void => {
     const name = slot.getAttribute("data-murmur-slot")!;
-    const decision = Object.hasOwn(decisions, name) ? decisions[name] : undefined;
+    const isDecided = Object.hasOwn(decisions, name);
+    // What the edge has put there stays, until this device knows better.
+    if (!isDecided && !left && slot.hasAttribute("data-murmur-edge")) return;
+    const decision = isDecided ? decisions[name] : undefined;
     for (const target of TARGETS) {
       const attribute = `data-murmur-${target}`;
       for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
         const field = element.getAttribute(attribute);
-        if (field !== null) put(element, target, decision?.content[field]);
+        if (field !== null) put(own[target]!, element, target, decision?.content[field]);
       }
     }
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
     write(slot, "data-murmur-variant", decision ? (decision.variant ?? "fallback") : null);
-  };
-
-  const put = (element: Element, target: string, value: unknown): void => {
-    const current = target === "text" ? element.textContent : element.getAttribute(target);
-    const values = own[target]!;
-    if (!values.has(element)) values.set(element, current);
-    const wanted = isSafe(target, value) ? value : values.get(element)!;
-    // Writing only what differs spares the page mutations and reloaded pictures.
-    if (wanted === current) return;
-    if (target === "text") element.textContent = wanted;
-    else write(element, target, wanted);
   };
 
   // What is there by now may have been seen from the page's beginning on.
@@ -71,6 +66,7 @@ export function slotFiller(): SlotFiller {
     fill(decided, whose) {
       const before = decisions;
       decisions = {};
+      left ||= known !== undefined && whose !== known;
       if (whose !== known) look(0, true);
       known = whose;
       decisions = decided;
@@ -86,6 +82,31 @@ export function slotFiller(): SlotFiller {
 /** Whether nobody sees one content replace another: nothing is painted yet, or the page is not shown. */
 function isUnseen(): boolean {
   return document.hidden || !performance.getEntriesByType("paint")[0];
+}
+
+/** Shows a value, or the page's own, which `values` keeps. */
+function put(
+  values: WeakMap<Element, string | null>,
+  element: Element,
+  target: string,
+  value: unknown,
+): void {
+  const current = target === "text" ? element.textContent : element.getAttribute(target);
+  if (!values.has(element)) values.set(element, ownOf(element, target, current));
+  const wanted = isSafe(target, value) ? value : values.get(element)!;
+  // Writing only what differs spares the page mutations and reloaded pictures.
+  if (wanted === current) return;
+  if (target === "text") element.textContent = wanted;
+  else write(element, target, wanted);
+}
+
+/** The page's own value: what the edge has put aside, where it was here before. */
+function ownOf(element: Element, target: string, current: string | null): string | null {
+  const kept = element.getAttribute(`data-murmur-own-${target}`);
+  if (kept !== null) return kept ? kept.slice(1) : null;
+  const template =
+    target === "text" && element.querySelector<HTMLTemplateElement>("template[data-murmur-own]");
+  return template ? template.content.textContent : current;
 }
 
 function write(element: Element, attribute: string, value: string | null): void {
