@@ -7,7 +7,7 @@ import { deviceId, syncNow, tagReady } from "../kit/tag.ts";
 const own = useOwnPages("test/kit/capped-slots.config.ts");
 
 const PAGE = (): string =>
-  `<script async src="${own.edge.url}/murmur.js" data-consent="opt-out" data-capture="false"></script>
+  `<script async src="${own.edge.url}/murmur.js" data-consent="opt-out"></script>
    <h1 data-murmur-slot="hero" data-murmur-text="title">Own</h1>
    <h2 data-murmur-slot="banner" data-murmur-text="title">Own</h2>`;
 

@@ -23,6 +23,9 @@ const TIMEOUT = 300;
 /** What `data-murmur-…` puts a field of the content into: an attribute of that name, or the element itself. */
 const TARGETS = [...SLOT_TARGETS, "html"] as const;
 
+/** By element. */
+type OwnValues = WeakMap<Element, string | null>;
+
 type Target = (typeof TARGETS)[number];
 
 export interface SlotFiller {
@@ -55,7 +58,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   /** What a slot shows. */
   const shown = new WeakMap<Element, string>();
   /** The page's own values, from before anything was filled. */
-  const own = TARGETS.map(() => new WeakMap<Element, string | null>());
+  const own = TARGETS.map((): OwnValues => new WeakMap());
 
   /** Slots that are new have come at `now`. */
   const look = (now: number, always?: boolean): void => {
@@ -76,15 +79,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
     const decision = decided(name);
     // What the edge has put there stays, until this device knows better.
     if (!decision && !slots.has(name) && !left && slot.hasAttribute(EDGE)) return;
-    TARGETS.forEach((target, at) => {
-      const attribute = `data-murmur-${target}`;
-      for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
-        const field = element.getAttribute(attribute);
-        // A slot in a slot is its own.
-        if (field === null || element.closest("[data-murmur-slot]") !== slot) continue;
-        put(own[at]!, element, target, valueFor(element, target, field, decision));
-      }
-    });
+    showIn(slot, own, decision);
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
     write(slot, VARIANT, decision ? nameOf(decision) : null);
     shown.set(slot, keyOf(decision));
@@ -139,6 +134,19 @@ function keyOf(decision: SlotDecision | undefined): string {
   return JSON.stringify(decision && [decision.variant, decision.content, decision.experiment?.variant]);
 }
 
+/** Puts a decision's content into a slot, and what the page has of its own where there is none. */
+function showIn(slot: Element, own: readonly OwnValues[], decision: SlotDecision | undefined): void {
+  TARGETS.forEach((target, at) => {
+    const attribute = `data-murmur-${target}`;
+    for (const element of [slot, ...slot.querySelectorAll(`[${attribute}]`)]) {
+      const field = element.getAttribute(attribute);
+      // A slot in a slot is its own.
+      if (field === null || element.closest("[data-murmur-slot]") !== slot) continue;
+      put(own[at]!, element, target, valueFor(element, target, field, decision));
+    }
+  });
+}
+
 /** What is to stand in an element; undefined where the page's own does. */
 function valueFor(
   element: Element,
@@ -154,12 +162,7 @@ function valueFor(
 const markup = new WeakMap<Element, string>();
 
 /** Shows a value, or the page's own, which `values` keeps. */
-function put(
-  values: WeakMap<Element, string | null>,
-  element: Element,
-  target: Target,
-  value: string | undefined,
-): void {
+function put(values: OwnValues, element: Element, target: Target, value: string | undefined): void {
   if (!values.has(element)) values.set(element, ownOf(element, target));
   const wanted = value ?? values.get(element)!;
   // Writing only what differs spares the page mutations and reloaded pictures.
