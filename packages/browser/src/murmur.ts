@@ -11,7 +11,7 @@ import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
 import { background, guarded, safely, wordsFrom } from "./report.ts";
-import { slotFiller } from "./slots/slot-filler.ts";
+import { SlotFiller } from "./slots/slot-filler.ts";
 import { watchPage } from "./watch-page.ts";
 
 export interface MurmurOptions {
@@ -102,7 +102,7 @@ export function init(options: MurmurOptions): Murmur {
   } = options;
   wordsFrom(`${edge}/murmur-messages.js`);
   const listeners = new Listeners();
-  const filler = slotFiller(({ name, properties }) => void murmur.track(name, properties as Properties));
+  const filler = new SlotFiller(({ name, properties }) => void murmur.track(name, properties as Properties));
   const used: Plugin[] = [];
   const device = new Device({
     edge,

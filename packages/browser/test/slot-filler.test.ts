@@ -1,12 +1,12 @@
 import type { Exposure, SlotDecision, SlotPlan } from "@murmur/core";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { slotFiller as recordingFiller, type SlotFiller } from "../src/slots/slot-filler.ts";
+import { SlotFiller } from "../src/slots/slot-filler.ts";
 
 function decision(content: SlotDecision["content"], variant: string | null = "v"): SlotDecision {
   return { variant, content, why: "" };
 }
 
-const slotFiller = (): SlotFiller => recordingFiller(() => {});
+const slotFiller = (): SlotFiller => new SlotFiller(() => {});
 
 const plans = (plan: Partial<SlotPlan>, ...names: string[]): Map<string, SlotPlan> =>
   new Map(names.map((name) => [name, { free: 0, variants: [], ...plan }]));
@@ -194,7 +194,7 @@ const capped = (title: string, variant = "v"): SlotDecision => ({
 
 test("what is really shown is recorded once for a view of the page, and stays for it", () => {
   const recorded: Exposure[] = [];
-  const filler = recordingFiller((exposure) => recorded.push(exposure));
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped"), absent: capped("Nowhere") }, "ada");
   expect(recorded).toEqual([viewed("v")]);
   // Recording it has used up the cap.
@@ -222,7 +222,7 @@ test("what comes too late to be shown is not recorded, and what waits for a slot
   const hero = find("[data-murmur-slot=hero]");
   hero.removeAttribute("data-murmur-timeout");
   const recorded: Exposure[] = [];
-  const filler = recordingFiller((exposure) => recorded.push(exposure));
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("Late"), later: capped("Later") }, "ada");
   expect(find("h1").textContent).toBe("Own title");
@@ -240,7 +240,7 @@ test("what nobody sees is recorded when the page is seen", () => {
   const spy = vi.spyOn(document, "hidden", "get").mockImplementation(() => isHidden);
   onTestFinished(() => spy.mockRestore());
   const recorded: Exposure[] = [];
-  const filler = recordingFiller((exposure) => recorded.push(exposure));
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped") }, "ada");
   expect(find("h1").textContent).toBe("Capped");
   expect(recorded).toEqual([]);
@@ -253,7 +253,7 @@ test("what the edge has shown before this device decided the same is recorded, t
   document.body.innerHTML = `<p data-murmur-slot="hero" data-murmur-text="title" data-murmur-variant="v" data-murmur-edge="">New</p>
     <p data-murmur-slot="banner" data-murmur-text="title" data-murmur-variant="w" data-murmur-edge="">Old</p>`;
   const recorded: Exposure[] = [];
-  const filler = recordingFiller((exposure) => recorded.push(exposure));
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("New"), banner: capped("New") }, "ada");
   expect(recorded).toEqual([viewed("v")]);

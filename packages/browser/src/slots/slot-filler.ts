@@ -28,101 +28,110 @@ type OwnValues = WeakMap<Element, string | null>;
 
 type Target = (typeof TARGETS)[number];
 
-export interface SlotFiller {
+/**
+ * Fills `data-murmur-slot` elements without flicker: before the page is painted, within the slot's timeout, or not at all.
+ * What is decided later is told and not shown. Who decides, this device or the edge, makes no difference here.
+ */
+export class SlotFiller {
+  readonly #record: (exposure: Exposure) => void;
+  #decisions = new Map<string, SlotDecision>();
+  #slots: Slots = new Map();
+  #known: string | undefined;
+  /** Who was known is so no longer: what the edge has put there for them goes, too. */
+  #left = false;
+  /** What was recorded stays as it is for this view of the page: by that its cap may be used up. */
+  readonly #pinned = new Map<string, SlotDecision>();
+  #view: string | undefined;
+  /** When a slot came, by the page's own time, ms. */
+  readonly #arrivals = new WeakMap<Element, number>();
+  /** What a slot shows. */
+  readonly #shown = new WeakMap<Element, string>();
+  /** The page's own values, from before anything was filled. */
+  readonly #own = TARGETS.map((): OwnValues => new WeakMap());
+
+  /** `record` is given what is to be recorded of a decision that the shopper has before their eyes, once for each view of the page. */
+  constructor(record: (exposure: Exposure) => void) {
+    this.#record = record;
+    // What is there by now may have been seen from the page's beginning on.
+    this.#look(0);
+  }
+
   /**
    * Shows what is decided from now on; returns the slots of which something else is decided than before. `whose` is the
    * device that it is decided for; without one, nobody may be known any more. One's content is never left to another. Of the
    * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's.
    */
-  fill(decisions: Decisions, whose?: string, slots?: Slots): SlotChange[];
-  /** Shows what is decided in the slots that may still be changed. */
-  refill(): void;
-}
+  fill(decisions: Decisions, whose?: string, slots: Slots = new Map()): SlotChange[] {
+    const before = new Map<string, string>();
+    for (const slot of [...this.#decisions.keys(), ...Object.keys(decisions)])
+      before.set(slot, keyOf(this.#decided(slot)));
+    if (whose !== this.#known) {
+      this.#left ||= this.#known !== undefined;
+      this.#decisions.clear();
+      this.#pinned.clear();
+      this.#look(0, true);
+    }
+    this.#known = whose;
+    this.#slots = slots;
+    this.#decisions = new Map(Object.entries(decisions));
+    this.refill();
+    return [...before]
+      .filter(([slot, was]) => was !== keyOf(this.#decided(slot)))
+      .map(([slot]) => ({ slot, decision: this.#decided(slot) }));
+  }
 
-/**
- * Fills `data-murmur-slot` elements without flicker: before the page is painted, within the slot's timeout, or not at all.
- * What is decided later is told and not shown. Who decides, this device or the edge, makes no difference here. `record` is
- * given what is to be recorded of a decision that the shopper really has before their eyes, once for each view of the page.
- */
-export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
-  let decisions = new Map<string, SlotDecision>();
-  let slots: Slots = new Map();
-  let known: string | undefined;
-  /** Who was known is so no longer: what the edge has put there for them goes, too. */
-  let left = false;
-  /** What was recorded stays as it is for this view of the page: by that its cap may be used up. */
-  const pinned = new Map<string, SlotDecision>();
-  let view: string | undefined;
-  /** When a slot came, by the page's own time, ms. */
-  const arrivals = new WeakMap<Element, number>();
-  /** What a slot shows. */
-  const shown = new WeakMap<Element, string>();
-  /** The page's own values, from before anything was filled. */
-  const own = TARGETS.map((): OwnValues => new WeakMap());
+  /** Shows what is decided in the slots that may still be changed. */
+  refill(): void {
+    this.#look(performance.now());
+  }
 
   /** Slots that are new have come at `now`. */
-  const look = (now: number, always?: boolean): void => {
-    if (view !== location.pathname) pinned.clear();
-    view = location.pathname;
+  #look(now: number, always?: boolean): void {
+    if (this.#view !== location.pathname) this.#pinned.clear();
+    this.#view = location.pathname;
     for (const slot of document.querySelectorAll("[data-murmur-slot]")) {
       const name = slot.getAttribute("data-murmur-slot")!;
-      if (!arrivals.has(slot)) arrivals.set(slot, now);
-      const timeout = slot.getAttribute("data-murmur-timeout") ?? slots.get(name)?.timeout ?? TIMEOUT;
-      if (always || now <= arrivals.get(slot)! + Number(timeout) || isUnseen()) show(slot, name);
-      see(slot, name);
+      if (!this.#arrivals.has(slot)) this.#arrivals.set(slot, now);
+      const timeout = slot.getAttribute("data-murmur-timeout") ?? this.#slots.get(name)?.timeout ?? TIMEOUT;
+      if (always || now <= this.#arrivals.get(slot)! + Number(timeout) || isUnseen()) this.#show(slot, name);
+      this.#see(slot, name);
     }
-  };
+  }
 
-  const decided = (name: string): SlotDecision | undefined => pinned.get(name) ?? decisions.get(name);
+  #decided(name: string): SlotDecision | undefined {
+    return this.#pinned.get(name) ?? this.#decisions.get(name);
+  }
 
-  const show = (slot: Element, name: string): void => {
-    const decision = decided(name);
+  #show(slot: Element, name: string): void {
+    const decision = this.#decided(name);
     // What the edge has put there stays, until this device knows better.
-    if (!decision && !slots.has(name) && !left && slot.hasAttribute(EDGE)) return;
-    showIn(slot, own, decision);
+    if (!decision && !this.#slots.has(name) && !this.#left && slot.hasAttribute(EDGE)) return;
+    showIn(slot, this.#own, decision);
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
     write(slot, VARIANT, decision ? nameOf(decision) : null);
-    shown.set(slot, keyOf(decision));
-  };
+    this.#shown.set(slot, keyOf(decision));
+  }
 
-  const see = (slot: Element, name: string): void => {
-    const decision = decisions.get(name);
+  /** Records what is before the shopper's eyes, and pins it. */
+  #see(slot: Element, name: string): void {
+    const decision = this.#decisions.get(name);
     const exposures = decision ? exposuresOf(decision) : [];
-    if (!decision || !exposures[0] || pinned.has(name) || document.hidden) return;
-    // The edge has shown the same before this device has come to it.
-    const isEdges = slot.hasAttribute(EDGE) && slot.getAttribute(VARIANT) === nameOf(decision);
-    if (shown.has(slot) ? shown.get(slot) !== keyOf(decision) : !isEdges) return;
-    pinned.set(name, decision);
-    exposures.forEach(record);
-  };
-
-  // What is there by now may have been seen from the page's beginning on.
-  look(0);
-  return {
-    fill(news, whose, all = new Map()) {
-      const names = new Set([...decisions.keys(), ...Object.keys(news)]);
-      const before = [...names].map((slot) => [slot, keyOf(decided(slot))] as const);
-      left ||= known !== undefined && whose !== known;
-      if (whose !== known) {
-        decisions.clear();
-        pinned.clear();
-        look(0, true);
-      }
-      known = whose;
-      slots = all;
-      decisions = new Map(Object.entries(news));
-      look(performance.now());
-      return before
-        .filter(([slot, was]) => was !== keyOf(decided(slot)))
-        .map(([slot]) => ({ slot, decision: decided(slot) }));
-    },
-    refill: () => look(performance.now()),
-  };
+    if (!exposures[0] || this.#pinned.has(name) || document.hidden) return;
+    const shown = this.#shown.get(slot);
+    if (shown === undefined ? !isEdges(slot, decision!) : shown !== keyOf(decision)) return;
+    this.#pinned.set(name, decision!);
+    exposures.forEach(this.#record);
+  }
 }
 
 /** Whether nobody sees one content replace another: nothing is painted yet, or the page is not shown. */
 function isUnseen(): boolean {
   return document.hidden || !performance.getEntriesByType("paint")[0];
+}
+
+/** Whether the edge has shown the same before this device has come to it. */
+function isEdges(slot: Element, decision: SlotDecision): boolean {
+  return slot.hasAttribute(EDGE) && slot.getAttribute(VARIANT) === nameOf(decision);
 }
 
 function nameOf({ variant }: SlotDecision): string {
@@ -131,7 +140,7 @@ function nameOf({ variant }: SlotDecision): string {
 
 /** What makes a decision another one: whether it is recorded already does not. */
 function keyOf(decision: SlotDecision | undefined): string {
-  return JSON.stringify(decision && [decision.variant, decision.content, decision.experiment?.variant]);
+  return JSON.stringify(decision ? [decision.variant, decision.content, decision.experiment?.variant] : null);
 }
 
 /** Puts a decision's content into a slot, and what the page has of its own where there is none. */
