@@ -93,6 +93,22 @@ test("the first paint holds the edge's slot, no frame shows anything else, and n
   await context.close();
 });
 
+test.each(["reset", "consent"])("after a %s nothing of what the edge has put there stays", async (leave) => {
+  const context = await knownShopper();
+  const page = await context.newPage();
+  await page.goto(fronted("/leave", `${SIZED}${tag()}${SLOT}`));
+  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  expect(await page.locator("#hero h1").textContent()).toBe(FILLED);
+  await page.evaluate(async (how) => {
+    if (how === "reset") await window.murmur.reset();
+    else window.murmur.consent({ personalization: false });
+  }, leave);
+  await expect.poll(() => page.locator("#hero h1").textContent()).toBe("Own");
+  expect(await page.locator("#hero a").getAttribute("href")).toBe("/own");
+  expect(await page.locator("#hero img").getAttribute("src")).toBe("/own.svg");
+  await context.close();
+});
+
 test("without script it is the same: the page itself has it", async () => {
   const context = await knownShopper();
   const cookies = await context.cookies();

@@ -1,9 +1,10 @@
-import type { Explanation, Transition } from "@murmur/core";
+import type { Explanation, SlotDecision, Transition } from "@murmur/core";
 import type { Page } from "playwright-core";
 
 interface PageMurmur {
   track(name: string, properties?: object, options?: { id?: string }): Promise<void>;
   segments(): Promise<string[]>;
+  slots(): Promise<Record<string, SlotDecision> | undefined>;
   deviceId(): Promise<string>;
   now(): number;
   explain(segmentId: string): Promise<Explanation | undefined>;

@@ -30,7 +30,7 @@ test("what the manifest was made of is there to explain by, as long as it is in 
 test("the tag is served as the build made it", async () => {
   const tag = await fetchEdge("/murmur.js");
   expect(tag.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
-  expect(await tag.text()).toMatch(/^try\{!function/);
+  expect(await tag.text()).toMatch(/^\/\/# allFunctionsCalledOnLoad\ntry\{/);
 });
 
 test("beside the tag stands what it loads on demand, a module for any page", async () => {

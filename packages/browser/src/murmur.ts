@@ -1,4 +1,4 @@
-import type { Explanation, Json, Scalar } from "@murmur/core";
+import type { Explanation, Json, Scalar, SlotDecision } from "@murmur/core";
 import { captureVisit } from "./capture/capture-visit.ts";
 import { pageProperties } from "./capture/page-properties.ts";
 import type { Consent, ConsentSignal } from "./consent/consent.ts";
@@ -11,7 +11,7 @@ import { Listeners, type Told } from "./listeners.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
 import { background, guarded, safely, wordsFrom } from "./report.ts";
-import { slotFiller } from "./slots/slot-filler.ts";
+import { SlotFiller } from "./slots/slot-filler.ts";
 import { watchPage } from "./watch-page.ts";
 
 export interface MurmurOptions {
@@ -58,6 +58,11 @@ export interface Murmur {
   /** Ids of the segments that the profile is in, sorted. */
   segments(): Promise<string[]>;
   /**
+   * What every slot is decided to show, and why; those that keep the page's own content are left out. Nothing as long as
+   * there is no profile. Who shows it by themselves records its `exposures`.
+   */
+  slots(): Promise<Record<string, SlotDecision> | undefined>;
+  /**
    * Calls `listener` whenever a segment is `entered` or `exited` (on one page of the device alone), or a slot is decided
    * otherwise (`slot`); returns what ends that.
    */
@@ -97,7 +102,7 @@ export function init(options: MurmurOptions): Murmur {
   } = options;
   wordsFrom(`${edge}/murmur-messages.js`);
   const listeners = new Listeners();
-  const filler = slotFiller();
+  const filler = new SlotFiller(({ name, properties }) => void murmur.track(name, properties as Properties));
   const used: Plugin[] = [];
   const device = new Device({
     edge,
@@ -113,7 +118,7 @@ export function init(options: MurmurOptions): Murmur {
   });
   const fill = guarded(() => {
     const { engine, meta } = device.state;
-    const told = filler.fill(slotsHere(engine), engine.profile && meta.device);
+    const told = filler.fill(slotsHere(device.state), engine.profile && meta.device, engine.program?.slots);
     for (const each of told) listeners.tell("slot", each);
   });
   watchPage(
@@ -168,6 +173,7 @@ function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur 
     now: () => device.state.now(),
     deviceId: () => ask(() => device.state.meta.device),
     segments: () => ask(() => segmentsHere(device.state.engine)),
+    slots: () => ask(() => profile() && slotsHere(device.state)),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {

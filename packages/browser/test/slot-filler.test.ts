@@ -1,10 +1,15 @@
-import type { SlotDecision } from "@murmur/core";
-import { beforeEach, expect, test } from "vitest";
-import { slotFiller } from "../src/slots/slot-filler.ts";
+import type { Exposure, SlotDecision, SlotPlan } from "@murmur/core";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { SlotFiller } from "../src/slots/slot-filler.ts";
 
 function decision(content: SlotDecision["content"], variant: string | null = "v"): SlotDecision {
   return { variant, content, why: "" };
 }
+
+const slotFiller = (): SlotFiller => new SlotFiller(() => {});
+
+const plans = (plan: Partial<SlotPlan>, ...names: string[]): Map<string, SlotPlan> =>
+  new Map(names.map((name) => [name, { free: 0, variants: [], ...plan }]));
 
 function find<Found extends Element = HTMLElement>(selector: string): Found {
   return document.querySelector<Found>(selector)!;
@@ -81,4 +86,175 @@ test("nothing that one device was shown is left to another", () => {
   expect(find("h1").textContent).toBe("Own title");
   expect(find("[data-murmur-slot=banner]").textContent).toBe("Bob's");
   expect(told.map(({ slot }) => slot)).toEqual(["hero", "banner"]);
+});
+
+test("what the edge has put into the page stays until this device knows better, and goes with who it was for", () => {
+  const filled = `<section data-murmur-slot="hero" data-murmur-timeout="Infinity" data-murmur-variant="v" data-murmur-edge="">
+      <h1 data-murmur-text="title">Ada's<template data-murmur-own>Own <b>title</b></template></h1>
+      <a data-murmur-href="href" href="/ada" data-murmur-own-href="=/own">Link</a>
+      <a id="bare" data-murmur-href="href" href="/ada" data-murmur-own-href="">Link</a></section>`;
+  const shown = (): unknown[] => [
+    find("h1").textContent,
+    find("a").getAttribute("href"),
+    find("#bare").getAttribute("href"),
+    find("[data-murmur-slot]").getAttribute("data-murmur-variant"),
+  ];
+  const ada = ["Ada's", "/ada", "/ada", "v"];
+  const own = ["Own title", "/own", null, null];
+  const content = { title: "Ada's", href: "/ada" };
+
+  document.body.innerHTML = filled;
+  const filler = slotFiller();
+  expect(shown()).toEqual(ada);
+  filler.fill({}, undefined);
+  expect(shown()).toEqual(ada);
+  // A slot that is the edge's alone to decide.
+  filler.fill({}, "ada", plans({}, "other"));
+  expect(shown()).toEqual(ada);
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(shown()).toEqual(ada);
+  expect(find("h1").children).toHaveLength(1);
+  filler.fill({}, "ada", plans({}, "hero"));
+  expect(shown()).toEqual(own);
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(shown()).toEqual(ada);
+
+  document.body.innerHTML = filled;
+  const another = slotFiller();
+  another.fill({}, "ada");
+  another.fill({}, "bob");
+  expect(shown()).toEqual(own);
+
+  document.body.innerHTML = filled;
+  const withdrawn = slotFiller();
+  withdrawn.fill({}, "ada");
+  withdrawn.fill({}, undefined);
+  expect(shown()).toEqual(own);
+});
+
+test("the definition says how long a slot may be filled, and the page's attribute goes before it", async () => {
+  document.body.innerHTML = `<p id="a" data-murmur-slot="a" data-murmur-text="text">Own</p>
+    <p id="b" data-murmur-slot="b" data-murmur-text="text">Own</p>
+    <p id="c" data-murmur-slot="c" data-murmur-timeout="0" data-murmur-text="text">Own</p>`;
+  const shown = decision({ text: "Late" });
+  await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
+  const all = new Map([...plans({ timeout: 1e9 }, "a", "c"), ...plans({}, "b")]);
+  slotFiller().fill({ a: shown, b: shown, c: shown }, "ada", all);
+  expect(["#a", "#b", "#c"].map((id) => find(id).textContent)).toEqual(["Late", "Own", "Own"]);
+});
+
+test("markup is shown of a field that is named so, and the page's own comes back", async () => {
+  document.body.innerHTML = `<div data-murmur-slot="hero" data-murmur-timeout="Infinity">
+      <div id="rich" data-murmur-html="bodyHtml">Own <b>text</b></div>
+      <div id="plain" data-murmur-html="title">Own</div>
+      <style id="code" data-murmur-text="title"></style></div>`;
+  const filler = slotFiller();
+  const content = { bodyHtml: "New<br/><i>text", title: "<img src=x onerror=alert(1)>" };
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(find("#rich").innerHTML).toBe("New<br><i>text</i>");
+  expect(find("#plain").innerHTML).toBe("Own");
+  expect(find("#code").textContent).toBe("");
+  // What a browser makes of markup reads otherwise: it is not written again for that.
+  const node = find("#rich").firstChild;
+  filler.fill({ hero: decision(content) }, "ada");
+  expect(find("#rich").firstChild).toBe(node);
+  filler.fill({}, "ada");
+  expect(find("#rich").innerHTML).toBe("Own <b>text</b>");
+});
+
+test("a slot in a slot is its own, and is written once", async () => {
+  document.body.innerHTML = `<div data-murmur-slot="hero" data-murmur-timeout="Infinity">
+      <div data-murmur-slot="banner" data-murmur-timeout="Infinity"><p data-murmur-text="title">Own</p></div></div>`;
+  const filler = slotFiller();
+  const shown = { hero: decision({ title: "Hero" }), banner: decision({ title: "Banner" }) };
+  filler.fill(shown);
+  const node = find("p").firstChild;
+  filler.fill(shown);
+  expect(find("p").textContent).toBe("Banner");
+  expect(find("p").firstChild).toBe(node);
+});
+
+test("the slot event tells of another variant or content, not of what is recorded by now", () => {
+  const filler = slotFiller();
+  const shown = decision({ title: "New" });
+  const exposures = [{ name: "Slot Viewed", properties: { slot: "other", variant: "v" } }];
+  expect(filler.fill({ other: { ...shown, exposures } })).toHaveLength(1);
+  expect(filler.fill({ other: { ...shown, why: "otherwise" } })).toEqual([]);
+  expect(filler.fill({ other: decision({ title: "Newer" }) })).toHaveLength(1);
+});
+
+const viewed = (variant: string): Exposure => ({
+  name: "Slot Viewed",
+  properties: { slot: "hero", variant },
+});
+const capped = (title: string, variant = "v"): SlotDecision => ({
+  ...decision({ title }, variant),
+  exposures: [viewed(variant)],
+});
+
+test("what is really shown is recorded once for a view of the page, and stays for it", () => {
+  const recorded: Exposure[] = [];
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  filler.fill({ hero: capped("Capped"), absent: capped("Nowhere") }, "ada");
+  expect(recorded).toEqual([viewed("v")]);
+  // Recording it has used up the cap.
+  expect(filler.fill({ hero: decision({ title: "Fallback" }, null) }, "ada")).toEqual([
+    { slot: "absent", decision: undefined },
+  ]);
+  filler.fill({ hero: capped("Capped") }, "ada");
+  filler.refill();
+  expect(find("h1").textContent).toBe("Capped");
+  expect(recorded).toHaveLength(1);
+
+  const own = location.pathname;
+  filler.fill({ hero: decision({ title: "Fallback" }, null) }, "ada");
+  history.pushState(null, "", "/another-view");
+  onTestFinished(() => history.replaceState(null, "", own));
+  filler.refill();
+  expect(find("h1").textContent).toBe("Fallback");
+  filler.fill({ hero: capped("Again") }, "ada");
+  expect(recorded).toHaveLength(2);
+  filler.fill({ hero: decision({ title: "Bob's" }) }, "bob");
+  expect(find("h1").textContent).toBe("Bob's");
+});
+
+test("what comes too late to be shown is not recorded, and what waits for a slot is when that comes", async () => {
+  const hero = find("[data-murmur-slot=hero]");
+  hero.removeAttribute("data-murmur-timeout");
+  const recorded: Exposure[] = [];
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
+  filler.fill({ hero: capped("Late"), later: capped("Later") }, "ada");
+  expect(find("h1").textContent).toBe("Own title");
+  expect(recorded).toEqual([]);
+  // Control of an experiment that is the page's own content is no exception: else it alone would be counted when it is late.
+  filler.fill({ hero: capped("Own title"), later: capped("Later", "w") }, "ada");
+  expect(recorded).toEqual([]);
+  document.body.innerHTML = `<p data-murmur-slot="later" data-murmur-text="title">Own</p>`;
+  filler.refill();
+  expect(recorded).toEqual([viewed("w")]);
+});
+
+test("what nobody sees is recorded when the page is seen", () => {
+  let isHidden = true;
+  const spy = vi.spyOn(document, "hidden", "get").mockImplementation(() => isHidden);
+  onTestFinished(() => spy.mockRestore());
+  const recorded: Exposure[] = [];
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  filler.fill({ hero: capped("Capped") }, "ada");
+  expect(find("h1").textContent).toBe("Capped");
+  expect(recorded).toEqual([]);
+  isHidden = false;
+  filler.refill();
+  expect(recorded).toHaveLength(1);
+});
+
+test("what the edge has shown before this device decided the same is recorded, though it is late", async () => {
+  document.body.innerHTML = `<p data-murmur-slot="hero" data-murmur-text="title" data-murmur-variant="v" data-murmur-edge="">New</p>
+    <p data-murmur-slot="banner" data-murmur-text="title" data-murmur-variant="w" data-murmur-edge="">Old</p>`;
+  const recorded: Exposure[] = [];
+  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
+  filler.fill({ hero: capped("New"), banner: capped("New") }, "ada");
+  expect(recorded).toEqual([viewed("v")]);
 });

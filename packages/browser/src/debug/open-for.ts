@@ -34,7 +34,7 @@ async function look(device: Device, edge: string): Promise<Look> {
     ...(snapshot && { snapshot }),
     rows,
     delivered: meta.delivered,
-    slots: slotsHere(engine),
+    slots: slotsHere(state),
     consent: {
       analytics: stateOf(consent.analytics),
       personalization: stateOf(consent.personalization),

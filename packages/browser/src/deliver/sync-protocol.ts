@@ -1,5 +1,5 @@
 import type { Consent } from "../consent/consent.ts";
-import type { Entry } from "@murmur/core";
+import type { Allocations, Entry } from "@murmur/core";
 
 /** Body of `POST /v1/sync`. */
 export interface SyncRequest {
@@ -31,6 +31,9 @@ export interface SyncResponse {
   entries: Entry[];
   log: string;
   cursor: number;
+  /** What experiments assign the profile by, and shares in place of their weights; left out where there are none. */
+  unit?: string;
+  allocations?: Allocations;
   /** Whether there is more to read from the new cursor on. */
   more: boolean;
 }

@@ -2,6 +2,7 @@ import {
   catchUp,
   load,
   membershipChanges,
+  nextDecision,
   rebuild,
   type Entry,
   type DeviceProfile,
@@ -117,8 +118,12 @@ export class Engine {
   }
 
   #settle(transitions: readonly Transition[]): void {
-    const next = this.profile?.nextChange();
-    this.#timer.set(next === undefined ? undefined : next - this.#options.now());
+    const { program, profile } = this;
+    const now = this.#options.now();
+    // What is shown may change sooner than any membership: when a schedule opens or closes.
+    const due = [profile?.nextChange(), profile && program && nextDecision(program, now)];
+    const next = Math.min(...due.filter((instant) => instant !== undefined));
+    this.#timer.set(next < Infinity ? next - now : undefined);
     this.#options.onChange(transitions);
   }
 }

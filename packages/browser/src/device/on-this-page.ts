@@ -1,10 +1,15 @@
 import { decide, type Context, type Plan, type SlotDecision, type Snapshot } from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
+import type { DeviceState } from "./device-state.ts";
 import type { Engine } from "./engine.ts";
 
 /** What the slots show on this page. */
-export function slotsHere({ program, profile }: Engine): Record<string, SlotDecision> {
-  return program && profile ? decide(program, profile, { context: contextFor(program.plan) }) : {};
+export function slotsHere({ engine: { program, profile }, meta }: DeviceState): Record<string, SlotDecision> {
+  // As long as the edge has not said what the profile is assigned by, the device is a profile of its own.
+  const { device, unit = device, allocations } = meta;
+  return program && profile
+    ? decide(program, profile, { context: contextFor(program.plan), unit, allocations })
+    : {};
 }
 
 /** Ids of the segments that the profile is in on this page, sorted. */

@@ -34,7 +34,7 @@ export async function settle(
   { before, upTo, entries, answer, shift }: Delivery,
 ): Promise<void> {
   if (before.device !== meta.device) return;
-  const { rejected, entries: gained, log, cursor, shift: by } = answer;
+  const { rejected, entries: gained, log, cursor, shift: by, unit, allocations } = answer;
   const timestamps = new Map(Object.entries(answer.timestamps));
   for (const row of await transaction.rowsAfter(before.delivered)) {
     const { id, timestamp } = row.entry;
@@ -55,7 +55,7 @@ export async function settle(
       meta.generation++;
     }
   }
-  Object.assign(meta, { delivered: upTo, log, cursor, shift });
+  Object.assign(meta, { delivered: upTo, log, cursor, shift, unit, allocations });
 }
 
 /** What an earlier device has left behind has arrived: it is kept no longer. */
@@ -81,7 +81,7 @@ export async function leave(transaction: Transaction, meta: DeviceMeta, subject?
     transaction.put(n, { device, ...row, n });
   });
   const fresh = { ...freshMeta(), shift, generation: generation + 1, manifest: hash, subject };
-  Object.assign(meta, { log: undefined }, fresh, { delivered: -left.length });
+  Object.assign(meta, { log: undefined, unit: undefined }, fresh, { delivered: -left.length });
 }
 
 /** Of the transitions, those that no page of the device has told of before. */

@@ -1,4 +1,4 @@
-import type { Snapshot } from "@murmur/core";
+import type { Allocations, Snapshot } from "@murmur/core";
 import { randomId } from "../device/random-id.ts";
 
 /** What a device knows of itself, beside its entries. The store's is the true one: every page follows it. */
@@ -19,6 +19,9 @@ export interface DeviceMeta {
   cursor: number;
   /** The edge has asked to be left alone until then, ms by its time. */
   notBefore?: number;
+  /** What experiments assign the profile by, and shares in place of their weights, as the edge has said last. */
+  unit?: string | undefined;
+  allocations?: Allocations | undefined;
   /** Hash of the manifest that is kept. */
   manifest?: string | undefined;
 }
