@@ -7,7 +7,7 @@ import { minify } from "terser";
  */
 const INTERNAL =
   "aggregate computed computing current decides due expire fold following graph holds hooks isTrue kills leaf makeRoom owner parents prune settle stateOf taken tests truths " +
-  "anew beacon cancelSave claim erase erased feed flush isDone make needsReplay onChange onDelivered onErased onSettled personalize refill renew retry saved schedule tellOnce unsent upTo";
+  "anew beacon cancelSave claim erase erased feed flush isDone make onChange onDelivered onErased onSettled personalize refill renew retry saved schedule tellOnce unsent upTo";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {
