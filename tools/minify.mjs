@@ -7,7 +7,7 @@ import { minify } from "terser";
  */
 const INTERNAL =
   "aggregate computed computing current decides due expire fold following graph holds hooks isTrue kills leaf makeRoom owner parents prune settle stateOf taken tests truths " +
-  "anew beacon cancelSave claim erase erased feed flush isDone make onChange onDelivered onErased onSettled personalize refill renew retry saved schedule tellOnce unsent upTo";
+  "anew answer beacon cancelSave claim erase erased feed flush isDone jobs keep lookup make onChange onDelivered onErased onSettled personalize refill renew retry row saved say schedule signals tellOnce transitions unsent upTo work";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import type { Mail } from "../../examples/storefront/mail-provider.ts";
 import { cleanPage } from "../kit/browser.ts";
+import { ADMIN_TOKEN } from "../kit/demo-shop.ts";
 import { useDemo } from "../kit/demo.ts";
 import { syncNow } from "../kit/tag.ts";
 
@@ -33,6 +34,16 @@ async function twoHoursPass(page: Page): Promise<void> {
   if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click();
   await page.getByTestId("advance-2h").click();
   await expect.poll(() => page.getByTestId("time-machine-status").textContent()).toBe("");
+}
+
+/** How many profiles have seen the experiment, and how many of them have ordered since. */
+async function countedFor(experiment: string): Promise<[number, number]> {
+  const answer = await fetch(`${demo.shop.edge.url}/v1/admin/experiments/${experiment}`, {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  const { variants } = (await answer.json()) as { variants: { exposed: number; converted: number }[] };
+  const sum = (of: "exposed" | "converted"): number => variants.reduce((all, one) => all + one[of], 0);
+  return [sum("exposed"), sum("converted")];
 }
 
 test("a cart is left for two hours: one e-mail, once, in the inbox; who has ordered gets none", async () => {
@@ -72,6 +83,7 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   await expect.poll(() => page.getByTestId("banner").textContent()).toContain("our cart is waiting");
   await order(page);
   await twoHoursPass(page);
+  await vi.waitFor(async () => expect(await countedFor("banner-copy")).toEqual([1, 1]), { timeout: 10_000 });
   await page.getByRole("link", { name: "Experiment results" }).click();
   await page.locator('[data-experiment="banner-copy"]').waitFor();
 
