@@ -24,6 +24,8 @@ export function watchPage(device: Device, fill: () => void): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? flush() : wake()));
   // Slots may come at any time: as the page is read, or by a framework's hand.
   new MutationObserver((records) => {
-    if (records.some(({ addedNodes }) => addedNodes.length > 0)) fill();
+    // Elements alone: what fills a slot with text must not call whoever else fills it, who would call it back.
+    const isElement = ({ nodeType }: Node): boolean => nodeType === Node.ELEMENT_NODE;
+    if (records.some(({ addedNodes }) => [...addedNodes].some(isElement))) fill();
   }).observe(document, { childList: true, subtree: true });
 }
