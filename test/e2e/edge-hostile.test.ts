@@ -81,7 +81,8 @@ async function shown(name: string, withTag: boolean): Promise<Awaited<ReturnType
   await page.locator("#after").waitFor();
   const seen = await look(page);
   await context.close();
-  return seen;
+  // What the edge keeps of the page's own goes with what the tag writes anew.
+  return { ...seen, tags: seen.tags.replaceAll(" template[]", "") };
 }
 
 test.each([
