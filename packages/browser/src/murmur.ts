@@ -118,7 +118,13 @@ export function init(options: MurmurOptions): Murmur {
   });
   const fill = guarded(() => {
     const { engine, meta } = device.state;
-    const told = filler.fill(slotsHere(device.state), engine.profile && meta.device, engine.program?.slots);
+    const told = filler.fill(
+      slotsHere(device.state),
+      engine.profile && meta.device,
+      engine.program?.slots,
+      // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
+      meta.log !== undefined,
+    );
     for (const each of told) listeners.tell("slot", each);
   });
   watchPage(

@@ -36,6 +36,7 @@ export class SlotFiller {
   readonly #record: (exposure: Exposure) => void;
   #decisions = new Map<string, SlotDecision>();
   #slots: Slots = new Map();
+  #informed = false;
   #known: string | undefined;
   /** Who was known is so no longer: what the edge has put there for them goes, too. */
   #left = false;
@@ -59,9 +60,10 @@ export class SlotFiller {
   /**
    * Shows what is decided from now on; returns the slots of which something else is decided than before. `whose` is the
    * device that it is decided for; without one, nobody may be known any more. One's content is never left to another. Of the
-   * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's.
+   * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's,
+   * and so is everything where it is not `informed`, for lack of what the edge knows.
    */
-  fill(decisions: Decisions, whose?: string, slots: Slots = new Map()): SlotChange[] {
+  fill(decisions: Decisions, whose?: string, slots: Slots = new Map(), informed = true): SlotChange[] {
     const before = new Map<string, string>();
     for (const slot of [...this.#decisions.keys(), ...Object.keys(decisions)])
       before.set(slot, keyOf(this.#decided(slot)));
@@ -73,6 +75,7 @@ export class SlotFiller {
     }
     this.#known = whose;
     this.#slots = slots;
+    this.#informed = informed;
     this.#decisions = new Map(Object.entries(decisions));
     this.refill();
     return [...before]
@@ -105,7 +108,8 @@ export class SlotFiller {
   #show(slot: Element, name: string): void {
     const decision = this.#decided(name);
     // What the edge has put there stays, until this device knows better.
-    if (!decision && !this.#slots.has(name) && !this.#left && slot.hasAttribute(EDGE)) return;
+    const isKnown = this.#informed && (decision || this.#slots.has(name));
+    if (!isKnown && !this.#left && slot.hasAttribute(EDGE)) return;
     showIn(slot, this.#own, decision);
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
     write(slot, VARIANT, decision ? nameOf(decision) : null);
