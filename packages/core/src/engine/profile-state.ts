@@ -43,10 +43,9 @@ export class ProfileState {
     this.needsReplay = needsReplay;
     // What is true of nobody-yet is news: it is entered, too.
     for (const at of plan.initial) this.#set(truths[at]!, true);
-    for (const [at, state] of states) {
-      this.#states[at] = state;
-      this.#look(computed[at]!);
-    }
+    for (const [at, state] of states) this.#states[at] = state;
+    // All of them, while they are at hand: the first event of each would else be the one to wait for its memory.
+    for (const operator of computed) this.#look(operator);
   }
 
   /** Gives an entry to everything that it concerns. */
