@@ -20,7 +20,7 @@ test.each([1, 2, 3])(
 
 // The real file is nobody's to ship: who has it, names its folder (docs/cli.md).
 test.skipIf(process.env["MURMUR_DATA"] === undefined)(
-  "the real Online Retail file, row for row",
+  "the real Online Retail file, row for row (where MURMUR_DATA names its folder)",
   async () => {
     const file = `${process.env["MURMUR_DATA"]}/online_retail/online_retail.csv.gz`;
     const { differences, customers, duck } = await compareRetail(file, Date.UTC(2011, 11, 10));
