@@ -17,6 +17,9 @@ const EDGE = "data-murmur-edge";
 
 type Slots = ReadonlyMap<string, SlotPlan>;
 
+/** Whether the device knows as much of a slot as the edge. */
+type Knows = (slot: SlotPlan | undefined) => boolean;
+
 /** How long after it came a slot may still be filled, ms, where neither the page nor the definition says so. */
 const TIMEOUT = 300;
 
@@ -36,7 +39,7 @@ export class SlotFiller {
   readonly #record: (exposure: Exposure) => void;
   #decisions = new Map<string, SlotDecision>();
   #slots: Slots = new Map();
-  #informed = false;
+  #knows: Knows = () => false;
   #known: string | undefined;
   /** Who was known is so no longer: what the edge has put there for them goes, too. */
   #left = false;
@@ -61,9 +64,14 @@ export class SlotFiller {
    * Shows what is decided from now on; returns the slots of which something else is decided than before. `whose` is the
    * device that it is decided for; without one, nobody may be known any more. One's content is never left to another. Of the
    * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's,
-   * and so is everything where it is not `informed`, for lack of what the edge knows.
+   * and so is what it knows less of than the edge.
    */
-  fill(decisions: Decisions, whose?: string, slots: Slots = new Map(), informed = true): SlotChange[] {
+  fill(
+    decisions: Decisions,
+    whose?: string,
+    slots: Slots = new Map(),
+    knows: Knows = () => true,
+  ): SlotChange[] {
     const before = new Map<string, string>();
     for (const slot of [...this.#decisions.keys(), ...Object.keys(decisions)])
       before.set(slot, keyOf(this.#decided(slot)));
@@ -75,7 +83,7 @@ export class SlotFiller {
     }
     this.#known = whose;
     this.#slots = slots;
-    this.#informed = informed;
+    this.#knows = knows;
     this.#decisions = new Map(Object.entries(decisions));
     this.refill();
     return [...before]
@@ -108,7 +116,8 @@ export class SlotFiller {
   #show(slot: Element, name: string): void {
     const decision = this.#decided(name);
     // What the edge has put there stays, until this device knows better.
-    const isKnown = this.#informed && (decision || this.#slots.has(name));
+    const plan = this.#slots.get(name);
+    const isKnown = this.#knows(plan) && (decision || plan);
     if (!isKnown && !this.#left && slot.hasAttribute(EDGE)) return;
     showIn(slot, this.#own, decision);
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
