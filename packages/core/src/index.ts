@@ -64,7 +64,7 @@ export { interpolate } from "./decide/interpolate.ts";
 export { isSafeUrl } from "./decide/is-safe-url.ts";
 export { nextDecision } from "./decide/next-decision.ts";
 export { refine } from "./decide/refine.ts";
-export { SLOT_TARGETS, slotHtml, slotValue, takesContent } from "./decide/slot-targets.ts";
+export { SLOT_TARGETS, slotValue } from "./decide/slot-targets.ts";
 export type { SlotTarget } from "./decide/slot-targets.ts";
 export { checkDefinition } from "./definition/check/check-definition.ts";
 export type {

@@ -3,7 +3,7 @@ import type { Device } from "../device/device.ts";
 import { slotsHere } from "../device/on-this-page.ts";
 import type { Listeners } from "../listeners.ts";
 import { guarded, report } from "../report.ts";
-import { SlotFiller } from "./slot-filler.ts";
+import { slotFiller } from "./slot-filler.ts";
 
 /** Brings what decides slots that have experiments, or values in their texts. */
 export type LoadRefine = () => Promise<Refine>;
@@ -22,10 +22,10 @@ export interface PageSlots {
 export function pageSlots(
   { state }: Device,
   listeners: Listeners,
-  record: ConstructorParameters<typeof SlotFiller>[0],
+  record: Parameters<typeof slotFiller>[0],
   load: LoadRefine,
 ): PageSlots {
-  const filler = new SlotFiller(record);
+  const filler = slotFiller(record);
   let refine: Refine | undefined;
   let loading: Promise<void> | undefined;
 
