@@ -18,7 +18,7 @@ export function slotsHere(
   // As long as the edge has not said what the profile is assigned by, the device is a profile of its own.
   const { device, unit = device, allocations } = meta;
   return program && profile
-    ? decideSlots(program, profile, { context: contextFor(program.plan), unit, allocations }, refine)
+    ? decideSlots(program.slots, profile, { context: contextFor(program.plan), unit, allocations }, refine)
     : {};
 }
 

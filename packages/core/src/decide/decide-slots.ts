@@ -15,9 +15,7 @@ export interface SlotDecision extends Omit<ShownPlan, "texts"> {
   experiment?: { id: string; variant: string; viewed: boolean };
 }
 
-export interface DecideOptions {
-  /** Of the slots; all of the definition's without them. Names that it does not know are passed over. */
-  names?: Iterable<string> | undefined;
+export interface Visit {
   /** What is true of the visit. */
   context?: Context | undefined;
   /** What experiments assign by: the customer's id when the profile has one, else the device's. Nobody new is let in without. */
@@ -27,7 +25,7 @@ export interface DecideOptions {
 }
 
 /** One look at a profile. */
-export interface Look extends ProfileView, Pick<DecideOptions, "unit" | "allocations"> {
+export interface Look extends ProfileView, Omit<Visit, "context"> {
   profile: DeviceProfile;
   /** ms; NaN before there is one. */
   clock: number;
@@ -49,9 +47,9 @@ export type Refine = (
  * page's own content stays.
  */
 export function decideSlots(
-  { slots }: { slots: ReadonlyMap<string, SlotPlan> },
+  slots: Iterable<readonly [name: string, slot: SlotPlan]>,
   profile: DeviceProfile,
-  { names = slots.keys(), context, ...asked }: DecideOptions,
+  { context, ...asked }: Visit,
   refine: Refine,
 ): Record<string, SlotDecision> {
   const look: Look = {
@@ -63,9 +61,7 @@ export function decideSlots(
   };
   const { clock, truth } = look;
   return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const slot = slots.get(name);
-      if (!slot) return [];
+    [...slots].flatMap(([name, slot]) => {
       const isFree = isOpen(slot, clock) && truth(slot.free);
       const { shown = slot.fallback } =
         slot.variants.find((variant) => isFree && isOpen(variant, clock) && truth(variant.when)) ?? {};

@@ -1,7 +1,12 @@
 import type { DeviceProfile } from "../engine/device-profile.ts";
 import type { SlotPlan } from "../engine/slot-plan.ts";
-import { decideSlots, type DecideOptions, type SlotDecision } from "./decide-slots.ts";
+import { decideSlots, type SlotDecision, type Visit } from "./decide-slots.ts";
 import { refine } from "./refine.ts";
+
+export interface DecideOptions extends Visit {
+  /** Of the slots; all of the definition's without them. Names that it does not know are passed over. */
+  names?: Iterable<string> | undefined;
+}
 
 /**
  * Decides slots for a profile at its clock: what an experiment shows there, else the first variant whose `when` is true,
@@ -9,9 +14,13 @@ import { refine } from "./refine.ts";
  * own content stays.
  */
 export function decide(
-  program: { slots: ReadonlyMap<string, SlotPlan> },
+  { slots }: { slots: ReadonlyMap<string, SlotPlan> },
   profile: DeviceProfile,
-  options: DecideOptions = {},
+  { names = slots.keys(), ...visit }: DecideOptions = {},
 ): Record<string, SlotDecision> {
-  return decideSlots(program, profile, options, refine);
+  const asked = [...names].flatMap((name) => {
+    const slot = slots.get(name);
+    return slot ? [[name, slot] as const] : [];
+  });
+  return decideSlots(asked, profile, visit, refine);
 }
