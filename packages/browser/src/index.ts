@@ -1,4 +1,4 @@
-export { init } from "./murmur.ts";
+export { init } from "./init.ts";
 export type { IdentifyOptions, Murmur, MurmurOptions, Properties, TrackOptions } from "./murmur.ts";
 export type { Consent, ConsentSignal, Purpose } from "./consent/consent.ts";
 export type { SlotChange, Told } from "./listeners.ts";

@@ -6,12 +6,13 @@ import { consentGate } from "./consent/gate.ts";
 import { gpc } from "./consent/gpc.ts";
 import type * as Debug from "./debug.ts";
 import { Device } from "./device/device.ts";
-import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
+import { inspect, segmentsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
+import { loadPart } from "./load-part.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
 import { background, guarded, safely, wordsFrom } from "./report.ts";
-import { SlotFiller } from "./slots/slot-filler.ts";
+import { pageSlots, type LoadRefine, type PageSlots } from "./slots/page-slots.ts";
 import { watchPage } from "./watch-page.ts";
 
 export interface MurmurOptions {
@@ -90,7 +91,7 @@ export interface Murmur {
 const EVERYTHING: Consent = { analytics: true, personalization: true, marketing: true };
 
 /** Starts Murmur on this page. */
-export function init(options: MurmurOptions): Murmur {
+export function start(options: MurmurOptions, load: LoadRefine): Murmur {
   const {
     edge,
     database = "murmur",
@@ -100,15 +101,14 @@ export function init(options: MurmurOptions): Murmur {
     plugins = [],
     signals = [],
   } = options;
-  wordsFrom(`${edge}/murmur-messages.js`);
+  wordsFrom(edge);
   const listeners = new Listeners();
-  const filler = new SlotFiller(({ name, properties }) => void murmur.track(name, properties as Properties));
   const used: Plugin[] = [];
   const device = new Device({
     edge,
     database,
     onChange(transitions) {
-      fill();
+      slots.fill();
       background(listeners.tellOnce(device, transitions));
     },
     onDelivered(entries) {
@@ -116,23 +116,15 @@ export function init(options: MurmurOptions): Murmur {
     },
     onErased: () => murmur.forget(),
   });
-  const fill = guarded(() => {
-    const { engine, meta } = device.state;
-    const told = filler.fill(
-      slotsHere(device.state),
-      engine.profile && meta.device,
-      engine.program?.slots,
-      // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
-      meta.log !== undefined,
-    );
-    for (const each of told) listeners.tell("slot", each);
-  });
-  watchPage(
+  const slots = pageSlots(
     device,
-    guarded(() => filler.refill()),
+    listeners,
+    ({ name, properties }) => void murmur.track(name, properties as Properties),
+    load,
   );
+  watchPage(device, slots.refill);
   const say = consentGate(consent === "opt-out" ? EVERYTHING : {}, (decided) => device.allow(decided));
-  const murmur = face(device, { edge, listeners, plugins: used, say });
+  const murmur = face(device, { edge, listeners, slots, plugins: used, say });
   for (const plugin of plugins) murmur.use(plugin);
   if (identity) void murmur.identify({}, { token: identity });
   if (capture) guarded(captureVisit)(murmur);
@@ -145,20 +137,20 @@ export function init(options: MurmurOptions): Murmur {
 interface Parts {
   edge: string;
   listeners: Listeners;
+  slots: PageSlots;
   plugins: Plugin[];
   /** Says what a source knows of the shopper's consent. */
   say: (source: unknown, said: Consent) => void;
 }
 
-function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur {
+function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): Murmur {
   let own: Consent = {};
-  const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
+  const ask = async <Answer>(answer: () => Answer | Promise<Answer>): Promise<Answer> => {
     await safely(() => device.settled());
     return answer();
   };
   const profile = () => device.state.engine.profile;
-  // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
-  const debug = (): Promise<typeof Debug> => import(/* @vite-ignore */ `${edge}/murmur-debug.js`);
+  const debug = (): Promise<typeof Debug> => loadPart(edge, "debug");
   // From the first line on: the page may have broken what it is done with.
   const keep = async (said: Said): Promise<void> => void (await safely(() => record(device, plugins, said)));
   const track: Murmur["track"] = (name, properties, options) =>
@@ -179,7 +171,7 @@ function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur 
     now: () => device.state.now(),
     deviceId: () => ask(() => device.state.meta.device),
     segments: () => ask(() => segmentsHere(device.state.engine)),
-    slots: () => ask(() => profile() && slotsHere(device.state)),
+    slots: () => ask(slots.decisions),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
