@@ -69,8 +69,8 @@ async function defaultOf<Part>(edge: string, name: string): Promise<Part> {
   return (await loadPart<{ default: Part }>(edge, name)).default;
 }
 
-function words(text = ""): string[] {
-  return text.split(/\s+/).filter(Boolean);
+function words(text?: string): string[] {
+  return text ? text.split(/\s+/).filter(Boolean) : [];
 }
 
 try {
