@@ -1,5 +1,5 @@
 import { captureVisit } from "./capture/capture-visit.ts";
-import type { ConsentSignal } from "./consent/consent.ts";
+import { EVERYTHING, type ConsentSignal } from "./consent/consent.ts";
 import { loadPart } from "./load-part.ts";
 import { start, type Murmur } from "./murmur.ts";
 import type { Plugin } from "./plugin.ts";
@@ -23,21 +23,18 @@ function startTag(script: HTMLScriptElement): void {
   if (page.murmur && "deviceId" in page.murmur) return;
   const { edge = new URL(script.src).origin, identity, database, consent, plugins, capture } = script.dataset;
   const asked = words(consent);
-  const murmur = start(
-    {
-      edge,
-      ...(identity && { identity }),
-      ...(database && { database }),
-      ...(asked.includes("opt-out") && { consent: "opt-out" }),
-      signals: asked
-        .filter((name) => !name.startsWith("opt-"))
-        .map((name): ConsentSignal => (say) => {
-          background(defaultOf<ConsentSignal>(edge, `consent-${name}`).then((signal) => signal(say)));
-        }),
-      capture: false,
-    },
-    () => defaultOf(edge, "decisions"),
-  );
+  const murmur = start({
+    edge,
+    identity,
+    database,
+    consent: asked.includes("opt-out") ? EVERYTHING : {},
+    signals: asked
+      .filter((name) => !name.startsWith("opt-"))
+      .map((name): ConsentSignal => (say) => {
+        background(defaultOf<ConsentSignal>(edge, `consent-${name}`).then((signal) => signal(say)));
+      }),
+    load: () => defaultOf(edge, "decisions"),
+  });
   const methods: Record<string, unknown> = {
     ...murmur,
     ready: (callback: (murmur: TagFace) => void) => callback(face),

@@ -1,5 +1,6 @@
 import { refine, type Definition, type Refine } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { EVERYTHING } from "../src/consent/consent.ts";
 import { start, type Murmur } from "../src/murmur.ts";
 import type { LoadRefine } from "../src/slots/page-slots.ts";
 import { consoleWarnings, knownDevice, NOWHERE } from "./kit.ts";
@@ -26,7 +27,7 @@ async function page(slots: Definition["slots"] & {}, load: LoadRefine): Promise<
   await log(async (transaction) =>
     transaction.put("meta", { ...(await transaction.get<object>("meta")), log: "log" }),
   );
-  const murmur = start({ edge: NOWHERE, database, consent: "opt-out", capture: false }, load);
+  const murmur = start({ edge: NOWHERE, database, consent: EVERYTHING, signals: [], load });
   await murmur.track("Seen");
   return murmur;
 }
