@@ -21,6 +21,8 @@ export function removeEntries(
     // What was folded together cannot be told apart any more: it all goes.
     if (isFolded(store, device)) dropCheckpoint(store);
     store.removeOfDevice(device);
+    // Another log from here on: the other devices read it anew, and drop what is not in it any more.
+    store.drop("log");
     profiled.journeys?.letGo(ownerOf({ kind: "device", id: device }));
     return bringUp(profiled, now, { anew: true });
   });
