@@ -3,7 +3,7 @@ import { pageProperties } from "./capture/page-properties.ts";
 import type { Consent, ConsentSignal } from "./consent/consent.ts";
 import { consentGate } from "./consent/gate.ts";
 import { gpc } from "./consent/gpc.ts";
-import type * as Debug from "./debug.ts";
+import type debugging from "./debug.ts";
 import { Device } from "./device/device.ts";
 import { inspect, segmentsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
@@ -133,7 +133,7 @@ function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): 
     return answer();
   };
   const profile = () => device.state.engine.profile;
-  const debug = (): Promise<typeof Debug> => loadPart(edge, "debug");
+  const debug = (): Promise<typeof debugging> => loadPart(edge, "debug");
   // From the first line on: the page may have broken what it is done with.
   const keep = (said: Said): Promise<void> => safely(() => record(device, plugins, said));
   const track: Murmur["track"] = (name, properties, options) =>

@@ -1,5 +1,5 @@
 import { loadPart } from "./load-part.ts";
-import type * as Messages from "./messages.ts";
+import type wordsFor from "./messages.ts";
 
 const said = new Set<string>();
 let edge = "";
@@ -13,17 +13,13 @@ export function wordsFrom(url: string): void {
  * Tells the shop's developer, once a page for each code, in the words of messages.ts where they can be had. The tag speaks
  * only in the console and never throws.
  */
-export function report(code: string, ...details: unknown[]): void {
+export async function report(code: string, ...details: unknown[]): Promise<void> {
   if (said.has(code)) return;
   said.add(code);
-  void say(code, details);
-}
-
-async function say(code: string, details: readonly unknown[]): Promise<void> {
   let words = "";
   try {
     // Adapters, each a file of its own, know of none.
-    if (edge) words = (await loadPart<typeof Messages>(edge, "messages")).default(code);
+    if (edge) words = (await loadPart<typeof wordsFor>(edge, "messages"))(code);
   } catch {
     // Offline, most likely: the code says enough.
   }

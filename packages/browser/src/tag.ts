@@ -31,22 +31,19 @@ function startTag(script: HTMLScriptElement): void {
     signals: asked
       .filter((name) => !name.startsWith("opt-"))
       .map((name): ConsentSignal => (say) => {
-        background(defaultOf<ConsentSignal>(edge, `consent-${name}`).then((signal) => signal(say)));
+        background(loadPart<ConsentSignal>(edge, `consent-${name}`).then((signal) => signal(say)));
       }),
-    load: () => defaultOf(edge, "decisions"),
+    load: () => loadPart(edge, "decisions"),
   });
-  const methods: Record<string, unknown> = {
-    ...murmur,
-    ready: (callback: (murmur: TagFace) => void) => callback(face),
-  };
   const face: TagFace = {
     ...murmur,
     push(queued) {
       const [method, ...args] = Array.isArray(queued) ? queued : [];
-      const call = method !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
-      if (typeof call !== "function") return report("unknown_call", method);
       try {
-        (call as (...args: unknown[]) => unknown)(...args);
+        if (method === "ready") (args[0] as (murmur: TagFace) => void)(face);
+        else if (Object.hasOwn(murmur, method!))
+          (murmur[method as keyof Murmur] as (...args: unknown[]) => unknown)(...args);
+        else report("unknown_call", method);
       } catch (error) {
         report("page_callback", method, error);
       }
@@ -58,16 +55,16 @@ function startTag(script: HTMLScriptElement): void {
   if (Array.isArray(queue)) for (const call of queue) face.push(call);
   if (capture !== "false") captureVisit(murmur);
   for (const name of words(plugins))
-    background(defaultOf<() => Plugin>(edge, name).then((plugin) => murmur.use(plugin())));
+    background(loadPart<() => Plugin>(edge, name).then((plugin) => murmur.use(plugin())));
 }
 
-/** What a file beside the tag is there for is its default export. */
-async function defaultOf<Part>(edge: string, name: string): Promise<Part> {
-  return (await loadPart<{ default: Part }>(edge, name)).default;
-}
-
+<<<<<<< HEAD
 function words(text?: string): string[] {
   return text ? text.split(/\s+/).filter(Boolean) : [];
+=======
+function words(text = ""): string[] {
+  return text.match(/\S+/g) ?? [];
+>>>>>>> bytes
 }
 
 try {

@@ -1,6 +1,6 @@
-import type { Consent, Purpose } from "./consent.ts";
+import { EVERYTHING, type Consent, type Purpose } from "./consent.ts";
 
-const PURPOSES: readonly Purpose[] = ["analytics", "personalization", "marketing"];
+const PURPOSES = Object.keys(EVERYTHING) as Purpose[];
 
 /**
  * What several sources say, as one: a no of any of them is a no, else a yes of any is a yes, else it is pending. Each source
@@ -10,10 +10,9 @@ export function consentGate(decide: (consent: Consent) => void): (source: unknow
   const sources = new Map<unknown, Consent>();
   return (source, said) => {
     sources.set(source, said);
-    const all = [...sources.values()];
     const consent = PURPOSES.map((purpose) => {
-      const isDenied = all.some((each) => each[purpose] === false);
-      return [purpose, !isDenied && (all.some((each) => each[purpose]) || undefined)];
+      const all = [...sources.values()].map((each) => each[purpose]);
+      return [purpose, !all.includes(false) && (all.some(Boolean) || undefined)];
     });
     decide(Object.fromEntries(consent) as Consent);
   };

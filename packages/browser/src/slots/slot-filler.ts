@@ -44,7 +44,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   // What was recorded stays as it is for this view of the page: by that its cap may be used up.
   const pinned = new Map<string, SlotDecision>();
   let view: string | undefined;
-  const shown = new WeakMap<Element, string>();
+  const shown = new WeakMap<Element, string | undefined>();
 
   const decided = (name: string): SlotDecision | undefined => pinned.get(name) ?? decisions.get(name);
   const show = (slot: Element, name: string, plan: SlotPlan | undefined): void => {
@@ -118,6 +118,6 @@ function nameOf({ variant }: SlotDecision): string {
 }
 
 /** What makes a decision another one: whether it is recorded already does not. */
-function keyOf(decision: SlotDecision | undefined): string {
-  return JSON.stringify(decision ? [decision.variant, decision.content, decision.experiment?.variant] : null);
+function keyOf(decision: SlotDecision | undefined): string | undefined {
+  return decision && JSON.stringify([decision.variant, decision.content, decision.experiment?.variant]);
 }

@@ -5,12 +5,9 @@ import { isObject } from "../log/is-object.ts";
  * reaches a prototype.
  */
 export function valueAt(source: unknown, keys: readonly string[]): unknown {
-  for (const key of keys) source = own(source, key);
+  for (const key of keys) {
+    const isOwn = isObject(source) && Object.hasOwn(source, key);
+    source = isOwn ? (source as Record<string, unknown>)[key] : undefined;
+  }
   return source;
-}
-
-function own(source: unknown, key: string): unknown {
-  return isObject(source) && Object.hasOwn(source, key)
-    ? (source as Record<string, unknown>)[key]
-    : undefined;
 }

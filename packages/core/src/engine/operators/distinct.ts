@@ -8,7 +8,7 @@ export const distinct: Aggregate = {
   ...count,
   read: scalar,
   makeRoom(_operator, kept, to, value) {
-    const known = kept.v ? kept.v.indexOf(value) : -1;
+    const known = kept.v?.indexOf(value) ?? -1;
     if (known < 0) return to;
     if (known >= to) return -1;
     cutOut(kept, known, 1);
