@@ -11,7 +11,7 @@ const [DOWN, ENTER, CONTROL_C] = ["\u001B[B", "\r", "\u0003"];
 const [TEMPLATE, LANGUAGE] = ["What do you want to begin with?", "How do you want to write it?"];
 
 /** Somebody at a terminal, who answers each question as it comes by pressing keys. */
-async function answering(args: readonly string[], keys: Readonly<Record<string, string>>) {
+async function answering(args: readonly string[], keys: Readonly<Record<string, readonly string[]>>) {
   let shown = "";
   const asked: string[] = [];
   const raw: boolean[] = [];
@@ -26,7 +26,7 @@ async function answering(args: readonly string[], keys: Readonly<Record<string, 
       if (question !== undefined) {
         asked.push(question);
         // A key at a time, once the question stands there whole.
-        for (const key of keys[question]!.match(/\u001B\[\w|./gs)!) setImmediate(() => stdin.write(key));
+        for (const key of keys[question]!) setImmediate(() => stdin.write(key));
       }
       done();
     },
@@ -43,8 +43,8 @@ async function answering(args: readonly string[], keys: Readonly<Record<string, 
 
 test("init asks where somebody is there to answer, shows what there is, and takes what is chosen", async () => {
   const { code, shown, asked, raw } = await answering(["init", "chosen"], {
-    [TEMPLATE]: DOWN + ENTER,
-    [LANGUAGE]: DOWN + DOWN + ENTER,
+    [TEMPLATE]: [DOWN, ENTER],
+    [LANGUAGE]: [DOWN, DOWN, ENTER],
   });
   expect([code, asked]).toEqual([0, [TEMPLATE, LANGUAGE]]);
   expect(shown).toContain("YAML, completed by the editor from its schema");
@@ -61,8 +61,8 @@ test("init asks where somebody is there to answer, shows what there is, and take
 
 test("what a flag says is not asked; Enter takes what stands first", async () => {
   const { code, asked, shown } = await answering(["init", "flagged", "--template", "small"], {
-    [TEMPLATE]: ENTER,
-    [LANGUAGE]: ENTER,
+    [TEMPLATE]: [ENTER],
+    [LANGUAGE]: [ENTER],
   });
   expect([code, asked]).toEqual([0, [LANGUAGE]]);
   expect(shown).not.toContain(TEMPLATE);
@@ -70,8 +70,8 @@ test("what a flag says is not asked; Enter takes what stands first", async () =>
 });
 
 test.each([
-  ["first", { [TEMPLATE]: CONTROL_C }],
-  ["second", { [TEMPLATE]: ENTER, [LANGUAGE]: CONTROL_C }],
+  ["first", { [TEMPLATE]: [CONTROL_C] }],
+  ["second", { [TEMPLATE]: [ENTER], [LANGUAGE]: [CONTROL_C] }],
 ])(
   "who leaves at the %s question has nothing written, and is told by the exit code",
   async (_which, keys) => {
