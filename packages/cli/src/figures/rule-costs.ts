@@ -3,7 +3,7 @@ import type { Member } from "../run/member.ts";
 import type { Watcher } from "../run/watcher.ts";
 
 /** Entries of the sample, and for how long all rules together are measured, ms. */
-const SAMPLE = 2_500;
+const SAMPLE = 1_000;
 const BUDGET = 300;
 /** One in so many people, as long as the sample is not full. */
 const PEOPLE = 4;
