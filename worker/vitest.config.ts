@@ -41,5 +41,5 @@ export default defineProject({
       },
     }),
   ],
-  test: { name: "worker", include: ["test/**/*.test.ts"] },
+  test: { name: "worker", include: ["test/**/*.test.ts"], testTimeout: 30_000, maxWorkers: "100%" },
 });

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleWorker } from "../bench/edge/worker-bundle.ts";
 import { startWorkerd, type Workerd } from "../bench/edge/workerd-process.ts";
 import { SHOP_VARS } from "../load/make-call.ts";
+import { bundledWorker } from "./bundled-worker.ts";
 
 /** The worker on plain workerd, which is there again a moment after it was killed. */
 export interface KillableEdge {
@@ -24,7 +24,7 @@ export async function startKillableEdge(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<KillableEdge> {
   const folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
-  const bundle = await bundleWorker(folder, definition);
+  const bundle = await bundledWorker(folder, definition);
   let workerd: Workerd | undefined;
   const edge: KillableEdge = {
     url: "",

@@ -26,13 +26,15 @@ export interface WorkerdOptions {
   /** Where the bundle lies, and the databases will. */
   folder: string;
   vars: Readonly<Record<string, string>>;
+  /** The worker's; a free one without it. */
+  port?: number;
   /** Where the shop's pages come from, which the worker stands in front of: host and port. */
   origin?: string | undefined;
 }
 
 /** Runs `workerd serve` on loopback, without wrangler and its proxy. Resolves when both workers answer. */
-export async function startWorkerd({ bundle, folder, vars, origin }: WorkerdOptions): Promise<Workerd> {
-  const [murmur, bare] = [await freePort(), await freePort()];
+export async function startWorkerd({ bundle, folder, vars, port, origin }: WorkerdOptions): Promise<Workerd> {
+  const [murmur, bare] = [port ?? (await freePort()), await freePort()];
   const disk = join(folder, "objects");
   await mkdir(disk, { recursive: true });
   // What the configuration embeds, it names by paths from where it lies.
@@ -73,7 +75,7 @@ interface Config extends Pick<WorkerdOptions, "bundle" | "vars" | "origin"> {
   bare: number;
 }
 
-/** In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
+/** With an internet that has this machine in it, which workerd leaves out by itself. In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
 function configText({ bundle, vars, origin, disk, murmur, bare }: Config): string {
   const classes = [...bundle.classes].map(
     ([binding, name]) => `(name = "${binding}", durableObjectNamespace = "${name}")`,
@@ -86,6 +88,7 @@ function configText({ bundle, vars, origin, disk, murmur, bare }: Config): strin
 const config :Workerd.Config = (
   services = [
     (name = "disk", disk = (path = "${disk}", writable = true)),${origin === undefined ? "" : `\n    (name = "shop", external = (address = "${origin}", http = ())),`}
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
     (name = "murmur", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "${date}",
@@ -96,7 +99,7 @@ const config :Workerd.Config = (
     (name = "bare", worker = (
       modules = [(name = "bare-worker.js", esModule = embed "bare-worker.js")],
       compatibilityDate = "${date}",
-      bindings = [(name = "BARE", durableObjectNamespace = "Bare")],
+      bindings = [${['(name = "BARE", durableObjectNamespace = "Bare")', ...shop].join(", ")}],
       durableObjectNamespaces = [${namespace("Bare")}],
       durableObjectStorage = (localDisk = "disk"),
     )),
