@@ -81,13 +81,13 @@ async function answer(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
   const call: ProviderCall = { method: request.method!, path: `/${rest.join("/")}`, headers, body };
-  const trouble = planned.shift();
+  const next = planned.shift() ?? "right";
   const { said, message } =
-    trouble === undefined || trouble === "lost"
+    next === "right" || next === "lost"
       ? judge(api, call, kept)
-      : { said: typeof trouble === "number" ? api.trouble(trouble) : trouble, message: undefined };
+      : { said: typeof next === "number" ? api.trouble(next) : next, message: undefined };
   arrived.push({ ...call, status: said.status, at: Date.now(), ...(message !== undefined && { message }) });
-  return trouble === "lost" ? trouble : said;
+  return next === "lost" ? next : said;
 }
 
 function judge(

@@ -39,10 +39,10 @@ export interface Arrived extends ProviderCall {
 }
 
 /**
- * What a provider is to answer next, in turn: a trouble in its own words, or something else, or what it should, but nobody
- * hears it. Behind it, it works again.
+ * What a provider is to answer next, in turn: a trouble in its own words, or something else; or what it should (`right`), or
+ * that, but nobody hears it (`lost`). Behind it, it works again.
  */
-export type Planned = Trouble | "lost" | ProviderAnswer;
+export type Planned = Trouble | "right" | "lost" | ProviderAnswer;
 
 declare module "vitest" {
   interface ProvidedContext {
