@@ -2,14 +2,14 @@ import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import { EMAIL_SENDERS } from "../src/email/email-senders.ts";
 import type { Env } from "../src/env.ts";
-import { event, newDevice, post, sync, token } from "./kit/call.ts";
+import { event, sync } from "./kit/call.ts";
 import { emailSettings, provider } from "./kit/email-call.ts";
-import { callsOf, consume } from "./kit/queue-call.ts";
-import { profileOf } from "./kit/stored.ts";
+import { effectCalls, leftCart } from "./kit/left-cart.ts";
+import { consume } from "./kit/queue-call.ts";
 
 // A journey's e-mail from its profile by the queue's consumer to the provider, which is a local server.
 
-const YES = { analytics: true, personalization: true, marketing: true };
+const mailsOf = (stub: DurableObjectStub) => effectCalls(stub, "send");
 
 let buried: MockInstance;
 
@@ -21,24 +21,14 @@ beforeEach(() => {
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Without what audiences' webhooks tell, whose keys are random. */
-const mailsOf = async (stub: DurableObjectStub) =>
-  (await callsOf(stub)).filter(({ key }) => /^[0-9a-f]{32}$/.test(key));
-
 /** A customer who left a cart two hours ago, and the worker that is to write to them. */
 async function abandoner(name: string) {
-  const [customer, device] = [newDevice(), newDevice()];
-  const traits = { email: `${customer}@shop.example`, firstName: "Ada" };
-  const identified = { type: "identify", id: crypto.randomUUID(), timestamp: Date.now(), traits };
-  const cart = event("Product Added", { name: "Fellrunner 2" });
-  await sync(device, [identified, cart], { identity: await token(customer), consent: YES });
-  await post("/v1/dev/clock", { device, advance: 2.5 * 36e5 });
-  const stub = profileOf("customer", customer);
-  const effects = await mailsOf(stub);
-  expect(effects).toHaveLength(1);
+  const { stub, device } = await leftCart(2.5);
+  const mails = await mailsOf(stub);
+  expect(mails).toHaveLength(1);
   const settings = { ...env, ...emailSettings(name) } as Env;
   const delivered = async (attempts = 1, more: Partial<Env> = {}) => {
-    const settled = await consume(effects, attempts, { ...settings, ...more });
+    const settled = await consume(mails, attempts, { ...settings, ...more });
     return { taken: settled.taken.length === 1, again: Object.values(settled.again)[0] };
   };
   return { stub, device, delivered };
