@@ -19,14 +19,14 @@ import definition from "./fast-cart-rescue.config.ts";
 const CUSTOMERS = Number(process.env["CUSTOMERS"] ?? 100);
 /** `SEED=… vitest run` brings back the customers, the pauses and the provider's faults of a run that failed. */
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-const KILLS = 8;
+const KILLS = 6;
 /** More, the more customers there are to be served; ms. */
 const TIMEOUT = 180_000 + CUSTOMERS * 500;
 /** When the e-mail is due after the cart, and the webhook after that: what the definition says, ms. */
 const MAIL_AFTER = 4_000;
 const WEBHOOK_AFTER = MAIL_AFTER + 6_000;
-/** A wait of ten seconds between two tries is a fifth of one. */
-const SPEED = 50;
+/** A wait of ten seconds between two tries is a tenth of one. */
+const SPEED = 100;
 
 interface Customer {
   device: string;

@@ -22,7 +22,7 @@ const run = (journey: string, owner: string, at: number): JourneyRun => ({
   at,
   version: `version of ${owner}`,
   owner,
-  path: [0],
+  path: "0",
   since: at,
   wake: at + 864e5,
 });
