@@ -58,13 +58,8 @@ function startTag(script: HTMLScriptElement): void {
     background(loadPart<() => Plugin>(edge, name).then((plugin) => murmur.use(plugin())));
 }
 
-<<<<<<< HEAD
 function words(text?: string): string[] {
-  return text ? text.split(/\s+/).filter(Boolean) : [];
-=======
-function words(text = ""): string[] {
-  return text.match(/\S+/g) ?? [];
->>>>>>> bytes
+  return text?.match(/\S+/g) ?? [];
 }
 
 try {
