@@ -24,9 +24,9 @@ test("H9 a measure that a journey asks for, or says", () => {
   expect(found({ send: "email", template: "hello" })).toEqual(["unused-measure"]);
   expect(found({ if: { measure: "m", gt: 1 }, then: [{ end: true }] })).toEqual([]);
   expect(found({ webhook: "crm", data: { uses: "{{ measures.m }}" } })).toEqual([]);
-  expect(found({ send: "email", template: "hello" }, { hello: { subject: "{{ measures.m }}", text: "" } })).toEqual(
-    [],
-  );
+  expect(
+    found({ send: "email", template: "hello" }, { hello: { subject: "{{ measures.m }}", text: "" } }),
+  ).toEqual([]);
 });
 
 test("H10 two segments with the same condition, however it is written", () => {

@@ -20,7 +20,10 @@ const mail = (template: string, data?: { [key: string]: string }): JourneyStep =
 });
 
 /** A mail two hours after a cart was left, and a day after that an ad audience, unless it is bought. */
-export function cartRescue({ after = "2h" as Duration, adsAfter = "24h" as Duration } = {}): Recipe<"cart-left"> {
+export function cartRescue({
+  after = "2h" as Duration,
+  adsAfter = "24h" as Duration,
+} = {}): Recipe<"cart-left"> {
   return {
     segments: { "cart-left": abandoned("Product Added", { by: ORDER, for: after, upTo: "7d" }) },
     measures: { "cart-product": { last: "name", of: "Product Added" } },
