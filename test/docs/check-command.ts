@@ -96,9 +96,17 @@ function checkWrangler(args: Words): string | undefined {
     return WRANGLER.includes(`queue = "${queue}"`) ? undefined : `wrangler.toml has no queue ${queue}`;
   const [, secret] = /^secret put (\S+)$/.exec(said) ?? [];
   if (secret) return settingFault(secret);
+  if (args[0] === "dev") return args.slice(1).map(devFault).find(Boolean);
   return /^(login|deploy( --dry-run)?|rollback|tail)$/.test(said)
     ? undefined
     : `wrangler ${said} is not known here`;
+}
+
+/** `--var NAME:value` is all that the pages have `wrangler dev` take. */
+function devFault(word: string): string | undefined {
+  const [, name] = /^([A-Z_]+):./.exec(word) ?? [];
+  if (name) return settingFault(name);
+  return word === "--var" ? undefined : `wrangler dev ${word} is not known here`;
 }
 
 /** What is wrong with the name of a setting of the worker. */
