@@ -7,7 +7,7 @@ import { fromPage, pages, ROOT, type Page } from "./pages.ts";
 import { commandsIn } from "./shell.ts";
 
 /** Every file that is kept or built, from the root. */
-const FILES = globSync("{*,{.changeset,.ci,docs,etc,examples,packages,test,tools,worker}/**/*}", {
+const FILES = globSync("{*,.*,{.changeset,.ci,docs,etc,examples,packages,test,tools,worker}/**/*}", {
   cwd: ROOT,
   exclude: (path) => basename(path) === "node_modules",
 });
@@ -65,4 +65,19 @@ describe.each(pages.map((page) => [page.path, page] as const))("%s", (path, page
     });
     expect(lost).toEqual([]);
   });
+});
+
+test("docs/architecture.md says of every room of the house what it owns", () => {
+  const { text } = pages.find(({ path }) => path === "docs/architecture.md")!;
+  const parts = ["packages/core", "packages/cli", "packages/browser", "worker"];
+  const lost = parts.flatMap((part) => {
+    const section = text.slice(text.indexOf(`\`${part}/src\``)).split(/^## /m)[0]!;
+    const rooms = FILES.filter(
+      (file) => file.startsWith(`${part}/src/`) && file.split("/").length > part.split("/").length + 2,
+    );
+    return [...new Set(rooms.map((file) => file.slice(`${part}/src/`.length).split("/")[0]!))]
+      .filter((room) => !section.includes(`| \`${room}/\``))
+      .map((room) => `${part}/src/${room}`);
+  });
+  expect(lost).toEqual([]);
 });
