@@ -1,4 +1,4 @@
-import { existsSync, globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isTaken } from "./calls.ts";
@@ -11,6 +11,16 @@ const FILES = globSync("{*,.*,{.changeset,.ci,docs,etc,examples,packages,test,to
   cwd: ROOT,
   exclude: (path) => basename(path) === "node_modules",
 });
+
+/** All that is kept or built of code, where settings and variables of the environment are read. */
+const SOURCES = FILES.filter((file) =>
+  /^(packages\/\w+\/src|worker\/src|test|tools|examples)\/.*\.(ts|mjs)$/.test(file),
+)
+  .map((file) => readFileSync(join(ROOT, file), "utf8"))
+  .join("\n");
+
+/** What is named so by others: OpenFeature's own event. */
+const OTHERS = new Set(["PROVIDER_CONFIGURATION_CHANGED"]);
 
 /** Files that the command line writes for who uses it. */
 const WRITTEN = new Set(["murmur-backtest.html"]);
@@ -52,6 +62,13 @@ describe.each(pages.map((page) => [page.path, page] as const))("%s", (path, page
     const written = page.spans.filter((span) => COMMAND.test(span) || MURMUR.test(span));
     const faults = written.flatMap((span) => commandsIn(span).map((words) => commandFault(words, ".")));
     expect(faults.filter(Boolean)).toEqual([]);
+  });
+
+  test("names settings that there are", () => {
+    const named = page.spans.flatMap(
+      (span) => /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?: = .*)?$/.exec(span)?.[1] ?? [],
+    );
+    expect(named.filter((name) => !OTHERS.has(name) && !SOURCES.includes(name))).toEqual([]);
   });
 
   test("leads to pages and headings that there are", () => {
