@@ -63,8 +63,8 @@ const tag = {
   },
 };
 
-/** What the tag loads on demand: the panel, and words for what goes wrong. */
-const onDemand = ["debug", "messages"].map((name) => ({
+/** What the tag loads on demand: the panel, what some slots take to be decided, and words for what goes wrong. */
+const onDemand = ["debug", "decisions", "messages"].map((name) => ({
   input: `packages/browser/src/${name}.ts`,
   plugins: [resolve, transpile],
   output: { file: `packages/browser/dist/murmur-${name}.js`, format: "es", plugins: [terser()] },
@@ -111,6 +111,7 @@ function readTagFiles() {
   const names = [
     "murmur",
     "murmur-debug",
+    "murmur-decisions",
     "murmur-messages",
     ...Object.keys(ADAPTERS).map((name) => `murmur-${name}`),
   ];

@@ -6,8 +6,11 @@ import { minify } from "terser";
  * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "aggregate computed computing current decides due expire fold following graph holds hooks isTrue kills leaf makeRoom owner parents prune settle stateOf taken tests truths " +
-  "anew answer beacon cancelSave claim erase erased feed flush isDone jobs keep lookup make onChange onDelivered onErased onSettled personalize refill renew retry row saved say schedule signals tellOnce transitions unsent upTo work";
+  "aggregate allow anew answer append beacon before cancelSave changed claim computed computing current decides " +
+  "decisions due erase erased expire feed first flush fold following graph holds hooks init input isDone isTrue " +
+  "jobs keep kills leaf make makeRoom next onChange onDelivered onErased onSettled out owner parents personalize " +
+  "prune read refill renew restart retry row rows save saved say schedule settle signals stateOf take taken tell " +
+  "tellOnce tests transitions truths unsent upTo value valueOf wait wake work";
 
 /** How the tag's TypeScript becomes JavaScript: fields that are only declared take no bytes. */
 export const transpiled = {
@@ -27,9 +30,19 @@ const minified = {
     keep_fargs: false,
     inline: false,
   },
-  mangle: { properties: { regex: new RegExp(`^(${INTERNAL.replaceAll(" ", "|")})$`) } },
+  mangle: { properties: { builtins: true, regex: new RegExp(`^(private_.*|${INTERNAL.replaceAll(" ", "|")})$`) } },
   format: { comments: false },
 };
+
+/**
+ * Private members as ordinary ones of names that are shortened: nobody else's code reaches an object of the tag's own, so the
+ * language need not guard them, and a field without a value need not be declared.
+ *
+ * @param {string} code
+ */
+function withoutPrivates(code) {
+  return code.replaceAll(/^\s*#\w+;$/gm, "").replaceAll(/(?<=[\s.])#(?=[a-z])/g, "private_");
+}
 
 /**
  * Minifies the tag, or the engine where its size is measured. Two minifiers one after the other find what one alone does
@@ -39,7 +52,7 @@ const minified = {
  * @returns {Promise<string>}
  */
 export async function minifyTag(code) {
-  const once = await minify(code, minified);
+  const once = await minify(withoutPrivates(code), minified);
   const { code: twice, errors } = await crush("murmur.js", /** @type {string} */ (once.code), {
     compress: { target: "es2022" },
     mangle: { toplevel: true },

@@ -50,3 +50,26 @@ test("a capped slot is shown as often as it may be, then its fallback, and an ex
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test("where murmur-decisions.js cannot be loaded, the experiment's slot keeps the page's own content, and the others are filled", async () => {
+  const context = await own.browser.newContext();
+  const asked: string[] = [];
+  await context.route("**/murmur-decisions.js", (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto(own.page("/alone", { html: PAGE() }));
+  await page.waitForSelector("h1[data-murmur-variant]");
+  await tagReady(page);
+  expect(Object.keys((await page.evaluate(() => window.murmur.slots())) ?? {})).toEqual(["hero"]);
+  expect(await page.locator("h2").textContent()).toBe("Own");
+  await expect.poll(() => said.some((text) => text.includes("[no_decisions]"))).toBe(true);
+  expect(asked).toHaveLength(1);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -18,6 +18,12 @@ const STRICT = "default-src 'none'; img-src data:; require-trusted-types-for 'sc
 const SLOT = `<section data-murmur-slot="hero" data-murmur-timeout="Infinity">
   <h1 data-murmur-text="title">Own</h1><a data-murmur-href="href" data-murmur-text="cta">Own link</a></section>`;
 
+/** What the tag imports, and the hash that it has to have: where a policy names hashes alone, it goes by these. */
+const importMap = (): string =>
+  JSON.stringify({
+    integrity: { [`${own.edge.url}/murmur-decisions.js`]: hashes["murmur-decisions.js"] },
+  });
+
 const own = useOwnPages();
 
 /** A page under a policy, and what the policy has been violated by on it. */
@@ -29,9 +35,12 @@ async function open(
     response.writeHead(200, { "content-type": "text/javascript" }).end(CALLS);
   });
   const url = own.page("/strict", {
-    html: `<script src="/calls.js" nonce="r4nd0m" integrity="${integrityOf(CALLS)}"></script>
+    html: `<script type="importmap">${importMap()}</script>
+      <script src="/calls.js" nonce="r4nd0m" integrity="${integrityOf(CALLS)}"></script>
       <script async src="${own.edge.url}/murmur.js" data-consent="opt-out" ${attributes}></script>${SLOT}`,
-    headers: { "content-security-policy": `${STRICT}; ${policy}; connect-src ${own.edge.url}` },
+    headers: {
+      "content-security-policy": `${STRICT}; ${policy} '${integrityOf(importMap())}'; connect-src ${own.edge.url}`,
+    },
   });
   const context = await own.browser.newContext();
   const violations: string[] = [];
@@ -61,7 +70,7 @@ test.each([
   ],
   [
     "names the files' hashes alone",
-    () => `script-src '${hashes["murmur.js"]}' '${integrityOf(CALLS)}'`,
+    () => `script-src '${hashes["murmur.js"]}' '${hashes["murmur-decisions.js"]}' '${integrityOf(CALLS)}'`,
     `integrity="${hashes["murmur.js"]}" crossorigin`,
   ],
 ])(

@@ -78,5 +78,6 @@ export async function moveClock(edge: string, device: string, advance: number): 
     method: "POST",
     body: JSON.stringify({ device, advance }),
   });
+  if (!response.ok) throw new Error(await response.text());
   return (await response.json()) as EdgeProfile;
 }

@@ -8,11 +8,12 @@ interface PageMurmur {
   deviceId(): Promise<string>;
   now(): number;
   explain(segmentId: string): Promise<Explanation | undefined>;
+  identify(traits: object): Promise<void>;
   sync(): Promise<void>;
   consent(consent: { analytics?: boolean; personalization?: boolean; marketing?: boolean }): void;
   forget(): void;
   reset(): Promise<void>;
-  on(change: Transition["change"], listener: (transition: Transition) => void): () => void;
+  on(change: Transition["change"] | "change", listener: (transition: Transition) => void): () => void;
 }
 
 /** The tag's interface as it stands in a page. */

@@ -3,17 +3,26 @@ import {
   definitionHash,
   deviceDefinition,
   edgeDefinition,
+  loadExplained,
   loadWithJourneys,
   manifestOf,
   readsOf,
   type Definition,
+  type Program,
 } from "@murmur/core";
 import config from "murmur.config";
+import type { OnDevices } from "./profile/hand-down.ts";
 
 /** What a definition comes to, here and on devices. */
 function partsOf(definition: Definition) {
   const devicePart = deviceDefinition(definition);
   const manifest = manifestOf(devicePart);
+  let deviceProgram: Program | undefined;
+  const onDevices: OnDevices = {
+    hash: manifest.hash,
+    reads: readsOf(manifest),
+    program: () => (deviceProgram ??= loadExplained(devicePart)),
+  };
   return {
     /** As it was written. */
     definition,
@@ -23,8 +32,7 @@ function partsOf(definition: Definition) {
     devicePart,
     /** That part planned, as they run it. */
     manifest,
-    /** What of a log a device needs to know for that. */
-    deviceReads: readsOf(manifest),
+    onDevices,
   };
 }
 
@@ -35,9 +43,9 @@ const { definition: written } = compile(config);
 export const deployed = { hash: definitionHash(written), definition: written };
 
 // Live bindings: who imports them always reads what is in force.
-export let { definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(written);
+export let { definition, edgeProgram, devicePart, manifest, onDevices } = partsOf(written);
 
 /** Puts a definition in force in this isolate, which was checked. */
 export function putInForce(checked: Definition): void {
-  ({ definition, edgeProgram, devicePart, manifest, deviceReads } = partsOf(checked));
+  ({ definition, edgeProgram, devicePart, manifest, onDevices } = partsOf(checked));
 }

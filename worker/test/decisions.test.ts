@@ -38,7 +38,8 @@ function profile() {
   return {
     store,
     call(entries: Entry[] = [], more: Partial<SyncCall> = {}, now = NOW): SyncAnswer {
-      const context = { program, reads: readsOf(program), store, keeper, now };
+      const devices = { hash: program.hash, reads: readsOf(program), program: () => program };
+      const context = { program, devices, store, keeper, now };
       const consent = { analytics: true, personalization: true, marketing: true };
       const slots = ["hero", "banner"];
       return sync(context, {

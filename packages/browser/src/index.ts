@@ -1,5 +1,6 @@
-export { init } from "./murmur.ts";
-export type { IdentifyOptions, Murmur, MurmurOptions, Properties, TrackOptions } from "./murmur.ts";
+export { init } from "./init.ts";
+export type { MurmurOptions } from "./init.ts";
+export type { IdentifyOptions, Murmur, Properties, TrackOptions } from "./murmur.ts";
 export type { Consent, ConsentSignal, Purpose } from "./consent/consent.ts";
 export type { SlotChange, Told } from "./listeners.ts";
 export type { Captured, Plugin, Recorder } from "./plugin.ts";

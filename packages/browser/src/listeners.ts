@@ -22,25 +22,25 @@ const HIDDEN_WAITS = 500;
 
 /** Who on the page listens to what. */
 export class Listeners {
-  readonly #all: { [Event in keyof Told]: Set<(told: Told[Event]) => void> } = {
-    entered: new Set(),
-    exited: new Set(),
-    slot: new Set(),
-    change: new Set(),
-  };
+  readonly #all = new Map(
+    (["entered", "exited", "slot", "change"] as const).map((event) => [
+      event as keyof Told,
+      new Set<(told: never) => void>(),
+    ]),
+  );
 
   /** Returns what ends it. */
   add<Event extends keyof Told>(event: Event, listener: (told: Told[Event]) => void): () => void {
-    const those = Object.hasOwn(this.#all, event) ? this.#all[event] : undefined;
+    const those = this.#all.get(event);
     if (!those) report("unknown_event", event);
     those?.add(listener);
     return () => void those?.delete(listener);
   }
 
   tell<Event extends keyof Told>(event: Event, told: Told[Event]): void {
-    for (const listener of this.#all[event]) {
+    for (const listener of this.#all.get(event)!) {
       try {
-        listener(told);
+        listener(told as never);
       } catch (error) {
         report("listener", error);
       }

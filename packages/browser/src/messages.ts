@@ -14,6 +14,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   not_delivered: "the edge was not reached; everything is kept and sent again later",
   rejected: "the edge refused an entry, which counts nowhere now",
   no_manifest: "the new definition could not be taken over; going on with the last one",
+  no_decisions:
+    "murmur-decisions.js could not be loaded; slots with experiments or values in their texts keep the page's own content",
   not_erased: "the edge was not reached to erase what it keeps of this device",
 };
 

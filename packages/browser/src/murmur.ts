@@ -1,36 +1,33 @@
 import type { Explanation, Json, Scalar, SlotDecision } from "@murmur/core";
-import { captureVisit } from "./capture/capture-visit.ts";
 import { pageProperties } from "./capture/page-properties.ts";
 import type { Consent, ConsentSignal } from "./consent/consent.ts";
 import { consentGate } from "./consent/gate.ts";
 import { gpc } from "./consent/gpc.ts";
 import type * as Debug from "./debug.ts";
 import { Device } from "./device/device.ts";
-import { inspect, segmentsHere, slotsHere } from "./device/on-this-page.ts";
+import { inspect, segmentsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
+import { loadPart } from "./load-part.ts";
 import type { Plugin } from "./plugin.ts";
 import { record, type Said } from "./record.ts";
 import { background, guarded, safely, wordsFrom } from "./report.ts";
-import { SlotFiller } from "./slots/slot-filler.ts";
+import { pageSlots, type LoadRefine, type PageSlots } from "./slots/page-slots.ts";
 import { watchPage } from "./watch-page.ts";
 
-export interface MurmurOptions {
-  /** Where the worker runs, as `https://edge.shop.example`. */
+/** What Murmur starts with. */
+export interface StartOptions {
+  /** Where the worker runs. */
   edge: string;
-  /** The signed-in customer's token, signed by the shop's server. */
-  identity?: string;
-  /** Name of the IndexedDB database; `murmur` by default. */
-  database?: string;
-  /**
-   * What the shopper allows before anything is said. `opt-in`, the default: nothing is recorded, decided or sent until
-   * `consent()` or a signal says so; `opt-out`: everything is, until then. Global Privacy Control is a no to marketing.
-   */
-  consent?: "opt-in" | "opt-out" | Consent;
-  /** Whether page views and clicks in e-mails are recorded by themselves, as is the default. */
-  capture?: boolean;
-  /** Where else consent is told, as by a consent management platform. Global Privacy Control is always asked. */
-  signals?: readonly ConsentSignal[];
-  plugins?: readonly Plugin[];
+  /** The signed-in customer's token. */
+  identity?: string | undefined;
+  /** Name of the IndexedDB database. */
+  database?: string | undefined;
+  /** What is allowed for as long as nobody says no. */
+  consent: Consent;
+  /** Where else consent is told; Global Privacy Control is always asked. */
+  signals: readonly ConsentSignal[];
+  /** Brings what only some slots take to be decided. */
+  load: LoadRefine;
 }
 
 export interface TrackOptions {
@@ -87,56 +84,34 @@ export interface Murmur {
   use(plugin: Plugin): () => void;
 }
 
-const EVERYTHING: Consent = { analytics: true, personalization: true, marketing: true };
-
 /** Starts Murmur on this page. */
-export function init(options: MurmurOptions): Murmur {
-  const {
-    edge,
-    database = "murmur",
-    identity,
-    capture = true,
-    consent = "opt-in",
-    plugins = [],
-    signals = [],
-  } = options;
-  wordsFrom(`${edge}/murmur-messages.js`);
+export function start({ edge, identity, database, consent, signals, load }: StartOptions): Murmur {
+  wordsFrom(edge);
   const listeners = new Listeners();
-  const filler = new SlotFiller(({ name, properties }) => void murmur.track(name, properties as Properties));
-  const used: Plugin[] = [];
+  const plugins: Plugin[] = [];
   const device = new Device({
     edge,
-    database,
+    database: database || "murmur",
     onChange(transitions) {
-      fill();
+      slots.fill();
       background(listeners.tellOnce(device, transitions));
     },
     onDelivered(entries) {
-      for (const plugin of used) guarded(() => plugin.deliver?.(entries))();
+      for (const plugin of plugins) guarded(() => plugin.deliver?.(entries))();
     },
     onErased: () => murmur.forget(),
   });
-  const fill = guarded(() => {
-    const { engine, meta } = device.state;
-    const told = filler.fill(
-      slotsHere(device.state),
-      engine.profile && meta.device,
-      engine.program?.slots,
-      // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
-      meta.log !== undefined,
-    );
-    for (const each of told) listeners.tell("slot", each);
-  });
-  watchPage(
+  const slots = pageSlots(
     device,
-    guarded(() => filler.refill()),
+    listeners,
+    ({ name, properties }) => void murmur.track(name, properties as Properties),
+    load,
   );
-  const say = consentGate(consent === "opt-out" ? EVERYTHING : {}, (decided) => device.allow(decided));
-  const murmur = face(device, { edge, listeners, plugins: used, say });
-  for (const plugin of plugins) murmur.use(plugin);
+  watchPage(device, slots.refill);
+  const say = guarded(consentGate((decided) => device.allow(decided)));
+  const murmur = face(device, { edge, listeners, slots, plugins, say });
   if (identity) void murmur.identify({}, { token: identity });
-  if (capture) guarded(captureVisit)(murmur);
-  murmur.consent(typeof consent === "object" ? consent : {});
+  say(device, consent);
   for (const signal of [gpc, ...signals]) guarded(signal)((said) => say(signal, said));
   if (location.search.includes("murmur-debug")) void murmur.debug();
   return murmur;
@@ -145,22 +120,22 @@ export function init(options: MurmurOptions): Murmur {
 interface Parts {
   edge: string;
   listeners: Listeners;
+  slots: PageSlots;
   plugins: Plugin[];
   /** Says what a source knows of the shopper's consent. */
   say: (source: unknown, said: Consent) => void;
 }
 
-function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur {
+function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): Murmur {
   let own: Consent = {};
-  const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
+  const ask = async <Answer>(answer: () => Answer | Promise<Answer>): Promise<Answer> => {
     await safely(() => device.settled());
     return answer();
   };
   const profile = () => device.state.engine.profile;
-  // A module: no policy of the page's (CSP, Trusted Types) stands against it that lets the tag itself in.
-  const debug = (): Promise<typeof Debug> => import(/* @vite-ignore */ `${edge}/murmur-debug.js`);
+  const debug = (): Promise<typeof Debug> => loadPart(edge, "debug");
   // From the first line on: the page may have broken what it is done with.
-  const keep = async (said: Said): Promise<void> => void (await safely(() => record(device, plugins, said)));
+  const keep = (said: Said): Promise<void> => safely(() => record(device, plugins, said));
   const track: Murmur["track"] = (name, properties, options) =>
     keep({ ...options, type: "event", name, properties: properties ?? {} });
   const murmur: Murmur = {
@@ -171,22 +146,22 @@ function face(device: Device, { edge, listeners, plugins, say }: Parts): Murmur 
       const token = options?.token;
       if (typeof token === "string") await safely(() => device.join(token));
     },
-    consent: guarded((consent) => say(murmur, (own = { ...own, ...consent }))),
+    consent: (consent) => say(murmur, (own = { ...own, ...consent })),
     on: (event, listener) => listeners.add(event, listener),
-    reset: async () => void (await safely(() => device.restart())),
+    reset: () => safely(() => device.restart()),
     forget: () => murmur.consent({ analytics: false }),
     sync: async () => void (await safely(() => device.deliver())),
     now: () => device.state.now(),
     deviceId: () => ask(() => device.state.meta.device),
     segments: () => ask(() => segmentsHere(device.state.engine)),
-    slots: () => ask(() => profile() && slotsHere(device.state)),
+    slots: () => ask(slots.decisions),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
     async explain(segmentId) {
       const snapshot = await ask(() => inspect(device.state.engine));
       return snapshot && safely(async () => (await debug()).explain(edge, snapshot, segmentId));
     },
-    debug: async () => void (await safely(async () => (await debug()).openFor(device, listeners, edge))),
+    debug: () => safely(async () => (await debug()).openFor(device, listeners, edge)),
     use: (plugin) => {
       plugins.push(plugin);
       let stop: (() => void) | void;

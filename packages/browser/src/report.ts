@@ -1,11 +1,12 @@
+import { loadPart } from "./load-part.ts";
 import type * as Messages from "./messages.ts";
 
 const said = new Set<string>();
-let file = "";
+let edge = "";
 
-/** Where the words are: a file of the edge's, which a page loads when there is something to say, and not before. */
+/** The edge has the words, in a file that a page loads when there is something to say, and not before. */
 export function wordsFrom(url: string): void {
-  file = url;
+  edge = url;
 }
 
 /**
@@ -22,7 +23,7 @@ async function say(code: string, details: readonly unknown[]): Promise<void> {
   let words = "";
   try {
     // Adapters, each a file of its own, know of none.
-    if (file) words = ((await import(/* @vite-ignore */ file)) as typeof Messages).default(code);
+    if (edge) words = (await loadPart<typeof Messages>(edge, "messages")).default(code);
   } catch {
     // Offline, most likely: the code says enough.
   }

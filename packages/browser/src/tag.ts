@@ -1,6 +1,7 @@
 import { captureVisit } from "./capture/capture-visit.ts";
-import type { ConsentSignal } from "./consent/consent.ts";
-import { init, type Murmur } from "./murmur.ts";
+import { EVERYTHING, type ConsentSignal } from "./consent/consent.ts";
+import { loadPart } from "./load-part.ts";
+import { start, type Murmur } from "./murmur.ts";
 import type { Plugin } from "./plugin.ts";
 import { background, report } from "./report.ts";
 
@@ -22,17 +23,17 @@ function startTag(script: HTMLScriptElement): void {
   if (page.murmur && "deviceId" in page.murmur) return;
   const { edge = new URL(script.src).origin, identity, database, consent, plugins, capture } = script.dataset;
   const asked = words(consent);
-  const murmur = init({
+  const murmur = start({
     edge,
-    ...(identity && { identity }),
-    ...(database && { database }),
-    ...(asked.includes("opt-out") && { consent: "opt-out" }),
+    identity,
+    database,
+    consent: asked.includes("opt-out") ? EVERYTHING : {},
     signals: asked
       .filter((name) => !name.startsWith("opt-"))
       .map((name): ConsentSignal => (say) => {
-        background(loadPart(edge, `consent-${name}`).then((signal) => (signal as ConsentSignal)(say)));
+        background(defaultOf<ConsentSignal>(edge, `consent-${name}`).then((signal) => signal(say)));
       }),
-    capture: false,
+    load: () => defaultOf(edge, "decisions"),
   });
   const methods: Record<string, unknown> = {
     ...murmur,
@@ -57,17 +58,16 @@ function startTag(script: HTMLScriptElement): void {
   if (Array.isArray(queue)) for (const call of queue) face.push(call);
   if (capture !== "false") captureVisit(murmur);
   for (const name of words(plugins))
-    background(loadPart(edge, name).then((plugin) => murmur.use((plugin as () => Plugin)())));
+    background(defaultOf<() => Plugin>(edge, name).then((plugin) => murmur.use(plugin())));
 }
 
-/** An adapter is a module of its own, whose default export makes it. */
-async function loadPart(edge: string, name: string): Promise<unknown> {
-  const url = `${edge}/murmur-${name}.js`;
-  return ((await import(/* @vite-ignore */ url)) as { default: unknown }).default;
+/** What a file beside the tag is there for is its default export. */
+async function defaultOf<Part>(edge: string, name: string): Promise<Part> {
+  return (await loadPart<{ default: Part }>(edge, name)).default;
 }
 
-function words(text = ""): string[] {
-  return text.split(/\s+/).filter(Boolean);
+function words(text?: string): string[] {
+  return text ? text.split(/\s+/).filter(Boolean) : [];
 }
 
 try {

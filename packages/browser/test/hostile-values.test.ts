@@ -1,7 +1,7 @@
 import { compile, decide, interpolate, isSafeUrl } from "@murmur/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HOSTILE } from "../../core/test/kit/hostile-values.ts";
-import { SlotFiller } from "../src/slots/slot-filler.ts";
+import { slotFiller } from "../src/slots/slot-filler.ts";
 
 // A real browser's parser says what is inert: packages/core/test/escaping.test.ts only reads texts.
 let ran = 0;
@@ -70,7 +70,7 @@ test.each(HOSTILE)("a slot filled with the value %j is inert", async (value) => 
   });
   const profile = program.profile();
   profile.identify({ id: "1", timestamp: 1, traits: { a: value, secret: "secret" } });
-  new SlotFiller(() => {}).fill(decide(program, profile, { context: { a: value } }));
+  slotFiller(() => {}).fill(decide(program, profile, { context: { a: value } }));
   expect(document.querySelector("[data-murmur-slot=hero]")!.textContent).toBe(value);
   const after = shape(document.body).map((each) =>
     each.replace(/ (?:href|src|data-murmur-variant)\b(?!=)/g, ""),

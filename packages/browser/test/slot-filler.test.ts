@@ -1,12 +1,12 @@
 import type { Exposure, SlotDecision, SlotPlan } from "@murmur/core";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { SlotFiller } from "../src/slots/slot-filler.ts";
+import { slotFiller, type SlotFiller } from "../src/slots/slot-filler.ts";
 
 function decision(content: SlotDecision["content"], variant: string | null = "v"): SlotDecision {
   return { variant, content, why: "" };
 }
 
-const slotFiller = (): SlotFiller => new SlotFiller(() => {});
+const newFiller = (): SlotFiller => slotFiller(() => {});
 
 const plans = (plan: Partial<SlotPlan>, ...names: string[]): Map<string, SlotPlan> =>
   new Map(names.map((name) => [name, { free: 0, variants: [], ...plan }]));
@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 test("fills the fields that the content has, of the slot and below it, and leaves the others", () => {
-  slotFiller().fill({
+  newFiller().fill({
     hero: decision({ title: "New", href: "/new", image: "/new.svg" }, "shoes"),
     banner: decision({ text: "Your cart" }, null),
   });
@@ -44,7 +44,7 @@ test("fills the fields that the content has, of the slot and below it, and leave
 
 test("gives the page's own content back when nothing is decided any more", () => {
   const before = document.body.innerHTML;
-  const filler = slotFiller();
+  const filler = newFiller();
   filler.fill({ hero: decision({ title: "New", href: "/new", image: "/new.svg", alt: "new" }) });
   filler.fill({ hero: decision({ title: "Newer" }) });
   expect(find("img").getAttribute("src")).toBe("/own.svg");
@@ -53,7 +53,7 @@ test("gives the page's own content back when nothing is decided any more", () =>
 });
 
 test("markup in content is text, and an address that would run code is left out", () => {
-  slotFiller().fill({
+  newFiller().fill({
     hero: decision({
       title: "<img src=x onerror=alert(1)>",
       href: "javascript:alert(1)",
@@ -63,12 +63,12 @@ test("markup in content is text, and an address that would run code is left out"
   expect(find("h1").children).toHaveLength(0);
   expect(find("a").hasAttribute("href")).toBe(false);
   expect(find("img").getAttribute("src")).toBe("/own.svg");
-  slotFiller().fill({ hero: decision({ href: "data:text/html,<script>alert(1)</script>" }) });
+  newFiller().fill({ hero: decision({ href: "data:text/html,<script>alert(1)</script>" }) });
   expect(find("a").hasAttribute("href")).toBe(false);
 });
 
 test("writes nothing that is there already", async () => {
-  const filler = slotFiller();
+  const filler = newFiller();
   filler.fill({ hero: decision({ title: "New" }) });
   let mutations = 0;
   const observer = new MutationObserver((records) => void (mutations += records.length));
@@ -80,7 +80,7 @@ test("writes nothing that is there already", async () => {
 });
 
 test("nothing that one device was shown is left to another", () => {
-  const filler = slotFiller();
+  const filler = newFiller();
   filler.fill({ hero: decision({ title: "Ada's" }), banner: decision({ text: "Ada's" }) }, "ada");
   const told = filler.fill({ banner: decision({ text: "Bob's" }) }, "bob");
   expect(find("h1").textContent).toBe("Own title");
@@ -104,7 +104,7 @@ test("what the edge has put into the page stays until this device knows better, 
   const content = { title: "Ada's", href: "/ada" };
 
   document.body.innerHTML = filled;
-  const filler = slotFiller();
+  const filler = newFiller();
   expect(shown()).toEqual(ada);
   filler.fill({}, undefined);
   expect(shown()).toEqual(ada);
@@ -120,13 +120,13 @@ test("what the edge has put into the page stays until this device knows better, 
   expect(shown()).toEqual(ada);
 
   document.body.innerHTML = filled;
-  const another = slotFiller();
+  const another = newFiller();
   another.fill({}, "ada");
   another.fill({}, "bob");
   expect(shown()).toEqual(own);
 
   document.body.innerHTML = filled;
-  const withdrawn = slotFiller();
+  const withdrawn = newFiller();
   withdrawn.fill({}, "ada");
   withdrawn.fill({}, undefined);
   expect(shown()).toEqual(own);
@@ -139,7 +139,7 @@ test("the definition says how long a slot may be filled, and the page's attribut
   const shown = decision({ text: "Late" });
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   const all = new Map([...plans({ timeout: 1e9 }, "a", "c"), ...plans({}, "b")]);
-  slotFiller().fill({ a: shown, b: shown, c: shown }, "ada", all);
+  newFiller().fill({ a: shown, b: shown, c: shown }, "ada", all);
   expect(["#a", "#b", "#c"].map((id) => find(id).textContent)).toEqual(["Late", "Own", "Own"]);
 });
 
@@ -148,7 +148,7 @@ test("markup is shown of a field that is named so, and the page's own comes back
       <div id="rich" data-murmur-html="bodyHtml">Own <b>text</b></div>
       <div id="plain" data-murmur-html="title">Own</div>
       <style id="code" data-murmur-text="title"></style></div>`;
-  const filler = slotFiller();
+  const filler = newFiller();
   const content = { bodyHtml: "New<br/><i>text", title: "<img src=x onerror=alert(1)>" };
   filler.fill({ hero: decision(content) }, "ada");
   expect(find("#rich").innerHTML).toBe("New<br><i>text</i>");
@@ -165,7 +165,7 @@ test("markup is shown of a field that is named so, and the page's own comes back
 test("a slot in a slot is its own, and is written once", async () => {
   document.body.innerHTML = `<div data-murmur-slot="hero" data-murmur-timeout="Infinity">
       <div data-murmur-slot="banner" data-murmur-timeout="Infinity"><p data-murmur-text="title">Own</p></div></div>`;
-  const filler = slotFiller();
+  const filler = newFiller();
   const shown = { hero: decision({ title: "Hero" }), banner: decision({ title: "Banner" }) };
   filler.fill(shown);
   const node = find("p").firstChild;
@@ -175,7 +175,7 @@ test("a slot in a slot is its own, and is written once", async () => {
 });
 
 test("the slot event tells of another variant or content, not of what is recorded by now", () => {
-  const filler = slotFiller();
+  const filler = newFiller();
   const shown = decision({ title: "New" });
   const exposures = [{ name: "Slot Viewed", properties: { slot: "other", variant: "v" } }];
   expect(filler.fill({ other: { ...shown, exposures } })).toHaveLength(1);
@@ -194,7 +194,7 @@ const capped = (title: string, variant = "v"): SlotDecision => ({
 
 test("what is really shown is recorded once for a view of the page, and stays for it", () => {
   const recorded: Exposure[] = [];
-  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  const filler = slotFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped"), absent: capped("Nowhere") }, "ada");
   expect(recorded).toEqual([viewed("v")]);
   // Recording it has used up the cap.
@@ -222,7 +222,7 @@ test("what comes too late to be shown is not recorded, and what waits for a slot
   const hero = find("[data-murmur-slot=hero]");
   hero.removeAttribute("data-murmur-timeout");
   const recorded: Exposure[] = [];
-  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  const filler = slotFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("Late"), later: capped("Later") }, "ada");
   expect(find("h1").textContent).toBe("Own title");
@@ -240,7 +240,7 @@ test("what nobody sees is recorded when the page is seen", () => {
   const spy = vi.spyOn(document, "hidden", "get").mockImplementation(() => isHidden);
   onTestFinished(() => spy.mockRestore());
   const recorded: Exposure[] = [];
-  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  const filler = slotFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped") }, "ada");
   expect(find("h1").textContent).toBe("Capped");
   expect(recorded).toEqual([]);
@@ -253,7 +253,7 @@ test("what the edge has shown before this device decided the same is recorded, t
   document.body.innerHTML = `<p data-murmur-slot="hero" data-murmur-text="title" data-murmur-variant="v" data-murmur-edge="">New</p>
     <p data-murmur-slot="banner" data-murmur-text="title" data-murmur-variant="w" data-murmur-edge="">Old</p>`;
   const recorded: Exposure[] = [];
-  const filler = new SlotFiller((exposure) => recorded.push(exposure));
+  const filler = slotFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("New"), banner: capped("New") }, "ada");
   expect(recorded).toEqual([viewed("v")]);

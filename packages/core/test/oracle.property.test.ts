@@ -107,4 +107,36 @@ describe("any definition, any log", () => {
       { numRuns },
     );
   });
+
+  test(
+    "P17 is the same made of a snapshot of its oldest part and the rest, woken or new",
+    { timeout },
+    () => {
+      fc.assert(
+        fc.property(definition, log, fc.nat(14), fc.nat(3), (written, entries, cut, later) => {
+          const program = compile(written);
+          const whole = program.profile();
+          whole.replay(entries);
+          const upTo =
+            Math.min(...entries.slice(cut).map(({ timestamp }) => timestamp), end(entries)) + later;
+          const oldest = program.profile();
+          oldest.replay(entries.filter(({ timestamp }) => timestamp <= upTo));
+          oldest.advance(upTo);
+          const base = oldest.snapshot();
+          const [made, woken] = [program.profile(), program.profile()];
+          made.replay(entries.toReversed(), base);
+          takeAll(woken, entries);
+          woken.replay(
+            entries.filter(({ timestamp }) => timestamp > upTo),
+            base,
+          );
+          const now = end(entries) + LATER;
+          for (const profile of [whole, made, woken]) profile.advance(now);
+          expect(shown(made, written)).toEqual(shown(whole, written));
+          expect(shown(woken, written)).toEqual(shown(whole, written));
+        }),
+        { numRuns },
+      );
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSafeUrl, SLOT_TARGETS, slotHtml, slotValue, takesContent } from "../src/index.ts";
+import { isSafeUrl, SLOT_TARGETS, slotValue } from "../src/index.ts";
 
 /** What a browser makes of an address on a page of the shop; undefined for what it cannot read. */
 function protocolOf(address: string): string | undefined {
@@ -45,23 +45,19 @@ describe("a safe address", () => {
 
 test("V1 takes text, and leaves the page's own where it is given anything else", () => {
   for (const target of SLOT_TARGETS) {
-    expect(slotValue(target, "/x")).toBe("/x");
+    expect(slotValue(target, "p", "html", "/x")).toBe("/x");
     for (const value of [undefined, null, 1, true, {}, ["/x"]])
-      expect(slotValue(target, value)).toBeUndefined();
+      expect(slotValue(target, "p", "html", value)).toBeUndefined();
   }
-  expect(SLOT_TARGETS.map((target) => slotValue(target, "javascript:alert(1)"))).toEqual([
-    "javascript:alert(1)",
-    undefined,
-    undefined,
-    "javascript:alert(1)",
-  ]);
+  const shown = SLOT_TARGETS.filter((target) => slotValue(target, "a", "html", "javascript:alert(1)"));
+  expect(shown).toEqual(["text", "alt", "html"]);
 });
 
 test("V4 markup is a field that is named html, or ends so, and no other", () => {
-  expect(slotHtml("html", "<b>x</b>")).toBe("<b>x</b>");
-  expect(slotHtml("bodyHtml", "<b>x</b>")).toBe("<b>x</b>");
-  expect(slotHtml("title", "<b>x</b>")).toBeUndefined();
-  expect(slotHtml("html", { a: 1 })).toBeUndefined();
+  expect(slotValue("html", "div", "html", "<b>x</b>")).toBe("<b>x</b>");
+  expect(slotValue("html", "div", "bodyHtml", "<b>x</b>")).toBe("<b>x</b>");
+  expect(slotValue("html", "div", "title", "<b>x</b>")).toBeUndefined();
+  expect(slotValue("html", "div", "html", { a: 1 })).toBeUndefined();
 });
 
 test.for([
@@ -73,4 +69,7 @@ test.for([
   ["link", false],
   ["base", false],
   ["template", false],
-] as const)("V3 puts something into %s: %j", ([element, takes]) => expect(takesContent(element)).toBe(takes));
+] as const)("V3 puts something into %s: %j", ([element, takes]) => {
+  for (const target of SLOT_TARGETS)
+    expect(slotValue(target, element, "html", "/x") !== undefined).toBe(takes);
+});

@@ -50,6 +50,20 @@ export const syncAnswerSchema = z.looseObject({
   entries: z.array(entrySchema).describe("What the log gained elsewhere, cut to what devices read."),
   log: z.string().describe("Names the log that the cursor counts in."),
   cursor: z.int(),
+  checkpoint: z
+    .object({
+      name: z.string().describe("To be sent back as `folded`."),
+      at: z.int().describe("What happened up to then is in it, ms; entries as old are to be dropped."),
+      snapshot: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe("The profile as of then, under `manifest`; none where it had to go."),
+    })
+    .nullable()
+    .optional()
+    .describe(
+      "What the oldest of the log was folded into, where the device does not have it; null: nothing.",
+    ),
   more: z.boolean().describe("There is more: ask again with this log and cursor."),
   manifest: z.string().describe("The hash of the definition to hold."),
 });

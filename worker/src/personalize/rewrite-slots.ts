@@ -1,4 +1,4 @@
-import { SLOT_TARGETS, slotHtml, slotValue, takesContent, type SlotDecision } from "@murmur/core";
+import { SLOT_TARGETS, slotValue, type SlotDecision } from "@murmur/core";
 import { escapeHtml, readAttribute } from "./html-text.ts";
 import { OpenElement } from "./open-element.ts";
 
@@ -101,21 +101,19 @@ class Rewriting {
 
   #fill(element: Element, { content }: SlotDecision): void {
     const { tagName } = element;
-    if (!takesContent(tagName)) return;
     for (const target of SLOT_TARGETS) {
       const field = fieldOf(element, target);
-      const value = field === undefined ? undefined : slotValue(target, fieldIn(content, field));
+      const value =
+        field === undefined ? undefined : slotValue(target, tagName, field, fieldIn(content, field));
       if (value === undefined) continue;
-      if (target === "text") this.#show(element, escapeHtml(value));
+      if (target === "html") this.#show(element, value);
+      else if (target === "text") this.#show(element, escapeHtml(value));
       else {
         const own = element.getAttribute(target);
         element.setAttribute(`data-murmur-own-${target}`, own === null ? "" : `=${own}`);
         element.setAttribute(target, escapeHtml(value));
       }
     }
-    const field = fieldOf(element, "html");
-    const markup = field === undefined ? undefined : slotHtml(field, fieldIn(content, field));
-    if (markup !== undefined) this.#show(element, markup);
   }
 
   /** Puts markup into an element, and its own content out of sight. */

@@ -1,8 +1,9 @@
 import {
   carryOver,
-  compareEntries,
   stateNames,
+  withStatesOf,
   type Entry,
+  type NamedSnapshot,
   type Profile,
   type Program,
   type Snapshot,
@@ -19,13 +20,13 @@ export const MAX_LOG = 10_000;
 const ROOM = 500;
 const DAY = 864e5;
 
-/** What the oldest of a log has been folded into. Replays start from it; what is older than it is refused. */
-export interface Checkpoint {
+/**
+ * What the oldest of a log has been folded into, for the edge and for devices. Replays start from it; what is older than it is
+ * refused. Each state has the name of what made it, so that another definition can go on from those that it shares.
+ */
+export interface Checkpoint extends NamedSnapshot {
   /** Up to when, ms: what happened then is in it. */
   upTo: number;
-  snapshot: Snapshot;
-  /** What made each state of the snapshot, in order, so that another definition can go on from those that it shares. */
-  names: string[];
   /** Whose entries are in it. */
   devices: string[];
   /** What they contributed to experiments, where they did. */
@@ -35,6 +36,11 @@ export interface Checkpoint {
 /** The instant up to which a log has been folded, ms; -Infinity when it never was. */
 export function foldedUpTo(store: LogStore): number {
   return store.get<number>("folded-up-to") ?? -Infinity;
+}
+
+/** Names what a log was folded into: another one after every fold, and when it goes. Undefined when it never was. */
+export function foldName(store: LogStore): string | undefined {
+  return store.get<string>("fold-name");
 }
 
 export function checkpointOf(store: LogStore): Checkpoint | undefined {
@@ -47,8 +53,7 @@ export function checkpointOf(store: LogStore): Checkpoint | undefined {
  */
 export function takeOver(store: LogStore, checkpoint: Checkpoint): boolean {
   if (foldedUpTo(store) > -Infinity || store.size().oldest <= checkpoint.upTo) return false;
-  store.put("checkpoint", checkpoint);
-  store.put("folded-up-to", checkpoint.upTo);
+  keep(store, checkpoint);
   return true;
 }
 
@@ -62,51 +67,46 @@ export function isOverfull({ entries, oldest }: LogSize, now: number): boolean {
   return entries > MAX_LOG || oldest <= now - KEPT - DAY;
 }
 
-/** Folds the oldest of a log into the checkpoint. Run it within a transaction. */
-export function fold(program: Program, store: LogStore, now: number): void {
-  const { entries } = store.size();
+/** Folds the oldest of a log into the checkpoint, for `devices` what they run. Run it within a transaction. */
+export function fold(program: Program, store: LogStore, now: number, devices = program): void {
+  const { entries: count } = store.size();
   // Cut between two instants: what happened at one is folded together.
-  const tooMany = entries > MAX_LOG ? store.instantAt(entries - MAX_LOG + ROOM - 1) : -Infinity;
+  const tooMany = count > MAX_LOG ? store.instantAt(count - MAX_LOG + ROOM - 1) : -Infinity;
   const upTo = Math.max(tooMany, now - KEPT);
   const folded = store.upTo(upTo);
-  const profile = madeAnew(
-    program,
-    store,
-    folded.map(({ entry }) => entry),
-  );
-  profile.advance(upTo);
-  const snapshot = profile.snapshot();
+  const entries = folded.map(({ entry }) => entry);
+  const at = (of: Program): NamedSnapshot => {
+    const profile = madeAnew(of, store, entries);
+    profile.advance(upTo);
+    const snapshot = profile.snapshot();
+    return { snapshot, names: stateNames(of, snapshot) };
+  };
   const before = checkpointOf(store);
   const checkpoint: Checkpoint = {
+    ...(devices === program ? at(program) : withStatesOf(at(program), at(devices))),
     upTo,
-    snapshot,
-    names: stateNames(program, snapshot),
     devices: [...new Set([...(before?.devices ?? []), ...folded.map(({ device }) => device)])],
-    contributions: contributionsOf(
-      countingFor(program),
-      folded.map(({ entry }) => entry),
-      before?.contributions,
-    ),
+    contributions: contributionsOf(countingFor(program), entries, before?.contributions),
   };
-  store.put("checkpoint", checkpoint);
-  store.put("folded-up-to", upTo);
+  keep(store, checkpoint);
   store.removeUpTo(upTo);
+}
+
+function keep(store: LogStore, checkpoint: Checkpoint): void {
+  store.put("checkpoint", checkpoint);
+  store.put("folded-up-to", checkpoint.upTo);
+  store.put("fold-name", crypto.randomUUID());
 }
 
 /** A profile made of the checkpoint, where there is one, and of entries that are all later; at the last of them. */
 export function madeAnew(program: Program, store: LogStore, entries: Iterable<Entry>): Profile {
-  const base = baseFor(program, store);
-  const profile = program.profile(base);
-  if (!base) profile.replay(entries);
-  else
-    for (const entry of [...entries].sort(compareEntries))
-      if (entry.type === "event") profile.record(entry);
-      else profile.identify(entry);
+  const profile = program.profile();
+  profile.replay(entries, baseFor(program, store));
   return profile;
 }
 
 /** The checkpoint as this program can go on from it; of another one, what computes the same. */
-function baseFor(program: Program, store: LogStore): Snapshot | undefined {
+export function baseFor(program: Program, store: LogStore): Snapshot | undefined {
   const checkpoint = checkpointOf(store);
   if (!checkpoint) return undefined;
   try {
@@ -120,4 +120,5 @@ function baseFor(program: Program, store: LogStore): Snapshot | undefined {
 /** Forgets the checkpoint, but not up to when: what was folded must not come in again. */
 export function dropCheckpoint(store: LogStore): void {
   store.drop("checkpoint");
+  store.put("fold-name", crypto.randomUUID());
 }

@@ -1,5 +1,5 @@
 import type { Program } from "@murmur/core";
-import { edgeProgram } from "../definition.ts";
+import { edgeProgram, onDevices } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { JourneyKeeper } from "../journeys/journey-keeper.ts";
 import type { JourneyStore } from "../journeys/journey-store.ts";
@@ -80,7 +80,7 @@ export function openProfile(
   return {
     program: edgeProgram,
     store,
-    keeper: new ProfileKeeper(edgeProgram, store, tell, journeys),
+    keeper: new ProfileKeeper(edgeProgram, store, tell, journeys, onDevices.program),
     clock: new ProfileClock(store, env.MURMUR_DEV === "1"),
     outbox,
     outflow,
@@ -95,7 +95,7 @@ export function inForce(open: OpenProfile): OpenProfile {
   return {
     ...open,
     program: edgeProgram,
-    keeper: new ProfileKeeper(edgeProgram, open.store, open.tell, open.journeys),
+    keeper: new ProfileKeeper(edgeProgram, open.store, open.tell, open.journeys, onDevices.program),
   };
 }
 

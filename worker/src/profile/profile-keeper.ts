@@ -31,16 +31,29 @@ interface SavedProfile {
 export class ProfileKeeper {
   readonly #program: Program;
   readonly #store: LogStore;
-  readonly #others: { tell: (news: News) => void; journeys: Journeys | undefined };
+  readonly #others: {
+    tell: (news: News) => void;
+    journeys: Journeys | undefined;
+    devices: (() => Program) | undefined;
+  };
   #profile: Profile | undefined;
   #seen = 0;
   #size: LogSize | undefined;
 
-  /** `tell` learns of what is stored, within the transaction that stores it; journeys go on within it, too. */
-  constructor(program: Program, store: LogStore, tell: (news: News) => void = () => {}, journeys?: Journeys) {
+  /**
+   * `tell` learns of what is stored, within the transaction that stores it; journeys go on within it, too. What `devices`
+   * run is folded with the rest, where it is another program.
+   */
+  constructor(
+    program: Program,
+    store: LogStore,
+    tell: (news: News) => void = () => {},
+    journeys?: Journeys,
+    devices?: () => Program,
+  ) {
     this.#program = program;
     this.#store = store;
-    this.#others = { tell, journeys };
+    this.#others = { tell, journeys, devices };
   }
 
   /** Brings the profile up to the log and to `now`, ms; stores it with the transitions that this brought. */
@@ -173,7 +186,7 @@ export class ProfileKeeper {
   #keep(transitions: Transition[], now: number, log: News["log"]): Transition[] {
     this.#size ??= this.#store.size();
     if (isOverfull(this.#size, now)) {
-      fold(this.#program, this.#store, now);
+      fold(this.#program, this.#store, now, this.#others.devices?.());
       this.#size = this.#store.size();
     }
     const saved: SavedProfile = {

@@ -1,6 +1,6 @@
 import type { Entry } from "@murmur/core";
 import { refreshDefinition } from "../definition-store/refresh-definition.ts";
-import { deviceReads, edgeProgram } from "../definition.ts";
+import { edgeProgram, onDevices } from "../definition.ts";
 import { tellEmail } from "../identity/claim-email.ts";
 import { claimOwnEmail } from "../identity/claim-own-email.ts";
 import { flushNow } from "../ops/flush-counts.ts";
@@ -48,7 +48,7 @@ export class Profile extends PushObject implements ProfileObject {
     const { device, consent, entries } = call;
     return this.#erasures.outlived(() =>
       this.#serve(address, { device, consent, issuedAt }, entries, ({ store, keeper, clock }) => {
-        const context = { program: edgeProgram, reads: deviceReads, store, keeper, now: clock.now() };
+        const context = { program: edgeProgram, devices: onDevices, store, keeper, now: clock.now() };
         const answer = sync(context, call);
         // Its own pages have it by the answer.
         this.pages.tell(device);

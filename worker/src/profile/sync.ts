@@ -11,7 +11,8 @@ import {
 } from "@murmur/core";
 import { bringUp, logName, type Profiled } from "./bring-up.ts";
 import { hear, isAllowed, mayRecord, type Consent } from "./consent.ts";
-import type { DeviceRecord } from "./log-store.ts";
+import type { DeviceRecord, LogStore } from "./log-store.ts";
+import { handDown, type HandedDown, type OnDevices } from "./hand-down.ts";
 import { placeEntries, shiftOf } from "./place-entries.ts";
 import { stopRecording } from "./remove-device.ts";
 import { refuseEntries, takeEntries, type Taken } from "./take-entries.ts";
@@ -25,6 +26,8 @@ export interface SyncCall {
   sentAt: number;
   log?: string | undefined;
   cursor: number;
+  /** The name of what the device goes on from, where the oldest of its log was folded. */
+  folded?: string | undefined;
   entries: readonly Entry[];
   slots: readonly string[];
   context?: Context | undefined;
@@ -53,12 +56,13 @@ export interface SyncAnswer extends Taken {
   log: string;
   cursor: number;
   more: boolean;
+  /** What it is to go on from instead of what it has; null: nothing. */
+  checkpoint?: HandedDown | null;
 }
 
 export interface SyncContext extends Profiled {
   program: Program;
-  /** What of the log devices read. */
-  reads: Reads;
+  devices: OnDevices;
   /** Milliseconds. */
   now: number;
 }
@@ -127,13 +131,22 @@ function heard(context: SyncContext, call: SyncCall, at: number): DeviceRecord |
   return record;
 }
 
-type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more">;
+type ReadOn = Pick<SyncAnswer, "entries" | "log" | "cursor" | "more" | "checkpoint">;
+
+/** What the device lacks of the log: what its oldest part was folded into, and the next entries. */
+function readOn({ store, devices }: SyncContext, call: SyncCall, accepted: number): ReadOn {
+  const checkpoint = handDown(store, devices, call.folded);
+  return {
+    ...readEntries(store, devices.reads, call, accepted),
+    ...(checkpoint !== undefined && { checkpoint }),
+  };
+}
 
 /**
  * The next entries from the cursor on, without those of this very call. The device's own are among them: it may have
  * lost them, and knows what it has.
  */
-function readOn({ store, reads }: SyncContext, call: SyncCall, accepted: number): ReadOn {
+function readEntries(store: LogStore, reads: Reads, call: SyncCall, accepted: number): ReadOn {
   const log = logName(store);
   const start = call.log === log ? call.cursor : 0;
   const last = store.lastNumber();

@@ -34,6 +34,8 @@ export const syncRequestSchema = z.object({
   /** The log that `cursor` counts in, as an earlier answer named it. */
   log: z.string().max(64).optional(),
   cursor: z.int().nonnegative().default(0),
+  /** The name of the checkpoint that the device goes on from, as an earlier answer gave it. */
+  folded: z.string().max(128).optional(),
   entries: z.array(z.unknown()).default([]),
   /** Names of the slots to decide. */
   slots: slotNames.default([]),

@@ -27,13 +27,13 @@ export function push({ edge = new URL(".", import.meta.url).href }: PushOptions 
       const open = (): void => {
         if (allowed && !document.hidden && !signal.aborted) line.open(device);
       };
-      // The profile was looked at, which takes consent; or it is gone, and then the device is another one.
+      // Without consent there is no profile, and no slots of it; and what was forgotten makes another device.
       const look = async (): Promise<void> => {
-        const now = await murmur.deviceId();
-        allowed = now === device;
+        const [now, slots] = await Promise.all([murmur.deviceId(), murmur.slots()]);
+        allowed = slots !== undefined;
+        if (!allowed || now !== device) line.close();
         device = now;
-        if (!allowed) line.close();
-        else if (!line.isWaiting()) open();
+        if (!line.isWaiting()) open();
       };
       const ignore = murmur.on("change", () => void look());
       void look();

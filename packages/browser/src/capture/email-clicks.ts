@@ -23,8 +23,7 @@ export function emailClick(location: Location): (Captured & { id?: string }) | u
   const click = { name: "Email Link Clicked", properties };
   const token = properties["link_token"] as string | undefined;
   if (token) return { ...click, id: `link:${token.slice(-123)}` };
-  // The spellings that Google Analytics takes for e-mail.
-  if (!/^e[-_ ]?mail$/i.test(query.get("utm_medium") ?? "")) return undefined;
   const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return load?.type === "navigate" ? click : undefined;
+  // The spellings that Google Analytics takes for e-mail.
+  return /^e[-_ ]?mail$/i.test(query.get("utm_medium")!) && load?.type === "navigate" ? click : undefined;
 }

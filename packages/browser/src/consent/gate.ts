@@ -3,20 +3,17 @@ import type { Consent, Purpose } from "./consent.ts";
 const PURPOSES: readonly Purpose[] = ["analytics", "personalization", "marketing"];
 
 /**
- * What several sources say, as one: a no of any of them is a no, else a yes of any is a yes; what nobody has decided is as
- * in `undecided`. Each source says all that it knows each time.
+ * What several sources say, as one: a no of any of them is a no, else a yes of any is a yes, else it is pending. Each source
+ * says all that it knows each time.
  */
-export function consentGate(
-  undecided: Consent,
-  decide: (consent: Consent) => void,
-): (source: unknown, said: Consent) => void {
+export function consentGate(decide: (consent: Consent) => void): (source: unknown, said: Consent) => void {
   const sources = new Map<unknown, Consent>();
   return (source, said) => {
     sources.set(source, said);
     const all = [...sources.values()];
     const consent = PURPOSES.map((purpose) => {
       const isDenied = all.some((each) => each[purpose] === false);
-      return [purpose, isDenied ? false : all.some((each) => each[purpose]) || undecided[purpose]];
+      return [purpose, !isDenied && (all.some((each) => each[purpose]) || undefined)];
     });
     decide(Object.fromEntries(consent) as Consent);
   };

@@ -1,3 +1,4 @@
+import { refine } from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
 import type { Device } from "../device/device.ts";
 import { slotsHere } from "../device/on-this-page.ts";
@@ -34,7 +35,7 @@ async function look(device: Device, edge: string): Promise<Look> {
     ...(snapshot && { snapshot }),
     rows,
     delivered: meta.delivered,
-    slots: slotsHere(state),
+    slots: slotsHere(state, refine),
     consent: {
       analytics: stateOf(consent.analytics),
       personalization: stateOf(consent.personalization),

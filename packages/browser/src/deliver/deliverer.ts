@@ -3,14 +3,14 @@ import type { Consent } from "../consent/consent.ts";
 import type { DeviceState } from "../device/device-state.ts";
 import { localNow } from "../device/page-clock.ts";
 import { Turns } from "../device/turns.ts";
-import { arrive, leave, settle } from "../log/changes.ts";
+import { arrive, goOnFrom, leave, settle } from "../log/changes.ts";
 import type { DeviceMeta } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
 import { MAX_BATCH_ENTRIES, nextBatch } from "./batch.ts";
 import type { EdgeClient, Refusal } from "./edge-client.ts";
-import type { SyncRequest, SyncResponse } from "./sync-protocol.ts";
+import type { Checkpoint, SyncRequest, SyncResponse } from "./sync-protocol.ts";
 
 /** How long the first call of a page waits for what the page has to say, ms: so that most pages need one call. */
 export const FIRST_CALL = 100;
@@ -138,6 +138,8 @@ export class Deliverer {
     const { state, onDelivered, consent, onSettled } = this.#options;
     // Only with a definition is it known what must never leave the device.
     let adopted = state.manifest ? undefined : await this.#manifest();
+    // What goes with it: under another definition, a checkpoint is of no use.
+    let checkpoint: Checkpoint | null = null;
     for (;;) {
       if (!consent().analytics) return false;
       // What has asked for a call until now is served by this one.
@@ -147,6 +149,7 @@ export class Deliverer {
           transaction.put("manifest", adopted);
           // What the edge had cut for the old one is to come down anew, from the beginning.
           Object.assign(meta, { manifest: adopted.hash, cursor: 0 });
+          await goOnFrom(transaction, meta, checkpoint);
         }
         return { meta: { ...meta }, rows: await transaction.rowsAfter(meta.delivered, MAX_BATCH_ENTRIES) };
       });
@@ -174,6 +177,7 @@ export class Deliverer {
       onSettled();
       if (entries.length > 0) onDelivered(entries);
       if (whose) continue;
+      checkpoint = answer.checkpoint ?? null;
       if (![state.manifest?.hash, this.#unknown].includes(answer.manifest))
         try {
           adopted = await this.#manifest(answer.manifest);
@@ -229,7 +233,10 @@ export class Deliverer {
     }
   }
 
-  #request({ device, subject, shift, log, cursor }: DeviceMeta, entries: readonly Entry[]): SyncRequest {
+  #request(
+    { device, subject, shift, log, cursor, folded }: DeviceMeta,
+    entries: readonly Entry[],
+  ): SyncRequest {
     const { token } = this;
     const { name, consent } = this.#options;
     return {
@@ -239,6 +246,7 @@ export class Deliverer {
       identity: token?.subject === subject ? token?.text : undefined,
       log,
       cursor,
+      folded,
       cookie: name,
       consent: consent(),
       entries,

@@ -1,5 +1,5 @@
 import type { Consent } from "../consent/consent.ts";
-import type { Allocations, Entry } from "@murmur/core";
+import type { Allocations, Entry, Snapshot } from "@murmur/core";
 
 /** Body of `POST /v1/sync`. */
 export interface SyncRequest {
@@ -11,11 +11,22 @@ export interface SyncRequest {
   /** The log that `cursor` counts in, as the edge named it. */
   log?: string | undefined;
   cursor: number;
+  /** The name of the checkpoint that this device goes on from. */
+  folded?: string | undefined;
   /** The name of the device's cookie, for the edge to renew it. */
   cookie?: string;
   /** What the shopper allows. */
   consent?: Consent;
   entries: readonly Entry[];
+}
+
+/** What the oldest of a profile's log was folded into. */
+export interface Checkpoint {
+  name: string;
+  /** What happened up to then is in it, ms. */
+  at: number;
+  /** None where it had to go: the profile is what the log still holds. */
+  snapshot?: Snapshot;
 }
 
 /** What the tag reads of the edge's answer. */
@@ -34,6 +45,8 @@ export interface SyncResponse {
   /** What experiments assign the profile by, and shares in place of their weights; left out where there are none. */
   unit?: string;
   allocations?: Allocations;
+  /** What to go on from in place of what there is, under `manifest`; null: nothing. */
+  checkpoint?: Checkpoint | null;
   /** Whether there is more to read from the new cursor on. */
   more: boolean;
 }

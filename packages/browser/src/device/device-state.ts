@@ -1,4 +1,5 @@
 import type { Manifest, Transition } from "@murmur/core";
+import type { Checkpoint } from "../deliver/sync-protocol.ts";
 import { toJson } from "../json.ts";
 import { add, keptManifest } from "../log/changes.ts";
 import { freshMeta, type DeviceMeta, type SavedProfile } from "../log/device-meta.ts";
@@ -81,13 +82,17 @@ export class DeviceState {
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
       if (this.#isSeen(meta)) return { jobs, meta, rows: await transaction.rowsAfter(this.engine.seen) };
       // Asked for at once; not by the page's own `Promise.all`, which may let the transaction end.
-      const [first, second] = [keptManifest(transaction), transaction.get<SavedProfile>("profile")];
-      const [manifest, saved] = [await first, await second];
+      const asked = [
+        keptManifest(transaction),
+        transaction.get<SavedProfile>("profile"),
+        transaction.get<Checkpoint>("checkpoint"),
+      ] as const;
+      const [manifest, saved, checkpoint] = [await asked[0], await asked[1], await asked[2]];
       const fits =
         saved?.device === meta.device &&
         saved.generation === meta.generation &&
         saved.snapshot.definition === meta.manifest;
-      const anew = { manifest, saved: fits ? saved : undefined };
+      const anew = { manifest, saved: fits ? saved : undefined, base: checkpoint?.snapshot };
       return { jobs, meta, rows: await transaction.rowsAfter(fits ? saved.n : 0), anew };
     });
     for (const job of jobs) job.isDone = true;
@@ -99,6 +104,7 @@ export class DeviceState {
     if (anew || rows.length > 0) this.#saveSoon();
     if (anew) {
       this.manifest = anew.manifest;
+      this.engine.base = anew.base;
       await this.engine.renew(anew.manifest, anew.saved, rows);
     } else await this.engine.feed(rows);
     // Only now: a profile that could not be made anew must not be kept as one of this generation.

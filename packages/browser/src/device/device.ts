@@ -81,7 +81,7 @@ export class Device {
   allow(consent: Consent): void {
     const { state } = this;
     const was = this.consent.analytics;
-    const { analytics, personalization, marketing } = (this.consent = consent);
+    const { analytics, personalization } = (this.consent = consent);
     const held = analytics === undefined ? [] : this.#held.splice(0);
     if (!analytics) background(this.#erase(was, analytics));
     background(state.personalize(!!analytics && !!personalization));
@@ -89,7 +89,7 @@ export class Device {
     // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
     background(state.act(() => {}).finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)));
     for (const draft of held) background(this.append(draft));
-    background(this.#changes.take(() => this.#join(marketing ? this.#token : undefined)));
+    background(this.#changes.take(() => this.#join()));
   }
 
   /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
@@ -105,13 +105,15 @@ export class Device {
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
   async append({ at, ...rest }: Draft): Promise<void> {
-    const { consent, state } = this;
+    const { state } = this;
+    await this.#changes.take(async () => {});
+    // Not sooner: a no may have come while this waited for its turn.
+    const { consent } = this;
     if (!consent.analytics) {
       if (consent.analytics === undefined && this.#held.length < MAX_HELD)
         this.#held.push({ at, ...rest } as Draft);
       return;
     }
-    await this.#changes.take(async () => {});
     const unsent = await state.act(async (transaction, meta) => {
       // By its age: the clock may have been set right since, here or by another page.
       const timestamp = Math.floor(state.now(meta) - performance.now() + at);
@@ -126,8 +128,7 @@ export class Device {
   /** Joins the customer that the token names, once that is allowed. A token of somebody else makes another device. */
   async join(token: string): Promise<void> {
     this.#token = token;
-    const { analytics, marketing } = this.consent;
-    if (analytics && marketing) await this.#changes.take(() => this.#join(token));
+    await this.#changes.take(() => this.#join());
   }
 
   /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
@@ -177,7 +178,10 @@ export class Device {
       : transitions;
   }
 
-  async #join(token: string | undefined): Promise<void> {
+  async #join(): Promise<void> {
+    const { analytics, marketing } = this.consent;
+    if (!analytics) return;
+    const token = marketing ? this.#token : undefined;
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
     if (!token || subject === undefined) {
       this.#deliverer.token = undefined;

@@ -8,6 +8,7 @@ import {
   type DeviceProfile,
   type DeviceProgram,
   type Manifest,
+  type Snapshot,
   type Transition,
 } from "@murmur/core";
 import type { SavedProfile } from "../log/device-meta.ts";
@@ -29,6 +30,8 @@ export class Engine {
   program: DeviceProgram | undefined;
   /** The profile as it is; none before there is a definition, or where none may be made. */
   profile: DeviceProfile | undefined;
+  /** What the oldest of the log was folded into, by which the profile is made anew: a profile as of then. */
+  base: Snapshot | undefined;
   /** The last row that the profile has seen. */
   seen = 0;
   readonly #options: EngineOptions;
@@ -59,6 +62,12 @@ export class Engine {
     this.seen = saved?.n ?? rows.at(-1)?.n ?? 0;
     if (!this.program || !this.#allowed) return;
     const before = this.profile?.segments();
+    try {
+      this.program.profile(this.base);
+    } catch {
+      // Another tag's: what there is of the log is better than nothing.
+      this.base = undefined;
+    }
     if (saved) {
       try {
         this.profile = this.program.profile(saved.snapshot);
@@ -68,7 +77,7 @@ export class Engine {
         rows = await this.#options.rows();
       }
     }
-    const made = rebuild(this.program, entriesOf(rows), this.#options.now(), before ?? []);
+    const made = rebuild(this.program, entriesOf(rows), this.#options.now(), before ?? [], this.base);
     this.profile = made.profile;
     this.#settle(made.transitions);
   }
@@ -83,7 +92,8 @@ export class Engine {
       entry.type === "event" ? profile.record(entry) : profile.identify(entry),
     );
     // Before time goes on: what only the log can place would else be missing on the way.
-    if (profile.needsReplay) transitions.push(...profile.replay(entriesOf(await this.#options.rows())));
+    if (profile.needsReplay)
+      transitions.push(...profile.replay(entriesOf(await this.#options.rows()), this.base));
     this.#settle([...transitions, ...catchUp(profile, this.#options.now())]);
   }
 

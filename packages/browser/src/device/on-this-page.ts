@@ -1,14 +1,24 @@
-import { decide, type Context, type Plan, type SlotDecision, type Snapshot } from "@murmur/core";
+import {
+  decideSlots,
+  type Context,
+  type Plan,
+  type Refine,
+  type SlotDecision,
+  type Snapshot,
+} from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
 import type { DeviceState } from "./device-state.ts";
 import type { Engine } from "./engine.ts";
 
-/** What the slots show on this page. */
-export function slotsHere({ engine: { program, profile }, meta }: DeviceState): Record<string, SlotDecision> {
+/** What the slots show on this page, as far as `refine` decides them. */
+export function slotsHere(
+  { engine: { program, profile }, meta }: DeviceState,
+  refine: Refine,
+): Record<string, SlotDecision> {
   // As long as the edge has not said what the profile is assigned by, the device is a profile of its own.
   const { device, unit = device, allocations } = meta;
   return program && profile
-    ? decide(program, profile, { context: contextFor(program.plan), unit, allocations })
+    ? decideSlots(program.slots, profile, { context: contextFor(program.plan), unit, allocations }, refine)
     : {};
 }
 

@@ -15,9 +15,7 @@ export class WakeTimer {
   /** Wakes after `delay` ms, or at the longest that a timer can wait; without a delay, not at all. */
   set(delay: number | undefined): void {
     clearTimeout(this.#timer);
-    this.#timer =
-      delay === undefined
-        ? undefined
-        : setTimeout(this.#wake, Math.min(Math.max(Math.ceil(delay), 0), LONGEST));
+    // What is over by now is due at once, as timers have it.
+    if (delay !== undefined) this.#timer = setTimeout(this.#wake, Math.min(Math.ceil(delay), LONGEST));
   }
 }

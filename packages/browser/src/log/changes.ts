@@ -1,5 +1,5 @@
 import { PLAN_VERSION, type Entry, type Manifest, type Transition } from "@murmur/core";
-import type { SyncResponse } from "../deliver/sync-protocol.ts";
+import type { Checkpoint, SyncResponse } from "../deliver/sync-protocol.ts";
 import { toJson } from "../json.ts";
 import { freshMeta, type DeviceMeta } from "./device-meta.ts";
 import type { Row } from "./row.ts";
@@ -34,7 +34,17 @@ export async function settle(
   { before, upTo, entries, answer, shift }: Delivery,
 ): Promise<void> {
   if (before.device !== meta.device) return;
-  const { rejected, entries: gained, log, cursor, shift: by, unit, allocations } = answer;
+  const {
+    rejected,
+    entries: gained,
+    log,
+    cursor,
+    shift: by,
+    unit,
+    allocations,
+    checkpoint,
+    manifest,
+  } = answer;
   const timestamps = new Map(Object.entries(answer.timestamps));
   for (const row of await transaction.rowsAfter(before.delivered)) {
     const { id, timestamp } = row.entry;
@@ -56,6 +66,23 @@ export async function settle(
     }
   }
   Object.assign(meta, { delivered: upTo, log, cursor, shift, unit, allocations });
+  if (checkpoint !== undefined && manifest === meta.manifest) await goOnFrom(transaction, meta, checkpoint);
+}
+
+/** Goes on from a checkpoint of the definition that is kept, or from none. What is in it is kept no longer, once it was delivered. */
+export async function goOnFrom(
+  transaction: Transaction,
+  meta: DeviceMeta,
+  checkpoint: Checkpoint | null,
+): Promise<void> {
+  transaction.put("checkpoint", checkpoint ?? undefined);
+  meta.folded = checkpoint?.name;
+  meta.generation++;
+  for (const { n, entry } of await transaction.rowsAfter(0))
+    if (n <= meta.delivered && entry.timestamp <= (checkpoint?.at ?? -Infinity)) {
+      transaction.put(n, undefined);
+      transaction.put(idKey(entry.id), undefined);
+    }
 }
 
 /** What an earlier device has left behind has arrived: it is kept no longer. */
@@ -81,7 +108,9 @@ export async function leave(transaction: Transaction, meta: DeviceMeta, subject?
     transaction.put(n, { device, ...row, n });
   });
   const fresh = { ...freshMeta(), shift, generation: generation + 1, manifest: hash, subject };
-  Object.assign(meta, { log: undefined, unit: undefined }, fresh, { delivered: -left.length });
+  Object.assign(meta, { log: undefined, unit: undefined, folded: undefined }, fresh, {
+    delivered: -left.length,
+  });
 }
 
 /** Of the transitions, those that no page of the device has told of before. */

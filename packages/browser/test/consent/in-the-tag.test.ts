@@ -58,6 +58,25 @@ test("withdrawing leaves every segment, erases the log, and what comes after it 
   expect(log).toBeDefined();
 });
 
+test("what is on its way into the log as the no comes is not recorded either", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, definition);
+  const murmur = start({ database, consent: ALL });
+  await murmur.track("Product Viewed");
+  const last = murmur.track("Product Viewed");
+  murmur.forget();
+  await last;
+  await murmur.deviceId();
+  expect(await log((transaction) => transaction.all())).toEqual([]);
+  // A no that is taken back at once is none to what came between.
+  murmur.consent(ALL);
+  const kept = murmur.track("Product Viewed");
+  murmur.consent({ marketing: false });
+  await kept;
+  expect(await entriesIn(log)).toHaveLength(1);
+});
+
 test("personalization alone withdrawn: recorded, not evaluated; given again, the whole log counts", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();

@@ -1,22 +1,14 @@
 import type { ArmPlan, ExperimentPlan } from "../engine/slot-plan.ts";
 import { bucketOf, bucketRanges, rangeOf } from "./bucket.ts";
+import type { Look } from "./decide-slots.ts";
 
 /** Shares of an experiment's variants, in their order, in place of its weights: what a bandit has come to. */
 export type Allocations = Readonly<Record<string, readonly number[]>>;
 
-/** Who is asked for, and what is known of them. */
-export interface Subject {
-  /** Whether a node that decisions ask for is true. */
-  truth: (node: number) => boolean;
-  /** What is hashed: the customer's id when there is one, else the device's. */
-  unit: string | undefined;
-  allocations: Allocations | undefined;
-}
-
 /** What an experiment has for a profile, its holdout included; nothing when the profile takes no part in it. */
 export function assign(
   { id, audience, elsewhere, arms, seed, weights, coverage, holdout, group }: ExperimentPlan,
-  { truth, unit, allocations = {} }: Subject,
+  { truth, unit, allocations = {} }: Look,
 ): ArmPlan | undefined {
   if (!truth(audience) || truth(elsewhere)) return undefined;
   // Once exposed, always so: whatever has become of weights, ranges, or the profile's id.

@@ -1,4 +1,4 @@
-import { fnv1a32 } from "../definition/hash.ts";
+import { FNV_BASIS, fnv1a32 } from "../definition/hash.ts";
 
 /** A stretch of the buckets: from, included, to, not included. */
 export type BucketRange = readonly [from: number, to: number];
@@ -8,7 +8,11 @@ export type BucketRange = readonly [from: number, to: number];
  * (https://docs.growthbook.io/lib/build-your-own).
  */
 export function bucketOf(seed: string, value: string): number {
-  return (fnv1a32(String(fnv1a32(seed + value))) % 10_000) / 10_000;
+  return (hash(String(hash(seed + value))) % 10_000) / 10_000;
+}
+
+function hash(text: string): number {
+  return fnv1a32(text, FNV_BASIS);
 }
 
 /** The buckets of each of so many variants; weights that are not one for each, or do not come to 1, count as equal ones. */

@@ -1,39 +1,11 @@
-import type { Context } from "../engine/context.ts";
 import type { DeviceProfile } from "../engine/device-profile.ts";
-import { getOrAdd } from "../engine/get-or-add.ts";
-import type { ArmPlan, ExperimentPlan, ShownPlan, SlotPlan } from "../engine/slot-plan.ts";
-import { valueAt } from "../filter/path.ts";
-import { assign, type Allocations, type Subject } from "./assign.ts";
-import { fillTexts, type Lookup } from "./fill-texts.ts";
-import { isOpen } from "./is-open.ts";
+import type { SlotPlan } from "../engine/slot-plan.ts";
+import { decideSlots, type SlotDecision, type Visit } from "./decide-slots.ts";
+import { refine } from "./refine.ts";
 
-/**
- * What a slot shows, and why: plain JSON. `variant` is the id of the slot's variant, or of the experiment's where its content
- * is shown; null for the fallback. `content` has its expressions filled in, and is empty where an experiment's control is the
- * page's own. `why` is for people; `segment` is there where one is the variant's condition. `exposures` are to be recorded
- * once it is really shown, and left out where there are none.
- */
-export interface SlotDecision extends Omit<ShownPlan, "texts"> {
-  /** The experiment that the profile takes part in here: its variant, or `holdout`, and whether this session has it recorded. */
-  experiment?: { id: string; variant: string; viewed: boolean };
-}
-
-export interface DecideOptions {
+export interface DecideOptions extends Visit {
   /** Of the slots; all of the definition's without them. Names that it does not know are passed over. */
   names?: Iterable<string> | undefined;
-  /** What is true of the visit. */
-  context?: Context | undefined;
-  /** What experiments assign by: the customer's id when the profile has one, else the device's. Nobody new is let in without. */
-  unit?: string | undefined;
-  /** Shares in place of weights, by experiment. */
-  allocations?: Allocations | undefined;
-}
-
-/** One look at a profile. */
-interface Look extends Subject {
-  /** ms; NaN before there is one. */
-  clock: number;
-  lookup: Lookup;
 }
 
 /**
@@ -44,64 +16,11 @@ interface Look extends Subject {
 export function decide(
   { slots }: { slots: ReadonlyMap<string, SlotPlan> },
   profile: DeviceProfile,
-  { names = slots.keys(), context, unit, allocations }: DecideOptions = {},
+  { names = slots.keys(), ...visit }: DecideOptions = {},
 ): Record<string, SlotDecision> {
-  const { visit, traits, truth } = profile.view(context);
-  const lookup = lookupIn(profile, traits, visit);
-  const look = { truth, unit, allocations, lookup, clock: profile.clock ?? NaN };
-  return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const slot = slots.get(name);
-      const decision = slot && decideSlot(slot, look);
-      return decision ? [[name, decision]] : [];
-    }),
-  );
-}
-
-function decideSlot(slot: SlotPlan, look: Look): SlotDecision | undefined {
-  const { clock, truth, lookup } = look;
-  const isFree = isOpen(slot, clock) && truth(slot.free);
-  const { shown = slot.fallback } =
-    slot.variants.find((variant) => isFree && isOpen(variant, clock) && truth(variant.when)) ?? {};
-  for (const experiment of (isFree && slot.experiments) || []) {
-    const arm = isOpen(experiment, clock) && assign(experiment, look);
-    if (arm) return inExperiment(experiment, arm, shown, look);
-  }
-  return shown && filled(shown, lookup);
-}
-
-/** What a slot shows to who takes part in an experiment: the arm's content, or, where it has none, the ordinary. */
-function inExperiment(
-  experiment: ExperimentPlan,
-  arm: ArmPlan,
-  ordinary: ShownPlan = { variant: null, content: {}, why: "the page's own content" },
-  { truth, lookup }: Look,
-): SlotDecision {
-  const shown = arm.shown ?? {
-    ...ordinary,
-    why: `${arm.id} of experiment ${experiment.id}: ${ordinary.why}`,
-  };
-  const viewed = truth(experiment.viewed);
-  const exposures = [...(viewed ? [] : [arm.exposure]), ...(shown.exposures ?? [])];
-  return {
-    ...filled(shown, lookup),
-    experiment: { id: experiment.id, variant: arm.id, viewed },
-    ...(exposures.length > 0 && { exposures }),
-  };
-}
-
-function filled({ texts, ...shown }: ShownPlan, lookup: Lookup): SlotDecision {
-  return { ...shown, content: fillTexts(shown.content, texts, lookup) };
-}
-
-/** Values by their paths: `traits.firstName`, `measures.views`, `context.utm.source`. Only own properties exist. */
-function lookupIn(profile: DeviceProfile, readTraits: () => unknown, context: Context | undefined): Lookup {
-  // Most slots of a page ask for the same few.
-  const known = new Map<string, unknown>();
-  return (path) =>
-    getOrAdd(known, path, () =>
-      path.startsWith("measures.")
-        ? profile.measure(path.slice(9))
-        : valueAt({ traits: readTraits(), context }, path.split(".")),
-    );
+  const asked = [...names].flatMap((name) => {
+    const slot = slots.get(name);
+    return slot ? [[name, slot] as const] : [];
+  });
+  return decideSlots(asked, profile, visit, refine);
 }

@@ -1,8 +1,8 @@
-import { landing } from "../definition/expression.ts";
+import { isMarkup } from "../definition/expression.ts";
 import { isSafeUrl } from "./is-safe-url.ts";
 
-/** What `data-murmur-…` puts a field of the content into: an attribute of that name, or the element's text. */
-export const SLOT_TARGETS = ["text", "href", "src", "alt"] as const;
+/** What `data-murmur-…` puts a field of the content into: an attribute of that name, or the element, as text or as markup. */
+export const SLOT_TARGETS = ["text", "href", "src", "alt", "html"] as const;
 
 export type SlotTarget = (typeof SLOT_TARGETS)[number];
 
@@ -10,21 +10,18 @@ export type SlotTarget = (typeof SLOT_TARGETS)[number];
 const CODE =
   /^(script|style|link|base|meta|object|embed|applet|xmp|iframe|no(script|embed|frames)|plaintext|template)$/i;
 
-/** Whether anything of a slot's content may be put into an element of that name. */
-export function takesContent(element: string): boolean {
-  return !CODE.test(element);
-}
-
-/** What a target shows of a field's value; undefined where the page's own stays: it is no text, or an address that runs code. */
-export function slotValue(target: SlotTarget, value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
-  return target === "text" || target === "alt" || isSafeUrl(value) ? value : undefined;
-}
-
 /**
- * The markup that `data-murmur-html` shows: of a field that is named as such, for then it is the definition's, and what was
- * filled into it was escaped for that. Undefined where the page's own stays.
+ * What an element shows of a field's value. Undefined where the page's own stays: the value is no text, or an address that
+ * runs code; the element is code itself; or it is to be markup, and the field is not named as such, for then it would not be the
+ * definition's, with what was filled into it escaped for that.
  */
-export function slotHtml(field: string, value: unknown): string | undefined {
-  return landing(field) === "html" && typeof value === "string" ? value : undefined;
+export function slotValue(
+  target: SlotTarget,
+  element: string,
+  field: string,
+  value: unknown,
+): string | undefined {
+  if (typeof value !== "string" || CODE.test(element)) return undefined;
+  const isShown = target === "html" ? isMarkup(field) : /^(text|alt)$/.test(target) || isSafeUrl(value);
+  return isShown ? value : undefined;
 }

@@ -4,9 +4,14 @@ export const EXPRESSION = /\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g;
 /** The attributes of HTML in which a value is part of a URL. */
 export const URL_ATTRIBUTES = "href|src|action";
 
+/** Whether a field of content is HTML, by its name. */
+export function isMarkup(field: string): boolean {
+  return /html$/i.test(field);
+}
+
 /** Where the texts of a field of content land, by its name: in HTML, in a URL, or as text. */
 export function landing(field: string): "html" | "url" | "text" {
-  if (/html$/i.test(field)) return "html";
+  if (isMarkup(field)) return "html";
   return /(?:href|src|url|link|image)$/i.test(field) ? "url" : "text";
 }
 

@@ -1,10 +1,10 @@
 import { canonical } from "./canonical.ts";
 
-const FNV_BASIS = 0x811c9dc5;
+export const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a, 32 bit, over UTF-16 code units (http://www.isthe.com/chongo/tech/comp/fnv/). */
-export function fnv1a32(text: string, basis = FNV_BASIS): number {
+export function fnv1a32(text: string, basis: number): number {
   let hash = basis;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return hash >>> 0;

@@ -10,6 +10,20 @@ export function stateNames({ planner }: Program, { states }: Snapshot): string[]
   return states.map(([at]) => names[at]!);
 }
 
+/** A snapshot, and by what each of its states was made, in order. */
+export interface NamedSnapshot {
+  snapshot: Snapshot;
+  names: readonly string[];
+}
+
+/** A snapshot with the states beside its own that another program's has of the same log at the same clock: for `carryOver`. */
+export function withStatesOf(own: NamedSnapshot, other: NamedSnapshot): NamedSnapshot {
+  const body = openSnapshot(own.snapshot, own.snapshot.definition);
+  const isNew = (_item: unknown, at: number): boolean => !own.names.includes(other.names[at]!);
+  const states = [...body.states, ...other.snapshot.states.filter(isNew)];
+  return { snapshot: sealSnapshot({ ...body, states }), names: [...own.names, ...other.names.filter(isNew)] };
+}
+
 /**
  * A snapshot as one of another program: an operator that computes the same, as closely, goes on from its state; one that
  * is new begins with nothing at the snapshot's clock. Throws a SnapshotError when the snapshot is not whole.

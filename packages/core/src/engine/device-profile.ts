@@ -73,13 +73,17 @@ export class DeviceProfile {
 
   /**
    * Makes the profile anew from its whole log, in any order, an id that comes twice passed over. Transitions are at
-   * the clock; entries later than the clock move it on, as if recorded one after the other.
+   * the clock; entries later than the clock move it on, as if recorded one after the other. Where the oldest of the log is
+   * gone, from `base`, a snapshot of a profile of it: entries up to its clock are in it already, and are passed over.
+   * Throws a SnapshotError when that is not one of this definition.
    */
-  replay(entries: Iterable<Entry>): Transition[] {
-    const log = inOrder(entries);
-    const clock = this.clock ?? log.at(-1)?.timestamp;
-    this.current = new ProfileState(this.graph, { clock });
-    if (clock === undefined) return [];
+  replay(entries: Iterable<Entry>, base?: unknown): Transition[] {
+    const saved = base === undefined ? undefined : openSnapshot(base, this.#definition);
+    const from = saved?.clock ?? -Infinity;
+    const log = inOrder(entries).filter(({ timestamp }) => timestamp > from);
+    const clock = Math.max(from, this.clock ?? log.at(-1)?.timestamp ?? from);
+    this.current = new ProfileState(this.graph, { ...saved, clock });
+    if (clock === -Infinity) return [];
     for (const entry of log) if (entry.timestamp <= clock) this.current.take(entry, entry.type);
     const later = log.filter(({ timestamp }) => timestamp > clock);
     // What is no longer so has changed, too.

@@ -40,14 +40,13 @@ export function eventIndex({ events, private: secret }: Plan, operators: readonl
   const any = names.get(ANY_EVENT);
   return (event, give) => {
     const { name, properties = {} } = event;
-    const giveAll = (paths: typeof any): void => {
-      if (paths)
-        for (const { keys, hooks } of paths)
-          for (let hook = hooks.get(keys ? valueAt(properties, keys) : null); hook; hook = hook.next)
-            if (!hook.test || hook.test(properties)) give(event, hook);
+    const giveAll = (paths: typeof any = []): void => {
+      for (const { keys, hooks } of paths)
+        for (let hook = hooks.get(keys ? valueAt(properties, keys) : null); hook; hook = hook.next)
+          if (!hook.test || hook.test(properties)) give(event, hook);
     };
     // What is known on the device alone makes no session, or the edge would see another.
-    if (any && !secret?.includes(name)) giveAll(any);
+    if (!secret?.includes(name)) giveAll(any);
     giveAll(names.get(name));
   };
 }

@@ -3,7 +3,7 @@ import type { Scalar } from "../log/entry.ts";
 import type { SlotPlan } from "./slot-plan.ts";
 
 /** The form of a plan. An engine takes no other: another number for every change by which a plan means something else. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
 
 /**
  * A definition made ready, as plain JSON: operators, and a graph of truths over them in which everything that is written

@@ -2,7 +2,9 @@ import { pathsIn } from "../definition/expression.ts";
 import type { TestPlan } from "../filter/test-plan.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import { ANY_EVENT, SELECTED } from "./operator.ts";
+import type { TraitState } from "./operators/traits.ts";
 import type { Plan } from "./plan.ts";
+import { openSnapshot, sealSnapshot, type Snapshot } from "./snapshot.ts";
 
 /** What a program looks at in a log: the least that has to travel to where it runs. */
 export interface Reads {
@@ -83,6 +85,16 @@ export function cutEntry(entry: Entry, reads: Reads): Entry | undefined {
   }
   const roots = reads.events.get(entry.name) ?? (reads.everyEvent ? new Set<string>() : undefined);
   return roots && { ...entry, properties: pick(entry.properties ?? {}, roots) };
+}
+
+/** A profile's snapshot with no more of its traits than are read: what else it holds is of what is computed alone. */
+export function cutSnapshot(snapshot: Snapshot, reads: Reads): Snapshot {
+  const { states, ...body } = openSnapshot(snapshot, snapshot.definition);
+  // The first operator is of traits.
+  const cut = states.map(([at, state]): (typeof states)[number] =>
+    at === 0 ? [at, (state as TraitState).filter(([key]) => reads.traits.has(key))] : [at, state],
+  );
+  return sealSnapshot({ ...body, states: cut });
 }
 
 function pick(source: Readonly<Record<string, Json>>, keys: ReadonlySet<string>): Record<string, Json> {

@@ -3,8 +3,8 @@ import type { DeviceProfile, Transition } from "./device-profile.ts";
 import type { DeviceProgram } from "./program.ts";
 
 /**
- * Makes a profile anew from its whole log, up to `now`, ms: under another definition, or where a snapshot is of no
- * use. What differs from the memberships held `before` are transitions: at the instant at which time brought them
+ * Makes a profile anew from its whole log, or from the `base` that its oldest part was folded into and the rest, up to
+ * `now`, ms: under another definition, or where a snapshot is of no use. What differs from the memberships held `before` are transitions: at the instant at which time brought them
  * about after the last entry, else at the new profile's clock.
  */
 export function rebuild<Kind extends DeviceProfile>(
@@ -12,9 +12,10 @@ export function rebuild<Kind extends DeviceProfile>(
   entries: Iterable<Entry>,
   now: number,
   before: readonly string[],
+  base?: unknown,
 ): { profile: Kind; transitions: Transition[] } {
   const profile = program.profile();
-  profile.replay(entries);
+  profile.replay(entries, base);
   return { profile, transitions: changesSince(profile, now, before) };
 }
 

@@ -19,6 +19,8 @@ export interface SlotPlan extends OpenPlan {
   fallback?: ShownPlan;
   /** In the order in which they decide it. */
   experiments?: readonly ExperimentPlan[];
+  /** Whether it has experiments, or values in some text: what it shows without is not all. */
+  refined?: true;
   /** How long after it came on the page it may still be filled, ms. */
   timeout?: number;
 }

@@ -1,6 +1,9 @@
 import { fnv1a } from "../definition/hash.ts";
 
-/** The sum starts from it: another one, whenever some operator's state is, makes what was kept before invalid. */
+/**
+ * The sum starts from it: another one, whenever some operator's state is, makes what was kept before invalid. It takes another
+ * PLAN_VERSION, too, so that devices ask for their checkpoint anew.
+ */
 const VERSION = 2;
 
 export interface SnapshotBody {

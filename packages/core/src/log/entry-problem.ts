@@ -26,53 +26,40 @@ export function isTimestamp(timestamp: unknown): timestamp is number {
 
 /** Says what keeps `value` from being an entry of a log, or nothing when it is one. Never throws. */
 export function entryProblem(value: unknown): EntryProblem | undefined {
+  let path = "";
   try {
-    return shapeProblem(value);
+    if (isPlainObject(value)) {
+      const { type, id, name, timestamp, properties = {}, traits } = value;
+      const isEvent = type === "event";
+      const kept = isEvent ? properties : traits;
+      if (!isText(id, MAX_ID)) path = "id";
+      else if (!isTimestamp(timestamp)) path = "timestamp";
+      else if (!isEvent && type !== "identify") path = "type";
+      else if (isEvent && !isText(name, MAX_NAME)) path = "name";
+      else {
+        path = isEvent ? "properties" : "traits";
+        // Depth first: JSON.stringify itself would overflow the stack on what is far too deep.
+        if (isPlainObject(kept))
+          return isDeeper(kept, MAX_DEPTH) || JSON.stringify(kept).length > MAX_PROPERTIES
+            ? { reason: "too_large", path }
+            : undefined;
+      }
+    }
   } catch {
-    // A getter or a proxy that throws: no JSON does.
-    return invalid("");
+    // A getter or a proxy that throws, or what JSON does not know.
   }
-}
-
-function shapeProblem(value: unknown): EntryProblem | undefined {
-  if (!isPlainObject(value)) return invalid("");
-  const { type, id, name, timestamp, properties = {}, traits } = value;
-  if (!isText(id, MAX_ID)) return invalid("id");
-  if (!isTimestamp(timestamp)) return invalid("timestamp");
-  if (type === "identify") return objectProblem("traits", traits);
-  if (type !== "event") return invalid("type");
-  return isText(name, MAX_NAME) ? objectProblem("properties", properties) : invalid("name");
+  return { reason: "invalid", path };
 }
 
 function isText(value: unknown, most: number): boolean {
   return typeof value === "string" && value !== "" && value.length <= most;
 }
 
-function objectProblem(path: string, value: unknown): EntryProblem | undefined {
-  if (!isPlainObject(value)) return invalid(path);
-  try {
-    // Depth first: JSON.stringify itself would overflow the stack on what is far too deep.
-    const fits = !isDeeper(value, MAX_DEPTH) && JSON.stringify(value).length <= MAX_PROPERTIES;
-    return fits ? undefined : { reason: "too_large", path };
-  } catch {
-    return invalid(path);
-  }
-}
-
 /** Whether objects and lists nest deeper than so many levels. What holds itself does. */
 export function isDeeper(value: unknown, levels: number): boolean {
-  if (!isObject(value)) return false;
-  if (levels === 0) return true;
-  for (const key of Object.keys(value)) {
-    if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
-  }
-  return false;
+  return isObject(value) && (!levels || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return isObject(value) && !Array.isArray(value);
-}
-
-function invalid(path: string): EntryProblem {
-  return { reason: "invalid", path };
 }

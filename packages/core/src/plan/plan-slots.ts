@@ -35,8 +35,13 @@ export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask
         experiments: own.map(([id]) => planExperiment(id, running, isCounted, ask)),
       }),
     };
-    return [name, planned];
+    return [name, { ...planned, ...(isRefined(planned) && { refined: true }) }];
   });
+}
+
+/** Whether it takes `refine` to decide the slot. */
+function isRefined({ variants, fallback, experiments }: SlotPlan): boolean {
+  return !!experiments || [fallback, ...variants.map(({ shown }) => shown)].some((shown) => shown?.texts);
 }
 
 /** When some schedule opens or closes, ms, in order. */

@@ -3,7 +3,7 @@ import { isAfter, type Place } from "../../log/order.ts";
 import type { Computing } from "../operator.ts";
 
 /** By whose identify call each trait was set, by key, and to what; `null` is removed. */
-type TraitState = [key: string, place: Place, value: Json][];
+export type TraitState = [key: string, place: Place, value: Json][];
 
 /** Traits, as one object: last-write-wins for each top-level key, by (timestamp, id) of the identify call. */
 export const traits: Computing<TraitState, Identify> = {

@@ -1,7 +1,7 @@
 import type { Operator } from "../operator.ts";
 import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { upTo, type Kept } from "./kept.ts";
+import { behind, type Kept } from "./kept.ts";
 import { units } from "./read-value.ts";
 import { addTo, wholeUnitsOf, type Units } from "./units.ts";
 
@@ -24,7 +24,7 @@ export const trend: Aggregate = {
 /** How many of the kept events are not after the end of each period, the latest first, and the start of the last. */
 function ends({ plan }: Operator, { t }: Kept, at: number): number[] {
   const { periods, every } = plan as Required<SelectionPlan>;
-  return Array.from({ length: periods + 2 }, (_none, k) => upTo(t, at - k * every));
+  return Array.from({ length: periods + 2 }, (_none, k) => behind({ t }, [at - k * every, ""]));
 }
 
 /** The measure over kept events from one position to another: how many, or the sum of their numbers in units. */
