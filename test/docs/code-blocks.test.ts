@@ -10,6 +10,7 @@ import { runCli } from "../../packages/cli/test/kit/run-cli.ts";
 import { commandFault, settingFault } from "./check-command.ts";
 import { typeFaults } from "./check-types.ts";
 import { definitionFaults, jsonOf } from "./definitions.ts";
+import { dataIn } from "./html.ts";
 import { markupFaults } from "./markup.ts";
 import { blocks, blocksIn, pages, placeOf, type Block } from "./pages.ts";
 import { makeShop, printed, withoutTimes } from "./prints.ts";
@@ -50,6 +51,7 @@ describe("a default export is a murmur.config.ts, of which the command line has 
 
 test.each(each("html"))("%s: the tag and the edge know this markup", (_, block) => {
   expect(markupFaults(block)).toEqual([]);
+  for (const data of dataIn(block)) expect(JSON.parse(data)).toBeTypeOf("object");
 });
 
 test.each(each("json", "jsonc"))("%s is JSON", (_, block) => {

@@ -37,9 +37,25 @@ export function elementsOf(html: string): Element[] {
   return found;
 }
 
+/** What a browser runs of scripts; others are data. */
+const RUNS = /^(|module|text\/javascript)$/;
+
+/** What stands in scripts that no browser runs: import maps, JSON-LD. */
+export function dataIn({ code }: Block): string[] {
+  return elementsOf(code)
+    .filter(({ name, attributes }) => name === "script" && !RUNS.test(attributes.get("type") ?? ""))
+    .map(({ text }) => text);
+}
+
 /** The scripts that stand in a block of HTML, each as a block of its own. */
 export function scriptsIn(block: Block): Block[] {
   return elementsOf(block.code)
-    .filter(({ name, text, attributes }) => name === "script" && text.trim() !== "" && !attributes.has("src"))
+    .filter(
+      ({ name, text, attributes }) =>
+        name === "script" &&
+        text.trim() !== "" &&
+        !attributes.has("src") &&
+        RUNS.test(attributes.get("type") ?? ""),
+    )
     .map(({ text, line }) => ({ ...block, language: "js", code: `${text}\n`, line: block.line + line - 1 }));
 }

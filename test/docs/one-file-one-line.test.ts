@@ -12,7 +12,8 @@ const KINDS: readonly [what: string, folder: string, list: string, shared: reado
     "operators",
     `${CORE}/engine/operators`,
     `${CORE}/engine/operators/operator-of.ts`,
-    ["aggregate", "kept", "operator-of", "read-value", "units"],
+    // Traits are no measure: what reads logs knows of them, too.
+    ["aggregate", "kept", "operator-of", "read-value", "traits", "units"],
   ],
   ["lint rules", `${CORE}/lint/rules`, `${CORE}/lint/lint.ts`, []],
   ["journey steps", `${CORE}/journey/steps`, `${CORE}/journey/step-kinds.ts`, []],
