@@ -13,6 +13,7 @@ type Row = readonly [first: string, ...cells: (string | undefined)[]];
 /** The pages with figures that the build decides, from the root, and their rows. */
 export async function figuresOfPages(): Promise<Readonly<Record<string, readonly Row[]>>> {
   const tag = sizes(readFileSync(`${ROOT}packages/browser/dist/murmur.js`));
+  const decisions = sizes(readFileSync(`${ROOT}packages/browser/dist/murmur-decisions.js`));
   const engine = sizes(await engineBytes());
   const react = sizes(await reactBytes());
   const budget = readFileSync(`${ROOT}test/size-budget.test.ts`, "utf8");
@@ -22,6 +23,7 @@ export async function figuresOfPages(): Promise<Readonly<Record<string, readonly
     "README.md": [
       ["**Murmur**", undefined, undefined, kB(tag.gzip)],
       ["the whole tag, one file, brotli", kB(tag.brotli)],
+      ["`murmur-decisions.js`, which it loads for experiments and values in texts", kB(decisions.brotli)],
       ["the engine in it", kB(engine.brotli)],
       ["`@murmur/react`, beside the tag and React", kB(react.brotli)],
     ],

@@ -43,6 +43,8 @@ function missing(path: string): string | undefined {
 
 function checkNpm([verb = "", ...args]: Words, folder: string): string | undefined {
   if (verb === "install" || verb === "ci") return args.map(packageFault).find(Boolean);
+  if (verb === "pack")
+    return args.map((word) => (word === "--workspace" ? undefined : missing(word))).find(Boolean);
   const [script = "", ...rest] = verb === "run" ? args : [verb];
   const manifest = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) as {
     scripts?: Record<string, string>;
