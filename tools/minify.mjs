@@ -30,7 +30,9 @@ const minified = {
     keep_fargs: false,
     inline: false,
   },
-  mangle: { properties: { builtins: true, regex: new RegExp(`^(private_.*|${INTERNAL.replaceAll(" ", "|")})$`) } },
+  mangle: {
+    properties: { builtins: true, regex: new RegExp(`^(private_.*|${INTERNAL.replaceAll(" ", "|")})$`) },
+  },
   format: { comments: false },
 };
 
