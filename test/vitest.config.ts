@@ -1,8 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { defineProject } from "vitest/config";
 
 // What crosses packages: whole processes, real Chromium and real workerd, driven from Node.
 export default defineProject({
-  resolve: { conditions: ["murmur-source", "node", "module", "import", "default"] },
+  resolve: {
+    conditions: ["murmur-source", "node", "module", "import", "default"],
+    // As wrangler.toml has it: what the worker is made of is read here, too.
+    alias: { "murmur.config": fileURLToPath(new URL("../murmur.config.ts", import.meta.url)) },
+  },
   ssr: { resolve: { conditions: ["murmur-source", "node", "module", "import", "default"] } },
   test: {
     name: "whole",
