@@ -14,7 +14,7 @@ import type { Browser } from "playwright-core";
 import { rollup } from "rollup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cleanPage, launchChromium } from "./kit/browser.ts";
-import { PUBLISHED } from "../tools/published.ts";
+import { manifestIn, PUBLISHED } from "../tools/published.ts";
 import { installPacked, packAll, ROOT } from "./kit/packed.ts";
 
 /** An empty project elsewhere, in which the packages are installed as they would be published. */
@@ -48,7 +48,7 @@ const SHOP = `
   document.title = [flag, segment].join();
 `;
 
-describe.each(PUBLISHED)("$manifest.name", ({ manifest }) => {
+describe.each(PUBLISHED)("$manifest.name", ({ manifest, folder }) => {
   test("has a manifest without faults, and types as they are", async () => {
     const bytes = new Uint8Array(readFileSync(tarballs.get(manifest.name)!));
     const { messages, pkg } = await publint({
@@ -64,6 +64,35 @@ describe.each(PUBLISHED)("$manifest.name", ({ manifest }) => {
       (problem) => !("resolutionKind" in problem) || !/^node10$|^node16-cjs$/.test(problem.resolutionKind),
     );
     expect(problems).toEqual([]);
+  });
+
+  test("has what it is, its licence and all that the manifest names, and nothing that is not for who installs it", () => {
+    const packed = createPackageFromTarballData(new Uint8Array(readFileSync(tarballs.get(manifest.name)!)));
+    const files = packed.listFiles().map((path) => path.slice(`/node_modules/${manifest.name}/`.length));
+    expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE"]));
+    expect(packed.readFile(`/node_modules/${manifest.name}/LICENSE`)).toBe(
+      readFileSync(join(ROOT, "LICENSE"), "utf8"),
+    );
+    expect(packed.readFile(`/node_modules/${manifest.name}/README.md`)).toMatch(`# ${manifest.name}\n`);
+    expect(files.filter((path) => /(^|\/)(src|test)\/|tsconfig|vitest/.test(path))).toEqual([]);
+  });
+
+  test("says of itself what the others say, in the same words", () => {
+    const root = manifestIn(".");
+    const { license, type, repository, homepage, engines, keywords, description, version } = manifest;
+    expect({ license, type, homepage }).toEqual({
+      license: root.license,
+      type: "module",
+      homepage: root.homepage,
+    });
+    // Where the repository has an address, each package says in which folder of it it is.
+    expect(repository).toEqual(root.repository && { ...root.repository, directory: folder });
+    expect(version).toBe(PUBLISHED[0]!.manifest.version);
+    expect(engines?.node).toMatch(/^>=20/);
+    expect(keywords).toEqual(expect.arrayContaining(["murmur", "segmentation"]));
+    expect(description).toMatch(/\.$/);
+    expect(manifest.sideEffects).toBeDefined();
+    expect(manifest.exports["./package.json"]).toBe("./package.json");
   });
 
   test("is imported by Node as an ES module, every entry of it", () => {

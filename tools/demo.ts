@@ -2,6 +2,7 @@
 import { devTokenSecret } from "../examples/storefront/customer-token.ts";
 import { startMailProvider } from "../examples/storefront/mail-provider.ts";
 import { startStorefront } from "../examples/storefront/start-storefront.ts";
+import { startWebhookReceiver } from "../examples/storefront/webhook-receiver.ts";
 import { portOr, startEdge } from "./edge-process.ts";
 
 /** Of this machine alone: it opens the page of experiments. */
@@ -22,12 +23,14 @@ const edgePort = await portOr(EDGE_PORT);
 const edgeUrl = `http://localhost:${edgePort}`;
 const experiments = `${edgeUrl}/experiments#token=${ADMIN_TOKEN}`;
 const mail = await startMailProvider();
+const receiver = await startWebhookReceiver(["ads-audience"]);
 const shop = await startStorefront({
   port: await portOr(SHOP_PORT),
   edge: edgeUrl,
   tokenSecret: devTokenSecret,
   timeMachine: true,
   mail,
+  receiver,
   experiments,
 });
 const edge = await startEdge({
@@ -35,7 +38,14 @@ const edge = await startEdge({
   persistTo: ".demo",
   allowedOrigins: [shop.url],
   tokenSecret: devTokenSecret,
-  vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, BANDIT_MINUTES: "1", ...mail.settings },
+  vars: {
+    ORIGIN: shop.url,
+    CONSENT: "opt-out",
+    ADMIN_TOKEN,
+    BANDIT_MINUTES: "1",
+    ...mail.settings,
+    ...receiver.settings,
+  },
   signal: ending.signal,
 });
 
@@ -52,7 +62,7 @@ console.log(`
 
       ${experiments}
 
-  And the e-mails that its journeys send, which never leave this machine:
+  And the e-mails and webhooks that its journeys send, which never leave this machine:
 
       ${shop.url}/inbox
 

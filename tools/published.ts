@@ -6,7 +6,16 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What of a package's manifest is read here. */
 export interface Manifest {
   name: string;
+  version?: string;
   private?: boolean;
+  description?: string;
+  keywords?: readonly string[];
+  license?: string;
+  homepage?: string;
+  repository?: Readonly<Record<string, string>>;
+  type?: string;
+  sideEffects?: boolean | readonly string[];
+  engines?: Readonly<Record<string, string>>;
   exports: Readonly<Record<string, { types?: string } | undefined>>;
   dependencies?: Readonly<Record<string, string>>;
   peerDependencies?: Readonly<Record<string, string>>;

@@ -19,6 +19,7 @@ import { contentPolicy, fromOwnPage, readForm, redirect, sendFile, sendPage, sen
 import { endSession, readSession, startSession } from "./session.ts";
 import { findStaticFile } from "./static-files.ts";
 import type { Link, View } from "./view.ts";
+import type { WebhookReceiver } from "./webhook-receiver.ts";
 
 export type StorefrontOptions = {
   /** 0 takes any free port. */
@@ -28,6 +29,8 @@ export type StorefrontOptions = {
   timeMachine?: boolean;
   /** Whose mails `/inbox` shows; without it there is no such page. */
   mail?: Pick<MailProvider, "mails">;
+  /** Whose webhooks it shows beside them. */
+  receiver?: Pick<WebhookReceiver, "webhooks">;
   /** The page of what comes of the experiments, linked in the time machine's panel: for everybody who sees that. */
   experiments?: string;
 };
@@ -98,7 +101,7 @@ async function answer(shop: Shop, request: IncomingMessage, response: ServerResp
   sendPage(response, page ?? notFoundPage(view), policy, page ? 200 : 404);
 }
 
-function findPage({ orders, mail }: Shop, view: View, url: URL): Html | undefined {
+function findPage({ orders, mail, receiver }: Shop, view: View, url: URL): Html | undefined {
   const [, section = "", slug, more] = url.pathname.split("/");
   if (more !== undefined) return undefined;
   if (slug !== undefined) {
@@ -111,7 +114,7 @@ function findPage({ orders, mail }: Shop, view: View, url: URL): Html | undefine
   if (section === "") return homePage(view);
   if (section === "cart") return cartPage(view);
   if (section === "checkout") return checkoutPage(view);
-  if (section === "inbox" && mail) return inboxPage(view, mail.mails());
+  if (section === "inbox" && mail) return inboxPage(view, mail.mails(), receiver?.webhooks());
   if (section === "account") return accountPage(view, !view.customer && url.searchParams.has("signed-out"));
   return undefined;
 }

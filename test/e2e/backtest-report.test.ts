@@ -65,6 +65,10 @@ test.each([
     ]);
     // Nothing is wider than the screen, so that nobody has to scroll sideways to read.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const cutOff = page
+      .locator(".scroll")
+      .evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth).length);
+    expect(await cutOff).toBe(0);
     const figures = JSON.parse(await readFile(join(folder, "f.json"), "utf8")) as {
       people: number;
       segments: { id: string; name: string; size: number }[];

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Cookie, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { startBareSite, type BareSite } from "../kit/bare-site.ts";
 import { launchChromium } from "../kit/browser.ts";
+import { startPlainEdge } from "../kit/plain-edge.ts";
 import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
 const NAME = "murmur_murmur";
@@ -19,7 +20,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
   site = await startBareSite(() => edge.url);
-  edge = await startEdge({
+  edge = await startPlainEdge({
     port: await freePort(),
     persistTo: folder,
     allowedOrigins: [site.url],

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEdgeEndpoint } from "../../examples/edge-endpoint/start-edge-endpoint.ts";
-import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { cleanPage, launchChromium } from "../kit/browser.ts";
+import { startPlainEdge } from "../kit/plain-edge.ts";
 
 const SHOES = ["fellrunner-2", "daybreak", "lowland-long", "meridian-tempo"];
 const KEY = "a-secret-write-key-of-the-tests";
@@ -18,7 +19,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
   [edge, browser] = await Promise.all([
-    startEdge({
+    startPlainEdge({
       port: await freePort(),
       persistTo: folder,
       allowedOrigins: [],

@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import type { Mail } from "../../examples/storefront/mail-provider.ts";
 import { cleanPage } from "../kit/browser.ts";
-import { ADMIN_TOKEN } from "../kit/demo-shop.ts";
+import { ADMIN_TOKEN, moveClock } from "../kit/demo-shop.ts";
 import { useDemo } from "../kit/demo.ts";
-import { syncNow } from "../kit/tag.ts";
+import { deviceId, syncNow } from "../kit/tag.ts";
 
 const demo = useDemo();
 
@@ -58,7 +58,7 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   await leaveCart(page, "cust-ada");
   expect(demo.shop.mail.mails()).toEqual([]);
   await twoHoursPass(page);
-  await vi.waitFor(() => expect(mailsTo("ada@example.com")).toHaveLength(1), { timeout: 15_000 });
+  await vi.waitFor(() => expect(mailsTo("ada@example.com")).toHaveLength(1), { timeout: 60_000 });
   const [mail] = mailsTo("ada@example.com");
   expect(mail).toMatchObject({
     key: expect.stringMatching(/^\S{16,256}$/),
@@ -83,7 +83,7 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   await expect.poll(() => page.getByTestId("banner").textContent()).toContain("our cart is waiting");
   await order(page);
   await twoHoursPass(page);
-  await vi.waitFor(async () => expect(await countedFor("banner-copy")).toEqual([1, 1]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await countedFor("banner-copy")).toEqual([1, 1]), { timeout: 60_000 });
   await page.getByRole("link", { name: "Experiment results" }).click();
   await page.locator('[data-experiment="banner-copy"]').waitFor();
 
@@ -92,6 +92,34 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   expect(all.map(({ to, calls }) => [to, calls])).toEqual([[["ada@example.com"], 1]]);
   expect([...faults, ...buyerFaults]).toEqual([]);
   await Promise.all([context.close(), elsewhere.close()]);
+});
+
+test("a day after the e-mail, the ad platform is told, once, and the inbox shows it", async () => {
+  const context = await demo.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  await leaveCart(page, "cust-grace");
+  await twoHoursPass(page);
+  await moveClock(demo.shop.edge.url, await deviceId(page), 24 * 36e5 + 60_000);
+  await vi.waitFor(() => expect(demo.shop.receiver.webhooks()).toHaveLength(1), { timeout: 20_000 });
+  expect(demo.shop.receiver.webhooks()).toMatchObject([
+    { receiver: "ads-audience", journey: "cart-rescue", person: "cust-grace", calls: 1 },
+  ]);
+  await page.getByRole("link", { name: "Inbox" }).click();
+  const shown = page.getByTestId("webhook");
+  await expect.poll(() => shown.count()).toBe(1);
+  expect(await shown.textContent()).toMatch(/ads-audience\s*Journey\s*cart-rescue\s*Customer\s*cust-grace/);
+  // It believes nobody but who has the secret.
+  const receivers = demo.shop.receiver.settings["WEBHOOK_RECEIVERS"]!;
+  const { "ads-audience": address } = JSON.parse(receivers) as { "ads-audience": string };
+  const headers = {
+    "webhook-id": "a",
+    "webhook-timestamp": `${Math.floor(Date.now() / 1_000)}`,
+    "webhook-signature": "v1,AAAA",
+  };
+  expect((await fetch(address, { method: "POST", headers, body: "{}" })).status).toBe(401);
+  expect(demo.shop.receiver.webhooks()).toHaveLength(1);
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test("the inbox: one e-mail for each key, and nothing that a mail holds runs", async () => {
@@ -129,7 +157,7 @@ test("the inbox: one e-mail for each key, and nothing that a mail holds runs", a
   await polled();
   expect(await frame?.evaluate((element) => element.isConnected)).toBe(true);
   await hand("b", { ...hostile, subject: "The next" });
-  await expect.poll(() => shown.locator("h2").textContent(), { timeout: 5_000 }).toBe("The next");
+  await expect.poll(() => shown.locator("h2").textContent()).toBe("The next");
   expect(await page.evaluate(() => "hit" in window)).toBe(false);
   await context.close();
 });

@@ -5,7 +5,8 @@ import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
-import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
+import { startPlainEdge } from "../kit/plain-edge.ts";
 
 const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
 const SECRET_WRITE_KEY = "a-secret-write-key-of-the-tests";
@@ -22,7 +23,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
-  edge = await startEdge({
+  edge = await startPlainEdge({
     port: await freePort(),
     persistTo: folder,
     allowedOrigins: [],

@@ -51,7 +51,7 @@ test("a shopper's whole way: browse, leave a cart, come back elsewhere, order", 
   await moveClock(demo.shop.edge.url, device, due - (await atEdge()).now - 500);
   expect((await atEdge()).segments).not.toContain("cart-abandoner");
   await vi.waitFor(async () => expect((await atEdge()).segments).toContain("cart-abandoner"), {
-    timeout: 10_000,
+    timeout: 30_000,
   });
   const { transitions } = await atEdge();
   expect(transitions.filter(({ segment }) => segment === "cart-abandoner")).toEqual([

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { integrityOf } from "../../tools/integrity.mjs";
+import { blocksIn } from "../docs/pages.ts";
 import { cleanPage } from "../kit/browser.ts";
 import { edgeProfile } from "../kit/demo-shop.ts";
 import { useOwnPages } from "../kit/own-pages.ts";
@@ -90,6 +91,19 @@ test.each([
     await page.context().close();
   },
 );
+
+test("the policy that docs/tag.md says is enough is the first of these, without what is the test page's own", () => {
+  const documented = blocksIn("text").find(({ note }) => note === "Content-Security-Policy");
+  const directives = (policy: string): string[] =>
+    policy
+      .split(";")
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .sort();
+  const edge = "https://edge.shop.example";
+  const tried = `${STRICT.replace("img-src data:;", "")}; script-src ${edge}; connect-src ${edge}`;
+  expect(directives(documented!.code)).toEqual(directives(tried));
+});
 
 test("a file that is not the one whose hash the page names does not run", async () => {
   const { page } = await open(

@@ -1,35 +1,53 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, test, type ExpectStatic } from "vitest";
 import { launchChromium } from "../kit/browser.ts";
 import { edgeLog } from "../kit/edge-log.ts";
 import { useGatedEdge } from "../kit/gated-edge.ts";
-import { give, passOn, type Answer, type SeenCall } from "../kit/gateway.ts";
+import { give, passOn, type Answer, type Gateway, type SeenCall } from "../kit/gateway.ts";
 import { keptRows } from "../kit/kept-rows.ts";
 import { watchFaults } from "../kit/page-faults.ts";
 import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
 
 const gated = useGatedEdge();
 let browser: Awaited<ReturnType<typeof launchChromium>>;
-let context: BrowserContext;
-let faults: string[];
 beforeAll(async () => {
   browser = await launchChromium();
 });
-beforeEach(async () => {
-  context = await browser.newContext();
-  faults = await watchFaults(context);
-});
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
-});
 afterAll(() => browser?.close());
 
+/** Somebody whose way to the edge can be told to fail. */
+interface Shopper {
+  gateway: Gateway;
+  context: BrowserContext;
+  expect: ExpectStatic;
+  /** Where their pages are. */
+  url: string;
+}
+
+/** What is waited for here is mostly time: the tests run side by side, each with a network and a browser's profile of its own. */
+function withShopper(
+  work: (shopper: Shopper) => Promise<void>,
+): (context: { expect: ExpectStatic }) => Promise<void> {
+  return async ({ expect }) => {
+    const gateway = await gated.anotherGateway();
+    const context = await browser.newContext();
+    try {
+      const faults = await watchFaults(context);
+      const url = `${gated.site.url}/?capture=false&edge=${gateway.url}`;
+      await work({ gateway, context, expect, url });
+      expect(faults).toEqual([]);
+    } finally {
+      await context.close();
+      await gateway.close();
+    }
+  };
+}
+
 /** A page that has reached the edge before. */
-async function openPage(): Promise<Page> {
+async function openPage({ context, url }: Shopper): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${gated.site.url}/?capture=false`);
+  await page.goto(url);
   await tagReady(page);
   await syncNow(page);
   return page;
@@ -44,7 +62,7 @@ async function view(page: Page, ids: readonly string[]): Promise<void> {
 }
 
 /** The log at the edge is the device's own: the same entries, once each, in the same order, at the same instants. */
-async function expectEqualLogs(page: Page, ids: readonly string[]): Promise<void> {
+async function expectEqualLogs({ expect }: Shopper, page: Page, ids: readonly string[]): Promise<void> {
   const device = await deviceId(page);
   const atEdge = async () =>
     (await edgeLog(gated.edge.url, device)).map(({ id, timestamp }) => ({ id, timestamp }));
@@ -55,6 +73,38 @@ async function expectEqualLogs(page: Page, ids: readonly string[]): Promise<void
   const instants = kept.map(({ timestamp }) => timestamp);
   expect(instants).toEqual([...instants].sort((a, b) => a - b));
 }
+
+async function nextCall({ gateway, expect }: Shopper, at: number): Promise<SeenCall> {
+  await expect.poll(() => gateway.calls[at], { timeout: 60_000 }).toBeDefined();
+  return gateway.calls[at]!;
+}
+
+const HANGS: readonly (readonly [string, Answer])[] = [
+  ["hangs", () => {}],
+  [
+    "begins to answer and hangs",
+    async (response, pass) => {
+      const { status, headers, body } = await pass();
+      response.writeHead(status, headers).write(body.slice(0, 10));
+    },
+  ],
+];
+
+// The longest first.
+for (const [what, answer] of HANGS)
+  test.concurrent(
+    `an edge that ${what} is given up, and asked again`,
+    withShopper(async (shopper) => {
+      const page = await openPage(shopper);
+      shopper.gateway.answer = answer;
+      shopper.gateway.calls.length = 0;
+      await view(page, ["a", "b"]);
+      await nextCall(shopper, 0);
+      shopper.gateway.answer = passOn;
+      await view(page, ["c"]);
+      await expectEqualLogs(shopper, page, ["a", "b", "c"]);
+    }),
+  );
 
 /** With which a page may read the answer, as the edge has them. */
 const open = (): Record<string, string> => ({
@@ -99,91 +149,78 @@ const FAILURES: Record<string, Answer> = {
   },
 };
 
-test.each(Object.entries(FAILURES))(
-  "an edge that %s, and heals: every event is there once, in order, at its instant",
-  async (_what, fail) => {
-    const page = await openPage();
-    const [early, late] = [
-      ["a", "b", "c"],
-      ["d", "e"],
-    ];
-    gated.gateway.answer = fail;
-    gated.gateway.calls.length = 0;
-    await view(page, early);
-    await expect.poll(() => gated.gateway.calls.length, { timeout: 10_000 }).toBeGreaterThan(1);
-    await view(page, late);
-    expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
-    gated.gateway.answer = passOn;
-    // Nobody asks for it.
-    await expectEqualLogs(page, [...early, ...late]);
-  },
+for (const [what, fail] of Object.entries(FAILURES))
+  test.concurrent(
+    `an edge that ${what}, and heals: every event is there once, in order, at its instant`,
+    withShopper(async (shopper) => {
+      const { gateway, expect } = shopper;
+      const page = await openPage(shopper);
+      const [early, late] = [
+        ["a", "b", "c"],
+        ["d", "e"],
+      ];
+      gateway.answer = fail;
+      gateway.calls.length = 0;
+      await view(page, early);
+      await nextCall(shopper, 1);
+      await view(page, late);
+      expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+      gateway.answer = passOn;
+      // Nobody asks for it.
+      await expectEqualLogs(shopper, page, [...early, ...late]);
+    }),
+  );
+
+test.concurrent(
+  "a Retry-After is kept to, whatever is recorded meanwhile and whoever comes back to the page",
+  withShopper(async (shopper) => {
+    const { gateway, expect } = shopper;
+    const page = await openPage(shopper);
+    gateway.calls.length = 0;
+    gateway.answer = (response) =>
+      give(response, { status: 429, headers: { ...problem(), "retry-after": "4" }, body: "{}" });
+    await view(page, ["a"]);
+    const refused = await nextCall(shopper, 0);
+    gateway.answer = passOn;
+    for (const id of ["b", "c", "d"]) {
+      await view(page, [id]);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await sleep(500);
+    }
+    await expectEqualLogs(shopper, page, ["a", "b", "c", "d"]);
+    // A page cannot know of the answer before it was given.
+    expect((await nextCall(shopper, 1)).startedAt - refused.startedAt).toBeGreaterThanOrEqual(4_000);
+  }),
 );
 
-test("a Retry-After is kept to, whatever is recorded meanwhile and whoever comes back to the page", async () => {
-  const page = await openPage();
-  gated.gateway.calls.length = 0;
-  gated.gateway.answer = (response) =>
-    give(response, { status: 429, headers: { ...problem(), "retry-after": "4" }, body: "{}" });
-  await view(page, ["a"]);
-  const refused = await nextCall(0);
-  gated.gateway.answer = passOn;
-  for (const id of ["b", "c", "d"]) {
-    await view(page, [id]);
-    await page.evaluate(() => dispatchEvent(new Event("online")));
-    await sleep(500);
-  }
-  await expectEqualLogs(page, ["a", "b", "c", "d"]);
-  // A page cannot know of the answer before it was given.
-  expect((await nextCall(1)).startedAt - refused.startedAt).toBeGreaterThanOrEqual(4_000);
-});
+test.concurrent(
+  "offline for a while: the page goes on, and what it has recorded leaves when it is online again",
+  withShopper(async (shopper) => {
+    const { context, expect } = shopper;
+    const page = await openPage(shopper);
+    await context.setOffline(true);
+    await view(page, ["a", "b", "c", "d"]);
+    expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+    expect(await edgeLog(gated.edge.url, await deviceId(page))).toEqual([]);
+    await context.setOffline(false);
+    await expectEqualLogs(shopper, page, ["a", "b", "c", "d"]);
+  }),
+);
 
-async function nextCall(at: number): Promise<SeenCall> {
-  await expect.poll(() => gated.gateway.calls[at], { timeout: 20_000 }).toBeDefined();
-  return gated.gateway.calls[at]!;
-}
-
-const HANGS: readonly (readonly [string, typeof gated.gateway.answer])[] = [
-  ["hangs", () => {}],
-  [
-    "begins to answer and hangs",
-    async (response, pass) => {
-      const { status, headers, body } = await pass();
-      response.writeHead(status, headers).write(body.slice(0, 10));
-    },
-  ],
-];
-
-test.each(HANGS)("an edge that %s is given up, and asked again", async (_title, answer) => {
-  const page = await openPage();
-  gated.gateway.answer = answer;
-  gated.gateway.calls.length = 0;
-  await view(page, ["a", "b"]);
-  await nextCall(0);
-  gated.gateway.answer = passOn;
-  await view(page, ["c"]);
-  await expectEqualLogs(page, ["a", "b", "c"]);
-});
-
-test("offline for a while: the page goes on, and what it has recorded leaves when it is online again", async () => {
-  const page = await openPage();
-  await context.setOffline(true);
-  await view(page, ["a", "b", "c", "d"]);
-  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
-  expect(await edgeLog(gated.edge.url, await deviceId(page))).toEqual([]);
-  await context.setOffline(false);
-  await expectEqualLogs(page, ["a", "b", "c", "d"]);
-});
-
-test("offline from before its first answer: nothing is lost before there is a definition", async () => {
-  gated.gateway.answer = (response) => response.destroy();
-  const page = await context.newPage();
-  await page.route("**/v1/manifest", (route) => route.abort());
-  await page.goto(`${gated.site.url}/?capture=false`);
-  await tagReady(page);
-  await view(page, ["a", "b", "c", "d"]);
-  expect(await deviceSegments(page)).toEqual([]);
-  await page.unroute("**/v1/manifest");
-  gated.gateway.answer = passOn;
-  await expectEqualLogs(page, ["a", "b", "c", "d"]);
-  await expect.poll(() => deviceSegments(page)).toEqual(["running-shoe-intent"]);
-});
+test.concurrent(
+  "offline from before its first answer: nothing is lost before there is a definition",
+  withShopper(async (shopper) => {
+    const { gateway, context, url, expect } = shopper;
+    gateway.answer = (response) => response.destroy();
+    const page = await context.newPage();
+    await page.route("**/v1/manifest", (route) => route.abort());
+    await page.goto(url);
+    await tagReady(page);
+    await view(page, ["a", "b", "c", "d"]);
+    expect(await deviceSegments(page)).toEqual([]);
+    await page.unroute("**/v1/manifest");
+    gateway.answer = passOn;
+    await expectEqualLogs(shopper, page, ["a", "b", "c", "d"]);
+    await expect.poll(() => deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  }),
+);

@@ -28,35 +28,41 @@ const problem = (status: number, headers: Record<string, string> = {}) => ({
   body: JSON.stringify({ status, code: "whatever" }),
 });
 
-test.each([
-  ["asks for a wait longer than a timer can take", problem(429, { "retry-after": "3000000" })],
-  ["answers 500", problem(500)],
-  ["is a captive portal", { status: 200, headers: {}, body: "<html>" }],
-  ["answers with other JSON", { status: 200, headers: {}, body: "{}" }],
-])("an edge that %s is left in peace, and nothing is lost", async (_what, answer) => {
-  let calls = 0;
-  const { page, thrown } = await pageWith(async (route) => {
-    calls++;
-    // With which a page may read the answer, as the edge has them.
-    const cors = {
-      "access-control-allow-origin": demo.shop.url,
-      "access-control-allow-credentials": "true",
-      "access-control-expose-headers": "retry-after",
-    };
-    await route.fulfill({ ...answer, headers: { ...cors, ...answer.headers } });
-  });
-  for (let at = 0; at < 4; at++) await view(page);
-  await sleep(2_500);
-  expect(calls).toBeLessThanOrEqual(4);
-  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
-  await page.unroute("**/v1/sync");
-  await syncNow(page);
-  expect((await edgeProfile(demo.shop.edge.url, await deviceId(page))).segments).toEqual([
-    "running-shoe-intent",
-  ]);
-  expect(thrown).toEqual([]);
-  await page.context().close();
-});
+const UNFRIENDLY: Readonly<Record<string, ReturnType<typeof problem>>> = {
+  "asks for a wait longer than a timer can take": problem(429, { "retry-after": "3000000" }),
+  "answers 500": problem(500),
+  "is a captive portal": { ...problem(200), contentType: "text/html", body: "<html>" },
+  "answers with other JSON": { ...problem(200), contentType: "application/json", body: "{}" },
+};
+
+// What they wait for is time: they do so side by side.
+test.concurrent.for(Object.entries(UNFRIENDLY))(
+  "an edge that %s is left in peace, and nothing is lost",
+  async ([_what, answer], { expect }) => {
+    let calls = 0;
+    const { page, thrown } = await pageWith(async (route) => {
+      calls++;
+      // With which a page may read the answer, as the edge has them.
+      const cors = {
+        "access-control-allow-origin": demo.shop.url,
+        "access-control-allow-credentials": "true",
+        "access-control-expose-headers": "retry-after",
+      };
+      await route.fulfill({ ...answer, headers: { ...cors, ...answer.headers } });
+    });
+    for (let at = 0; at < 4; at++) await view(page);
+    await sleep(2_500);
+    expect(calls).toBeLessThanOrEqual(4);
+    expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+    await page.unroute("**/v1/sync");
+    await syncNow(page);
+    expect((await edgeProfile(demo.shop.edge.url, await deviceId(page))).segments).toEqual([
+      "running-shoe-intent",
+    ]);
+    expect(thrown).toEqual([]);
+    await page.context().close();
+  },
+);
 
 test("an answer that is lost after the edge has taken the events costs nothing and counts nothing twice", async () => {
   let lost = 0;

@@ -40,7 +40,7 @@ export async function openCachedTab(context: BrowserContext): Promise<Tab> {
   };
   const at = (href: string) =>
     expect
-      .poll(() => run<string>("document.readyState + location.href").catch(() => ""), { timeout: 10_000 })
+      .poll(() => run<string>("document.readyState + location.href").catch(() => ""), { timeout: 30_000 })
       .toBe(`complete${href}`);
   return {
     session,

@@ -3,6 +3,10 @@ import { createInterface } from "node:readline";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../tools/chromium.mjs";
 
+/** How long one may take to let itself be driven, ms: on a busy machine, it happens that one never does. */
+const START_TIMEOUT = 20_000;
+const TRIES = 4;
+
 /** A Chromium as a shopper's: with a profile that outlives it, and none of the flags that Playwright adds. */
 export interface ChromiumProcess {
   browser: Browser;
@@ -16,14 +20,28 @@ export interface ChromiumProcess {
 export async function startChromium(profile: string): Promise<ChromiumProcess> {
   const path = await chromiumPath();
   if (!path) throw new Error("the browser tests need Chromium: run `npm test`, or set CHROMIUM_PATH");
-  const child = spawn(
+  for (let tries = 1; ; tries++) {
+    const child = spawnChromium(path, profile);
+    try {
+      const url = await debuggerOf(child);
+      // Who looks for a line stops the rest of them: it would wait for a reader.
+      child.stderr!.resume();
+      const browser = await chromium.connectOverCDP(url, { timeout: START_TIMEOUT });
+      return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
+    } catch (error) {
+      await killGroup(child);
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+function spawnChromium(path: string, profile: string): ChildProcess {
+  return spawn(
     path,
     [...CHROMIUM_FLAGS, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`],
     // A process group of its own, so that all its processes go with it.
     { detached: true, stdio: ["ignore", "ignore", "pipe"] },
   );
-  const browser = await chromium.connectOverCDP(await debuggerOf(child));
-  return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
 }
 
 /** The address that Chromium prints when it is ready. */
@@ -32,9 +50,7 @@ async function debuggerOf(child: ChildProcess): Promise<string> {
   for await (const line of createInterface(child.stderr!)) {
     said.push(line);
     const [, url] = /^DevTools listening on (ws:.*)$/.exec(line) ?? [];
-    if (url === undefined) continue;
-    child.stderr!.resume();
-    return url;
+    if (url !== undefined) return url;
   }
   throw new Error(`Chromium did not start:\n${said.join("\n")}`);
 }

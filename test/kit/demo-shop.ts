@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMailProvider, type MailProvider } from "../../examples/storefront/mail-provider.ts";
 import { startStorefront } from "../../examples/storefront/start-storefront.ts";
+import { startWebhookReceiver, type WebhookReceiver } from "../../examples/storefront/webhook-receiver.ts";
 import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
 
 const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
@@ -15,6 +16,8 @@ export interface DemoShop {
   edge: EdgeProcess;
   /** Whom the edge's journeys send by. */
   mail: MailProvider;
+  /** Whom they tell by webhook. */
+  receiver: WebhookReceiver;
   /** Starts the worker again, over the same databases, after it was killed. */
   restartEdge(): Promise<void>;
   close(): Promise<void>;
@@ -24,12 +27,14 @@ export interface DemoShop {
 export async function startDemoShop(): Promise<DemoShop> {
   const port = await freePort();
   const mail = await startMailProvider();
+  const receiver = await startWebhookReceiver(["ads-audience"]);
   const shop = await startStorefront({
     port: 0,
     edge: `http://localhost:${port}`,
     tokenSecret: TOKEN_SECRET,
     timeMachine: true,
     mail,
+    receiver,
     experiments: `http://localhost:${port}/experiments#token=${ADMIN_TOKEN}`,
   });
   const persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
@@ -39,11 +44,18 @@ export async function startDemoShop(): Promise<DemoShop> {
       persistTo,
       allowedOrigins: [shop.url],
       tokenSecret: TOKEN_SECRET,
-      vars: { ORIGIN: shop.url, CONSENT: "opt-out", ADMIN_TOKEN, ...mail.settings },
+      vars: {
+        ORIGIN: shop.url,
+        CONSENT: "opt-out",
+        ADMIN_TOKEN,
+        ...mail.settings,
+        ...receiver.settings,
+      },
     });
   const demo: DemoShop = {
     url: shop.url,
     mail,
+    receiver,
     edge: await start(),
     async restartEdge() {
       demo.edge = await start();
@@ -52,6 +64,7 @@ export async function startDemoShop(): Promise<DemoShop> {
       await demo.edge.kill();
       await shop.close();
       await mail.close();
+      await receiver.close();
       await rm(persistTo, { recursive: true, force: true });
     },
   };

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { startBareSite, type BareSite } from "./bare-site.ts";
 import { passOn, startGateway, type Gateway } from "./gateway.ts";
+import { startPlainEdge } from "./plain-edge.ts";
 
 export const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
 
@@ -14,6 +15,8 @@ export interface GatedEdge {
   gateway: Gateway;
   /** The worker itself, past the gateway. */
   edge: EdgeProcess;
+  /** A network of its own for a test that runs beside others: the site's pages take it by `?edge=`. Whoever asks closes it. */
+  anotherGateway(): Promise<Gateway>;
 }
 
 /** There before the first test of a file, gone after the last; the network is well at the beginning of each. */
@@ -23,12 +26,13 @@ export function useGatedEdge(): GatedEdge {
   beforeAll(async () => {
     persistTo = await mkdtemp(join(tmpdir(), "murmur-test-"));
     const port = await freePort();
-    gated.gateway = await startGateway(`http://localhost:${port}`);
+    gated.anotherGateway = () => startGateway(`http://localhost:${port}`);
+    gated.gateway = await gated.anotherGateway();
     gated.site = await startBareSite(() => gated.gateway.url);
     const allowedOrigins = [gated.site.url];
     // What is proved here is that nothing is lost, not that who sends too much has to wait.
     const vars = { EVENTS_PER_MINUTE: "100000" };
-    gated.edge = await startEdge({ port, persistTo, allowedOrigins, tokenSecret: TOKEN_SECRET, vars });
+    gated.edge = await startPlainEdge({ port, persistTo, allowedOrigins, tokenSecret: TOKEN_SECRET, vars });
   });
   beforeEach(() => {
     Object.assign(gated.gateway, { calls: [], mostAtOnce: 0, answer: passOn });

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { launchChromium } from "./browser.ts";
+import { startPlainEdge } from "./plain-edge.ts";
 
 export interface OwnPage {
   /** What comes between the doctype and the end. */
@@ -55,7 +56,7 @@ export function useOwnPages(
     pages.url = `http://localhost:${(server.address() as AddressInfo).port}`;
     folder = await mkdtemp(join(tmpdir(), "murmur-test-"));
     [pages.edge, pages.browser] = await Promise.all([
-      startEdge({
+      startPlainEdge({
         port: await freePort(),
         persistTo: folder,
         allowedOrigins: [pages.url],

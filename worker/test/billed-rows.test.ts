@@ -2,6 +2,7 @@ import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test"
 import { expect, test } from "vitest";
 import { AUDIENCE_BYTES, ROWS } from "../../test/load/scale-figures.ts";
 import { audienceShard } from "../src/audience/audience-shards.ts";
+import { profileStub } from "../src/profile/profile-address.ts";
 import { sha256Hex } from "../src/wire/sha256-hex.ts";
 import { event, newDevice, post, sync, viewed } from "./kit/call.ts";
 import { profileOf } from "./kit/stored.ts";
@@ -58,6 +59,20 @@ test("a call is billed for the rows that the scale page counts, however long the
     ({ log, cursor } = await sync(device, views(count), { log, cursor, slots: ["hero"] }));
     hold(billed(), [1, ROWS.ofCall], [count, ROWS.ofEvent]);
   }
+});
+
+test("a page that asks what it shows has nothing written, and nothing read from the second on", async () => {
+  const device = newDevice();
+  await sync(device, [viewed()]);
+  const address = { kind: "device", id: device } as const;
+  const look = () => profileStub(env, address).decide(address, { device, unit: device });
+  await look();
+  const billed = await meter(profileOf("device", device));
+  for (let looked = 0; looked < 5; looked++) expect((await look()).kind).toBe("answer");
+  expect(billed()).toEqual({ read: 0, written: 0 });
+  // The meter counts.
+  await sync(device, [viewed()]);
+  expect(billed().written).toBeGreaterThan(0);
 });
 
 test("a change of membership by time is billed for the rows that the scale page counts", async () => {

@@ -1,8 +1,11 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { describe, expect, test, vi } from "vitest";
+import { definitionHash } from "@murmur/core";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { deployed } from "../src/definition.ts";
+import { definitionObject } from "../src/definition-store/refresh-definition.ts";
 import type { ExperimentShard } from "../src/experiments/experiment-object.ts";
 import { banditWeights } from "../src/experiments/statistics/bandit-weights.ts";
-import { event, newDevice, sync } from "./kit/call.ts";
+import { event, fetchEdge, newDevice, sync } from "./kit/call.ts";
 
 interface Dealt {
   allocations?: Record<string, number[]>;
@@ -12,12 +15,17 @@ const arm = (exposed: number, converted: number) => ({ exposed, converted });
 const bandits = () => env.BANDITS.get(env.BANDITS.idFromName("all"));
 
 /** Puts profiles of one variant, of which so many converted, into a shard. */
-async function fill(variant: string, exposed: number, converted: number): Promise<void> {
+async function fill(
+  variant: string,
+  exposed: number,
+  converted: number,
+  experiment = "lab-bandit",
+): Promise<void> {
   await runInDurableObject(env.EXPERIMENTS.get(env.EXPERIMENTS.idFromName("07")), async (object) => {
     for (let at = 0; at < exposed; at++) {
       const conversions = at < converted ? 1 : 0;
-      const contribution = { experiment: "lab-bandit", variant, exposedAt: 5, conversions, value: 0 };
-      await (object as unknown as ExperimentShard).put(`${variant}-${at}`, {
+      const contribution = { experiment, variant, exposedAt: 5, conversions, value: 0 };
+      await (object as unknown as ExperimentShard).put(`${experiment}-${variant}-${at}`, {
         version: 1,
         contributions: [contribution],
       });
@@ -59,5 +67,39 @@ describe("a bandit at the edge", () => {
     const alarm = await runInDurableObject(bandits(), (_object, { storage }) => storage.getAlarm());
     expect(alarm! - Date.now()).toBeGreaterThan(8 * 60_000);
     vi.useRealTimers();
+  });
+});
+
+describe("a bandit that was pushed to the running worker", () => {
+  const authorization = `Bearer ${env.ADMIN_TOKEN}`;
+
+  afterEach(async () => {
+    vi.useRealTimers();
+    await fetchEdge("/v1/admin/definition", { method: "DELETE", headers: { authorization } });
+  });
+
+  test("deals by its results as well, without a restart, also where nobody else has asked since the push", async () => {
+    // Its slot has the variants of the one that was deployed with, and so has the new one.
+    const pushed = {
+      ...deployed.definition,
+      experiments: {
+        "new-bandit": { ...deployed.definition.experiments!["lab-bandit"]!, name: "The one that was pushed" },
+      },
+    };
+    // As by another isolate: this one is not told.
+    const over = { hash: definitionHash(pushed), definition: pushed, over: deployed.hash };
+    expect(await definitionObject(env)!.write(over, undefined)).toBeUndefined();
+    await fill("control", 80, 2, "new-bandit");
+    await fill("bold", 80, 40, "new-bandit");
+    await runInDurableObject(bandits(), (_object, { storage }) => storage.setAlarm(Date.now() + 864e5));
+    expect(await runDurableObjectAlarm(bandits())).toBe(true);
+    // By when this isolate asks for shares again, whatever it has asked before.
+    vi.setSystemTime(Date.now() + 300_000);
+    const device = newDevice();
+    await sync(device, [event("Lab Entered"), event("Bandit Entered")]);
+    await vi.waitFor(async () =>
+      expect((await sync(device)) as Dealt).toMatchObject({ allocations: { "new-bandit": [0.05, 0.95] } }),
+    );
+    expect(((await sync(device)) as Dealt).allocations).not.toHaveProperty("lab-bandit");
   });
 });

@@ -77,6 +77,48 @@ test("a profile that woke with an empty log folds nothing of what comes then", (
     expect(store.get("folded-up-to")).toBeUndefined();
   }));
 
+test("who only looks has nothing stored, until something has come or is due", () =>
+  withStore((store) => {
+    const gone = program({
+      seen: { count: "Product Viewed", gte: 1 },
+      gone: { sinceLast: "Product Viewed", gte: "1h" },
+    });
+    let stored = 0;
+    const keeper = new ProfileKeeper(gone, {
+      ...store,
+      put(name, value) {
+        stored++;
+        store.put(name, value);
+      },
+    });
+    // Of a profile that is not in memory, nothing is known.
+    expect(keeper.passTime(T)).toBe(false);
+    keeper.catchUp(T);
+    store.add(view("v1", T + 1), "device");
+    expect(keeper.passTime(T + 2)).toBe(false);
+    keeper.catchUp(T + 2);
+    stored = 0;
+    expect(keeper.passTime(T + 36e5)).toBe(true);
+    expect(keeper.profile.clock).toBe(T + 36e5);
+    expect(keeper.profile.segments()).toEqual(["seen"]);
+    expect(stored).toBe(0);
+    expect(keeper.passTime(T + 1 + 36e5)).toBe(false);
+    expect(keeper.catchUp(T + 2 + 36e5)).toEqual([{ segment: "gone", change: "entered", at: T + 1 + 36e5 }]);
+    // What has not been stored is known again by who wakes next.
+    keeper.passTime(T + 3 + 36e5);
+    expect(new ProfileKeeper(gone, store).catchUp(T + 3 + 36e5)).toEqual([]);
+  }));
+
+test("who only looks has a log folded that has come of age", () =>
+  withStore((store) => {
+    const keen = program({ keen: { count: "Product Viewed", gte: 1 } });
+    const keeper = new ProfileKeeper(keen, store);
+    store.add(view("v1", T), "device");
+    keeper.catchUp(T);
+    expect(keeper.passTime(T + 864e5)).toBe(true);
+    expect(keeper.passTime(T + 402 * 864e5)).toBe(false);
+  }));
+
 test("migrations run once, and what is there already stays", () =>
   withStore((store, storage) => {
     store.add(view("v1", T), "device");

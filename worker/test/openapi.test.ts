@@ -10,7 +10,8 @@ import { profileCopySchema } from "../src/openapi/profile-operations.ts";
 import { batchAnswerSchema } from "../src/openapi/segment-operations.ts";
 import { batchSchema, MESSAGE_TYPES, messageSchemas } from "../src/segment-api/message-schema.ts";
 import { syncRequestSchema } from "../src/wire/sync-schema.ts";
-import { fetchEdge, newDevice, sync, viewed } from "./kit/call.ts";
+import { fetchEdge, newDevice, sync, token, viewed } from "./kit/call.ts";
+import { leftCart } from "./kit/left-cart.ts";
 import { segment } from "./kit/segment-call.ts";
 
 interface Described {
@@ -75,6 +76,12 @@ test("what is answered is what is described", async () => {
   const { entries, ...rest } = await copy.json<{ entries: unknown[] }>();
   expect(profileCopySchema.strict().safeParse({ entries, ...rest }).error).toBeUndefined();
   expect(entries.length).toBe(4);
+  const { customer } = await leftCart(3);
+  const whole = await fetchEdge("/v1/profile", {
+    headers: { authorization: `Bearer ${await token(customer)}` },
+  });
+  const onJourney = profileCopySchema.strict().parse(await whole.json());
+  expect(onJourney.journeys?.running).toHaveLength(1);
   const batch = await segment("batch", {
     batch: [null, { type: "alias", userId: "ada", previousId: newDevice() }],
   });

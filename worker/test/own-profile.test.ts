@@ -2,9 +2,11 @@ import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { deliverEntries } from "../src/profile/deliver-entries.ts";
 import { event, fetchEdge, newDevice, sync, token, viewed, type ProblemBody } from "./kit/call.ts";
+import { leftCart } from "./kit/left-cart.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
 
 interface Copy {
+  journeys?: { running: object[]; last: object; messages: object[] };
   segments: string[];
   traits: Record<string, unknown>;
   devices: { id: string; state: string; consent?: object }[];
@@ -33,6 +35,31 @@ async function copyOf(authorization: string): Promise<Copy> {
 }
 
 describe("GET /v1/profile", () => {
+  test("says where the person stands in journeys, which their erasure leaves none of", async () => {
+    const HOUR = 36e5;
+    const { customer, stub, at } = await leftCart(3);
+    const authorization = await asCustomer(customer);
+    const began = at + 2 * HOUR;
+    expect((await copyOf(authorization)).journeys).toEqual({
+      running: [{ journey: "cart-rescue", began, next: began + 24 * HOUR }],
+      last: { "cart-rescue": began },
+      messages: [{ journey: "cart-rescue", at: began }],
+    });
+    const shopper = newDevice();
+    await sync(shopper, shoes());
+    expect((await copyOf(asDevice(shopper))).journeys).toEqual({ running: [], last: {}, messages: [] });
+    expect((await ask("DELETE", authorization)).status).toBe(204);
+    expect(await storedIn(stub)).toEqual({ rows: [], alarm: null });
+    expect((await ask("GET", authorization)).status).toBe(404);
+    // Who comes back begins from nothing: neither run nor cap is known any more.
+    await sync(newDevice(), [viewed()], {
+      identity: await token(customer),
+      consent: { analytics: true, personalization: true, marketing: true },
+    });
+    const { journeys } = await copyOf(authorization);
+    expect([journeys?.running, journeys?.last, journeys?.messages]).toEqual([[], {}, []]);
+  });
+
   test("is the person's copy of all that is known: to the device alone as long as nobody has signed in", async () => {
     const device = newDevice();
     const consent = { analytics: true, personalization: true, marketing: false };

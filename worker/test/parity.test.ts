@@ -16,6 +16,7 @@ import {
   visitVectors,
 } from "../../packages/core/vectors/vectors.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
+import { storedState } from "../src/profile/saved-profile.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
 const core = { compile, decide };
@@ -38,7 +39,7 @@ describe("the edge: Durable Object SQLite and engine, in workerd", () => {
           return made;
         });
         expect({ transitions, ...seen(keeper.profile, expected) }).toEqual(expected);
-        expect(new ProfileKeeper(program, store).stored().segments).toEqual(expected.segments);
+        expect(storedState(store, program).segments).toEqual(expected.segments);
         expect(store.transitions(1_000)).toEqual(expected.transitions);
       });
     },

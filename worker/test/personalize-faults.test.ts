@@ -4,7 +4,14 @@ import { personalize } from "../src/personalize/personalize.ts";
 import type { Decisions } from "../src/personalize/rewrite-slots.ts";
 import { ask, askText, html, PAGE, runner } from "./kit/shop-front.ts";
 
-const VISIT = { device: "", isNew: false, marketing: true, context: {}, cookie: "c=1" } as const;
+const VISIT = {
+  url: "https://shop.example/",
+  device: "",
+  isNew: false,
+  marketing: true,
+  context: {},
+  cookie: "c=1",
+} as const;
 
 /** A profile object that behaves as told. */
 function profiles(decide: () => Promise<unknown>): Partial<typeof env> {

@@ -58,7 +58,7 @@ async function skeleton(page: Response): Promise<{ tags: string[]; urls: string[
 /** The page for a shopper of that name. */
 function pageFor(name: string): Response {
   const content = interpolate(CONTENT, () => name);
-  return rewriteSlots(html(PAGE), async () => ({ a: { variant: "v", content, why: "" } }));
+  return rewriteSlots(html(PAGE), { decided: async () => ({ a: { variant: "v", content, why: "" } }) });
 }
 
 describe("what somebody else has chosen is text and nothing else", () => {
@@ -125,14 +125,14 @@ test.each([
 ])("nothing is put into a %s", async (_element, inside) => {
   const page = `<div data-murmur-slot="a">${inside}</div>`;
   const decision = { variant: "v", content: { t: "alert(1)", u: "https://evil.example/x" }, why: "" };
-  const text = await rewriteSlots(html(page), async () => ({ a: decision })).text();
+  const text = await rewriteSlots(html(page), { decided: async () => ({ a: decision }) }).text();
   expect(text).toContain(inside);
 });
 
 test("a variant's name cannot leave its attribute", async () => {
   const page = `<p data-murmur-slot="a">Own</p>`;
   const decision = { variant: `x" onclick="alert(1)`, content: {}, why: "" };
-  const text = await rewriteSlots(html(page), async () => ({ a: decision })).text();
+  const text = await rewriteSlots(html(page), { decided: async () => ({ a: decision }) }).text();
   expect(text).toContain(
     `<p data-murmur-slot="a" data-murmur-variant="x&#34; onclick=&#34;alert(1)" data-murmur-edge="">`,
   );

@@ -10,8 +10,12 @@ function decision(content: SlotDecision["content"], variant: string | null = "v"
 
 /** The page without the block at its end, which is told apart. */
 async function rewritten(page: string, slots: Record<string, SlotDecision>): Promise<string> {
-  const text = await rewriteSlots(html(page), async () => slots).text();
-  return text.replace(new RegExp(`<script type="application/json" id="${SHOWN_ID}">.*?</script>$`, "s"), "");
+  const [text, late] = await Promise.all(
+    [() => slots, async () => slots].map((decided) => rewriteSlots(html(page), { decided }).text()),
+  );
+  // Whether it is known when the slot comes, or waited for.
+  expect(late).toBe(text);
+  return text!.replace(new RegExp(`<script type="application/json" id="${SHOWN_ID}">.*?</script>$`, "s"), "");
 }
 
 test("a page that passes the worker shows what the visitor's profile decides, and nothing else of it changes", async () => {
@@ -120,7 +124,7 @@ test("the tag finds what is shown, with what is to be recorded of it, at the pag
     exposures: [{ name: "Slot Viewed", properties: {} }],
   };
   const page = `<p data-murmur-slot="a" data-murmur-text="t">Own</p></body></html>`;
-  const text = await rewriteSlots(html(page), async () => ({ a: shown, unseen: decision({}) })).text();
+  const text = await rewriteSlots(html(page), { decided: () => ({ a: shown, unseen: decision({}) }) }).text();
   const [, json] = /<script type="application\/json" id="murmur-slots">([^<]*)<\/script>$/.exec(text)!;
   expect(JSON.parse(json!)).toEqual({ a: shown });
 });

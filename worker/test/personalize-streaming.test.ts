@@ -6,7 +6,14 @@ import { ask, html, runner } from "./kit/shop-front.ts";
 
 const SLOT = `<p data-murmur-slot="a" data-murmur-text="t">Own</p>`;
 const NEW: Decisions = { a: { variant: "v", content: { t: "New" }, why: "" } };
-const VISIT: Visit = { device: "", isNew: false, marketing: true, context: {}, cookie: "c=1" };
+const VISIT: Visit = {
+  url: "https://shop.example/",
+  device: "",
+  isNew: false,
+  marketing: true,
+  context: {},
+  cookie: "c=1",
+};
 
 /** A page that comes piece by piece, as `write` is called. */
 function slowPage(): { page: Response; write: (text: string) => Promise<void>; end: () => Promise<void> } {
@@ -49,7 +56,7 @@ test("what comes before the first slot does not wait for a decision", async () =
   let decide!: (decisions: Decisions) => void;
   const decided = new Promise<Decisions>((resolve) => (decide = resolve));
   const { page, write, end } = slowPage();
-  const body = rewriteSlots(page, () => decided).body!.getReader();
+  const body = rewriteSlots(page, { decided: () => decided }).body!.getReader();
   void write("<!doctype html><title>Shop</title>");
   await readTo(body, "</title>");
   void write(SLOT);
@@ -96,7 +103,7 @@ test("a page of many megabytes is passed on without being held", async () => {
       else controller.close();
     },
   });
-  const reader = rewriteSlots(html(body), async () => NEW).body!.getReader();
+  const reader = rewriteSlots(html(body), { decided: () => NEW }).body!.getReader();
   let read = 0;
   let ahead = 0;
   for (;;) {

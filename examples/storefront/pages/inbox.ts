@@ -1,11 +1,12 @@
 import { html, Html } from "../html.ts";
 import type { Mail } from "../mail-provider.ts";
 import type { View } from "../view.ts";
+import type { Webhook } from "../webhook-receiver.ts";
 import { layout } from "./layout.ts";
 
 const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
-export const inboxPage = (view: View, mails: readonly Mail[]): Html =>
+export const inboxPage = (view: View, mails: readonly Mail[], webhooks: readonly Webhook[] = []): Html =>
   layout(view, {
     title: "Inbox",
     name: "inbox",
@@ -13,11 +14,13 @@ export const inboxPage = (view: View, mails: readonly Mail[]): Html =>
       <header class="page-head">
         <h1>Inbox</h1>
         <p class="lead">
-          Every e-mail that the shop's journeys have sent. None leaves this machine: a stand-in takes the
-          place of the provider.
+          Every e-mail that the shop's journeys have sent, and what they have told the shop's other systems.
+          None of it leaves this machine: stand-ins take the place of the provider and of the ad platform.
         </p>
       </header>
-      <div data-inbox data-testid="inbox">${mails.length > 0 ? list(mails) : nothing()}</div>
+      <div class="inbox" data-inbox data-testid="inbox">
+        ${mails.length > 0 ? list(mails) : nothing()} ${webhooks.length > 0 ? told(webhooks) : ""}
+      </div>
     </div>`,
   });
 
@@ -34,6 +37,27 @@ const list = (mails: readonly Mail[]): Html =>
   html`<ul class="mails" role="list">
     ${mails.map(letter)}
   </ul>`;
+
+const told = (webhooks: readonly Webhook[]): Html =>
+  html`<section class="webhooks" aria-labelledby="webhooks">
+    <h2 id="webhooks">Webhooks</h2>
+    <ul role="list">
+      ${webhooks.map(call)}
+    </ul>
+  </section>`;
+
+const call = ({ key, receiver, journey, person, dueAt }: Webhook): Html =>
+  html`<li class="webhook" data-key="${key}" data-testid="webhook">
+    <h3>${receiver}</h3>
+    <dl class="mail-facts">
+      <dt>Journey</dt>
+      <dd>${journey}</dd>
+      <dt>Customer</dt>
+      <dd>${person}</dd>
+      <dt>Due</dt>
+      <dd><time datetime="${dueAt}">${clock.format(new Date(dueAt))}</time></dd>
+    </dl>
+  </li>`;
 
 const letter = ({ id, key, from, to, subject, arrivedAt, ...words }: Mail): Html =>
   html`<li class="mail" data-key="${key}" data-testid="mail">

@@ -58,8 +58,8 @@ function startTag(script: HTMLScriptElement): void {
     background(loadPart<() => Plugin>(edge, name).then((plugin) => murmur.use(plugin())));
 }
 
-function words(text = ""): string[] {
-  return text.match(/\S+/g) ?? [];
+function words(text?: string): string[] {
+  return text?.match(/\S+/g) ?? [];
 }
 
 try {

@@ -10,7 +10,7 @@ function row(n: number, text = "", more: Partial<Row> = {}): Row {
 }
 
 test("takes own rows in order and passes over what came down from the edge", () => {
-  const batch = nextBatch([row(4), row(5, "", { remote: true }), row(6), row(7, "", { remote: true })], 3);
+  const batch = nextBatch([row(4), row(5, "", { remote: "log" }), row(6), row(7, "", { remote: "log" })], 3);
   expect(batch.entries.map(({ id }) => id)).toEqual(["e4", "e6"]);
   expect(batch.upTo).toBe(7);
 });
@@ -34,7 +34,7 @@ test("ends before 500 entries or the body's limit in bytes are passed", () => {
 
 test("nothing to deliver is an empty batch that still moves on", () => {
   expect(nextBatch([], 9)).toEqual({ entries: [], upTo: 9 });
-  expect(nextBatch([row(10, "", { remote: true })], 9)).toEqual({ entries: [], upTo: 10 });
+  expect(nextBatch([row(10, "", { remote: "log" })], 9)).toEqual({ entries: [], upTo: 10 });
 });
 
 test("reads the subject of a token, in any script, and nothing of what is none", () => {

@@ -189,10 +189,54 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
     expect(rows.map(({ n, entry, remote }) => [n, entry.id, entry.timestamp, remote ?? false])).toEqual([
       [1, "a", 11, false],
       [2, "late", 1020, false],
-      [3, "far", 3, true],
+      [3, "far", 3, "l"],
     ]);
     expect(state.meta).toMatchObject({ delivered: 1, cursor: 7, log: "l", shift: 1000 });
     expect(state.meta.generation).toBeGreaterThan(generation);
+    expect(state.engine.profile?.segments()).toEqual(["keen"]);
+  });
+
+  test("of another log drops what that one does not have, once all of it has come", async () => {
+    const state = await page(create());
+    await append(state, event("own"));
+    await apply(state, { answer: { entries: [event("stays"), event("goes")] } });
+    const { generation } = state.meta;
+    const ids = async () => (await rowsOf(state)).map(({ entry }) => entry.id);
+    await apply(state, { answer: { log: "m", entries: [event("new")], more: true } });
+    expect(await ids()).toEqual(["own", "stays", "goes", "new"]);
+    await apply(state, { answer: { log: "m", entries: [event("stays")] } });
+    expect(await ids()).toEqual(["own", "stays", "new"]);
+    expect(state.meta.generation).toBeGreaterThan(generation);
+    // What comes back has a place of its own again.
+    await apply(state, { answer: { log: "m", entries: [event("goes")] } });
+    expect(await ids()).toEqual(["own", "stays", "new", "goes"]);
+  });
+
+  test("drops what is in a checkpoint once it is delivered; one of another definition is not taken", async () => {
+    const state = await page(create());
+    for (const entry of [event("old", 10), event("late", 20), event("unsent", 10)])
+      await append(state, entry);
+    const { generation, manifest } = state.meta;
+    const checkpoint = { name: "c", at: 15 };
+    const ids = async () => (await rowsOf(state)).map(({ entry }) => entry.id);
+    await apply(state, { upTo: 2, answer: { checkpoint, manifest: "another" } });
+    expect(await ids()).toEqual(["old", "late", "unsent"]);
+    expect(state.meta.folded).toBeUndefined();
+    await apply(state, { upTo: 2, answer: { checkpoint, manifest: manifest! } });
+    expect(await ids()).toEqual(["late", "unsent"]);
+    expect(state.meta.folded).toBe("c");
+    expect(state.meta.generation).toBeGreaterThan(generation);
+    await apply(state, { upTo: 3, answer: { checkpoint: null, manifest: manifest! } });
+    expect(state.meta.folded).toBeUndefined();
+  });
+
+  test("a checkpoint that this tag cannot read keeps nothing else from being evaluated", async () => {
+    const state = await page(create());
+    const snapshot = { definition: "?", clock: 5, needsReplay: false, states: [], sum: "" };
+    await apply(state, {
+      answer: { checkpoint: { name: "c", at: 5, snapshot }, manifest: state.meta.manifest! },
+    });
+    for (const id of ["a", "b"]) await append(state, event(id, 10));
     expect(state.engine.profile?.segments()).toEqual(["keen"]);
   });
 

@@ -16,6 +16,11 @@ export class Bare extends DurableObject {
     return this.ctx.storage.sql.exec("INSERT INTO row (body) VALUES (?) RETURNING n", body).one().n;
   }
 
+  /** The least that a page can ask. */
+  look() {
+    return { slots: {} };
+  }
+
   async alarm({ scheduledTime }) {
     this.ctx.storage.sql.exec("INSERT INTO row (body) VALUES (?)", "alarm");
     await this.ctx.storage.sync();
@@ -23,9 +28,22 @@ export class Bare extends DurableObject {
   }
 }
 
+/** Reads a page for its slots, and leaves them as they are. */
+function readPage(page) {
+  return new HTMLRewriter().on("[data-murmur-slot]", { element() {} }).transform(page);
+}
+
+/** Passes the shop's page on; with `ask`, asks an object meanwhile; with `read`, reads it. */
+async function passOn(request, env, how) {
+  const page = env.ORIGIN_SERVICE.fetch(request);
+  if (how.has("ask")) await env.BARE.get(env.BARE.idFromName(how.get("ask"))).look();
+  return how.has("read") ? readPage(await page) : page;
+}
+
 export default {
   async fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/page") return passOn(request, env, searchParams);
     if (pathname === "/lags") return Response.json(lags.splice(0));
     const stub = env.BARE.get(env.BARE.idFromName(pathname));
     return Response.json({ n: await stub.insert(await request.text(), Number(searchParams.get("due"))) });

@@ -21,6 +21,8 @@ const FILLED = "Find the shoe that fits your stride";
 /** Who asks for the page, as their request's cookies say. */
 interface Kind {
   who: string;
+  caller: HttpCaller;
+  path: (turn: number) => string;
   cookie: (turn: number) => string;
   /** Whether their page has the slots of their own. */
   filled: boolean;
@@ -36,7 +38,7 @@ interface Load {
   firsts: number[];
 }
 
-/** What it costs to show visitors their own slots in a page of 100 KB, beside the same worker that passes it on. */
+/** What it costs to show visitors their own slots in a page of 100 KB, beside the same worker that passes it on, and bare ones. */
 export async function edgeRewrite(): Promise<Figures> {
   const page = shopPage(BYTES);
   const shop = createServer((_request, response) => {
@@ -52,26 +54,19 @@ export async function edgeRewrite(): Promise<Figures> {
   }
 }
 
-async function measure({ murmur, cpuTime }: RunningWorkerd): Promise<Figures> {
-  const caller = new HttpCaller(murmur, AT_ONCE);
-  const [runners, strangers] = [await devices(caller, 4), await devices(caller, 1)];
-  const cookie = (list: readonly string[]) => (turn: number) => `murmur_murmur=${list[turn % list.length]}`;
-  const kinds: Kind[] = [
-    { who: "passed on: no consent", cookie: () => "murmur-consent=0--", filled: false },
-    { who: "first visit: an id is made", cookie: () => "", filled: false },
-    { who: "known, nothing to show", cookie: cookie(strangers), filled: false },
-    { who: "known, slots rewritten", cookie: cookie(runners), filled: true },
-  ];
+async function measure({ murmur, bare, cpuTime }: RunningWorkerd): Promise<Figures> {
+  const callers = [new HttpCaller(murmur, AT_ONCE), new HttpCaller(bare, AT_ONCE)] as const;
+  const kinds = [...(await murmurKinds(callers[0])), ...bareKinds(callers[1])];
   const loads = kinds.map((): Load => ({ requests: 0, span: 0, cpu: 0, firsts: [] }));
   // The first round warms up.
   for (let round = 0; round <= ROUNDS; round++)
     for (const [at, kind] of kinds.entries()) {
-      const load = await run(caller, kind, cpuTime);
+      const load = await run(kind, cpuTime);
       if (round > 0) add(loads[at]!, load);
     }
   for (let turn = 0; turn < ALONE; turn++)
-    for (const [at, kind] of kinds.entries()) loads[at]!.firsts.push((await ask(caller, kind, turn)).first);
-  caller.close();
+    for (const [at, kind] of kinds.entries()) loads[at]!.firsts.push((await ask(kind, turn)).first);
+  for (const caller of callers) caller.close();
   return {
     title: `A page of ${figure(BYTES / 1_000)} KB through the worker`,
     columns: [
@@ -93,6 +88,35 @@ async function measure({ murmur, cpuTime }: RunningWorkerd): Promise<Figures> {
   };
 }
 
+async function murmurKinds(caller: HttpCaller): Promise<Kind[]> {
+  const [runners, strangers] = [await devices(caller, 4), await devices(caller, 1)];
+  const cookie = (list: readonly string[]) => (turn: number) => `murmur_murmur=${list[turn % list.length]}`;
+  const path = (): string => "/";
+  return [
+    { who: "passed on: no consent", caller, path, cookie: () => "murmur-consent=0--", filled: false },
+    { who: "first visit: an id is made", caller, path, cookie: () => "", filled: false },
+    { who: "known, nothing to show", caller, path, cookie: cookie(strangers), filled: false },
+    { who: "known, slots rewritten", caller, path, cookie: cookie(runners), filled: true },
+  ];
+}
+
+/** What the platform alone takes for what is done with a page: nothing of Murmur is in these. */
+function bareKinds(caller: HttpCaller): Kind[] {
+  const kind = (who: string, how: string): Kind => ({
+    who: `bare: ${who}`,
+    caller,
+    path: (turn) => `/page?${how.replace("ask", `ask=${turn % PROFILES}`)}`,
+    cookie: () => "",
+    filled: false,
+  });
+  return [
+    kind("passed on", ""),
+    kind("an object asked", "ask"),
+    kind("HTMLRewriter, one selector", "read"),
+    kind("both", "ask&read"),
+  ];
+}
+
 /** Devices that have looked at so many running shoes: of whom there is a profile, and more than three, something to show. */
 async function devices(caller: HttpCaller, views: number): Promise<string[]> {
   const all = Array.from({ length: PROFILES }, () => new SyncingDevice());
@@ -104,8 +128,8 @@ async function devices(caller: HttpCaller, views: number): Promise<string[]> {
   return all.map(({ id }) => id);
 }
 
-async function ask(caller: HttpCaller, { cookie, filled }: Kind, turn: number): Promise<{ first: number }> {
-  const called = await caller.get("/", {
+async function ask({ caller, path, cookie, filled }: Kind, turn: number): Promise<{ first: number }> {
+  const called = await caller.get(path(turn), {
     accept: "text/html",
     "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
     cookie: cookie(turn),
@@ -115,11 +139,11 @@ async function ask(caller: HttpCaller, { cookie, filled }: Kind, turn: number): 
   return called;
 }
 
-async function run(caller: HttpCaller, kind: Kind, cpuTime: () => number): Promise<Load> {
+async function run(kind: Kind, cpuTime: () => number): Promise<Load> {
   const [start, before] = [performance.now(), cpuTime()];
   let requests = 0;
   const visitor = async (): Promise<void> => {
-    while (performance.now() < start + TURN) await ask(caller, kind, requests++);
+    while (performance.now() < start + TURN) await ask(kind, requests++);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, visitor));
   return { requests, span: performance.now() - start, cpu: cpuTime() - before, firsts: [] };

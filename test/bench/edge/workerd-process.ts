@@ -7,7 +7,11 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../../../tools/edge-process.ts";
 import type { WorkerBundle } from "./worker-bundle.ts";
 
-const BARE = fileURLToPath(new URL("bare-worker.js", import.meta.url));
+/** Workers that stand beside the one that is run. */
+const BESIDE = ["bare-worker.js", "queue-consumer.js"].map((name) => ({
+  name,
+  file: fileURLToPath(new URL(name, import.meta.url)),
+}));
 /** How long workerd may take to be there, ms. */
 const START_TIMEOUT = 30_000;
 
@@ -15,6 +19,8 @@ const START_TIMEOUT = 30_000;
 export interface Workerd {
   murmur: string;
   bare: string;
+  /** Takes batches for the worker's consumer, where it has a queue: `queue-consumer.js`. */
+  consumer: string;
   /** The processor's time that it has taken so far, ms: what others do on the machine plays a small part in it. */
   cpuTime(): number;
   /** Ends it at once, as a crash would; what is on disk stays. */
@@ -26,20 +32,27 @@ export interface WorkerdOptions {
   /** Where the bundle lies, and the databases will. */
   folder: string;
   vars: Readonly<Record<string, string>>;
+  /** The worker's; a free one without it. */
+  port?: number;
   /** Where the shop's pages come from, which the worker stands in front of: host and port. */
   origin?: string | undefined;
+  /** Where the worker's queue is: host and port. It lies outside, so that it outlives a crash. */
+  queue?: string | undefined;
 }
 
 /** Runs `workerd serve` on loopback, without wrangler and its proxy. Resolves when both workers answer. */
-export async function startWorkerd({ bundle, folder, vars, origin }: WorkerdOptions): Promise<Workerd> {
-  const [murmur, bare] = [await freePort(), await freePort()];
+export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
+  const { folder, port } = options;
+  const ports = { murmur: port ?? (await freePort()), bare: await freePort(), consumer: await freePort() };
   const disk = join(folder, "objects");
   await mkdir(disk, { recursive: true });
   // What the configuration embeds, it names by paths from where it lies.
-  await copyFile(BARE, join(folder, "bare-worker.js"));
+  for (const { name, file } of BESIDE) await copyFile(file, join(folder, name));
   const config = join(folder, "workerd.capnp");
-  await writeFile(config, configText({ bundle, vars, origin, disk, murmur, bare }));
-  const child = spawn("workerd", ["serve", config], {
+  await writeFile(config, configText({ ...options, disk, ports }));
+  // What brings batches to a consumer is an experiment of workerd's.
+  const flags = options.queue === undefined ? [] : ["--experimental"];
+  const child = spawn("workerd", ["serve", ...flags, config], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const errors: string[] = [];
@@ -51,7 +64,7 @@ export async function startWorkerd({ bundle, folder, vars, origin }: WorkerdOpti
     await gone;
   };
   const deadline = Date.now() + START_TIMEOUT;
-  while (!(await answers(`http://127.0.0.1:${murmur}/healthz`))) {
+  while (!(await answers(`http://127.0.0.1:${ports.murmur}/healthz`))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await kill();
       throw new Error(`workerd did not start:\n${errors.join("")}`);
@@ -59,54 +72,68 @@ export async function startWorkerd({ bundle, folder, vars, origin }: WorkerdOpti
     await sleep(50);
   }
   return {
-    murmur: `http://127.0.0.1:${murmur}`,
-    bare: `http://127.0.0.1:${bare}`,
+    murmur: `http://127.0.0.1:${ports.murmur}`,
+    bare: `http://127.0.0.1:${ports.bare}`,
+    consumer: `http://127.0.0.1:${ports.consumer}`,
     cpuTime: () => cpuTimeOf(child.pid!),
     kill,
   };
 }
 
-interface Config extends Pick<WorkerdOptions, "bundle" | "vars" | "origin"> {
+interface Config extends WorkerdOptions {
   disk: string;
-  /** Ports. */
-  murmur: number;
-  bare: number;
+  ports: Record<"murmur" | "bare" | "consumer", number>;
 }
 
-/** In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
-function configText({ bundle, vars, origin, disk, murmur, bare }: Config): string {
+/** With an internet that has this machine in it, which workerd leaves out by itself. In Cap'n Proto's text, as https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp has it. */
+function configText({ bundle, vars, origin, queue, disk, ports }: Config): string {
   const classes = [...bundle.classes].map(
     ([binding, name]) => `(name = "${binding}", durableObjectNamespace = "${name}")`,
   );
-  const texts = Object.entries(vars).map(([name, value]) => `(name = "${name}", text = "${value}")`);
+  const texts = Object.entries(vars).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  );
   const shop = origin === undefined ? [] : ['(name = "ORIGIN_SERVICE", service = "shop")'];
+  const queues = queue === undefined ? [] : ['(name = "WEBHOOKS", queue = "queue")'];
   const namespaces = [...bundle.classes.values()].map(namespace);
   const date = bundle.compatibilityDate;
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "disk", disk = (path = "${disk}", writable = true)),${origin === undefined ? "" : `\n    (name = "shop", external = (address = "${origin}", http = ())),`}
+    (name = "disk", disk = (path = "${disk}", writable = true)),${origin === undefined ? "" : `\n    (name = "shop", external = (address = "${origin}", http = ())),`}${queue === undefined ? "" : queueServices(queue, date)}
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
     (name = "murmur", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "${date}",
-      bindings = [${[...classes, ...texts, ...shop].join(", ")}],
+      bindings = [${[...classes, ...texts, ...shop, ...queues].join(", ")}],
       durableObjectNamespaces = [${namespaces.join(", ")}],
       durableObjectStorage = (localDisk = "disk"),
     )),
     (name = "bare", worker = (
       modules = [(name = "bare-worker.js", esModule = embed "bare-worker.js")],
       compatibilityDate = "${date}",
-      bindings = [(name = "BARE", durableObjectNamespace = "Bare")],
+      bindings = [${['(name = "BARE", durableObjectNamespace = "Bare")', ...shop].join(", ")}],
       durableObjectNamespaces = [${namespace("Bare")}],
       durableObjectStorage = (localDisk = "disk"),
     )),
   ],
   sockets = [
-    (name = "murmur", address = "127.0.0.1:${murmur}", http = (), service = "murmur"),
-    (name = "bare", address = "127.0.0.1:${bare}", http = (), service = "bare"),
+    (name = "murmur", address = "127.0.0.1:${ports.murmur}", http = (), service = "murmur"),
+    (name = "bare", address = "127.0.0.1:${ports.bare}", http = (), service = "bare"),${queue === undefined ? "" : `\n    (name = "consumer", address = "127.0.0.1:${ports.consumer}", http = (), service = "consumer"),`}
   ],
 );
 `;
+}
+
+function queueServices(queue: string, date: string): string {
+  return `
+    (name = "queue", external = (address = "${queue}", http = ())),
+    (name = "consumer", worker = (
+      modules = [(name = "queue-consumer.js", esModule = embed "queue-consumer.js")],
+      compatibilityDate = "${date}",
+      compatibilityFlags = ["service_binding_extra_handlers"],
+      bindings = [(name = "MURMUR", service = "murmur")],
+    )),`;
 }
 
 function namespace(name: string): string {

@@ -50,6 +50,7 @@ export async function candidates(): Promise<Candidate[]> {
       attributes: 'data-consent="opt-out"',
       inline: MURMUR_QUEUE,
     },
+    { name: "bare: a row and two calls", script: await bundled("bare-log") },
     {
       name: "growthbook, features in the page",
       script: growthbook,

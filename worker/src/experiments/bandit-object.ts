@@ -1,5 +1,6 @@
-import { DurableObject } from "cloudflare:workers";
 import type { Allocations } from "@murmur/core";
+import { DefinedObject } from "../definition-store/defined-object.ts";
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { edgeProgram } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { objectStub } from "../object-stub.ts";
@@ -28,7 +29,7 @@ export function banditObject(env: Env): BanditObject {
 }
 
 /** Keeps the bandits' shares, and computes them anew every few minutes, as long as anybody asks. */
-export class Bandits extends DurableObject<Env> implements BanditObject {
+export class Bandits extends DefinedObject implements BanditObject {
   async allocations(): Promise<Allocations> {
     const held = this.ctx.storage.kv.get<Held>(KEY);
     const minutes = Number(this.env.BANDIT_MINUTES);
@@ -39,6 +40,8 @@ export class Bandits extends DurableObject<Env> implements BanditObject {
   }
 
   override async alarm(): Promise<void> {
+    // Nobody may have asked anything of this isolate since a push.
+    await refreshDefinition(this.env, "now");
     const allocations = await computeAllocations(this.env, banditsOf(edgeProgram.definition));
     this.ctx.storage.kv.put<Held>(KEY, { allocations, at: Date.now() });
   }

@@ -16,6 +16,16 @@ export const profileCopySchema = z.looseObject({
   measures: z.record(z.string(), z.unknown()),
   devices: z.array(z.looseObject({ id: z.string(), state: z.string() })),
   transitions: z.array(z.looseObject({ segment: z.string(), change: z.string(), at: instant })),
+  journeys: z
+    .looseObject({
+      running: z
+        .array(z.looseObject({ journey: z.string(), began: instant, next: instant }))
+        .describe("Those that the person is on; `next` is when each goes on by time alone."),
+      last: z.record(z.string(), instant).describe("When the last run of each began."),
+      messages: z.array(z.looseObject({ journey: z.string(), at: instant })).describe("Those of late."),
+    })
+    .optional()
+    .describe("Where the person stands in journeys."),
   foldedUpTo: instant.optional().describe("Older entries are kept as sums alone."),
   tooOld: z.int().describe("How many entries were refused as too old."),
   entries: z.array(z.intersection(entrySchema, z.object({ device: z.string() }))),

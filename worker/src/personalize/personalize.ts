@@ -1,5 +1,6 @@
 import { isPage, personalPage } from "./personal-page.ts";
 import { rewriteSlots, type Decisions } from "./rewrite-slots.ts";
+import { isSlotless, noteSlotless } from "./slotless-pages.ts";
 import type { Visit } from "./visit.ts";
 
 /** How a visit is decided. */
@@ -20,22 +21,28 @@ export async function personalize(
   { decide, timeout }: Deciding,
 ): Promise<Response> {
   if (!visit) return origin;
-  let isEmpty = false;
-  const deciding = decide(visit).then(
-    (decisions = {}) => {
-      isEmpty = Object.keys(decisions).length === 0;
-      return decisions;
-    },
-    () => undefined,
-  );
+  /** What was decided, or that it did not come in time: once it is known, it stays so. */
+  let known: { decisions: Decisions | undefined } | undefined;
+  const know = (decisions: Decisions | undefined): Decisions | undefined =>
+    (known ??= { decisions }).decisions;
+  const deciding = decide(visit)
+    .then(
+      (decisions = {}) => decisions,
+      () => undefined,
+    )
+    .then(know);
   const page = await origin;
   if (!isPage(page)) return page;
   try {
     const own = personalPage(page, visit.cookie);
     // A page that is not read costs nothing.
-    if (isEmpty || !page.body) return own;
+    const isEmpty = known?.decisions && Object.keys(known.decisions).length === 0;
+    if (isEmpty || !page.body || isSlotless(visit.url, page)) return own;
     let waited: Promise<Decisions | undefined> | undefined;
-    return rewriteSlots(own, () => (waited ??= within(timeout, deciding)));
+    return rewriteSlots(own, {
+      decided: () => (known ? known.decisions : (waited ??= within(timeout, deciding).then(know))),
+      onSlotless: () => noteSlotless(visit.url, page),
+    });
   } catch {
     return page;
   }
@@ -43,9 +50,9 @@ export async function personalize(
 
 /** What `work` resolves with, or nothing when that takes longer, ms. */
 async function within<Result>(timeout: number, work: Promise<Result>): Promise<Result | undefined> {
-  const ending = new AbortController();
-  const late = scheduler.wait(timeout, { signal: ending.signal }).catch(() => {});
+  let timer: number | null = null;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, timeout, undefined)));
   const result = await Promise.race([work, late]);
-  ending.abort();
-  return result ?? undefined;
+  clearTimeout(timer);
+  return result;
 }

@@ -4,6 +4,16 @@ import { OpenElement } from "./open-element.ts";
 
 export type Decisions = Readonly<Record<string, SlotDecision>>;
 
+/** What was decided; a promise as long as it is not known, for a handler that waits is a turn of its own to the platform. */
+export type Decided = Decisions | undefined | Promise<Decisions | undefined>;
+
+export interface Rewrite {
+  /** Asked where a slot comes. */
+  decided: () => Decided;
+  /** The page has ended, and there was no slot in it. */
+  onSlotless?: () => void;
+}
+
 /** The id of the data block, at the end of the page, in which the tag finds what is shown. */
 export const SHOWN_ID = "murmur-slots";
 
@@ -14,47 +24,55 @@ const OWN_END = "</template>";
 
 /**
  * Shows decisions in the `data-murmur-slot` elements of a page, while it streams, by the rules that the tag fills them by. `decided` is waited
- * for where the first slot comes; where it resolves with nothing, or for what goes wrong, the page's own stays. The page's own
+ * for where the first slot comes; where that is nothing, or for what goes wrong, the page's own stays. The page's own
  * content stays in it, too, out of sight, for the tag to give back: texts and markup in `<template data-murmur-own>`, an
  * attribute as `data-murmur-own-href="=<value>"`, and without a value where there was none.
  */
-export function rewriteSlots(page: Response, decided: () => Promise<Decisions | undefined>): Response {
-  const rewriting = new Rewriting(decided);
+export function rewriteSlots(page: Response, rewrite: Rewrite): Response {
+  const rewriting = new Rewriting(rewrite);
   return new HTMLRewriter()
-    .on("[data-murmur-slot]", { element: (element) => rewriting.slot(element).catch(leave) })
-    .on("[data-murmur-slot] *", {
-      element(element) {
-        try {
-          rewriting.inside(element);
-        } catch {
-          leave();
-        }
-      },
-    })
+    .on("[data-murmur-slot]", { element: (element) => unbroken(() => rewriting.slot(element)) })
+    .on("[data-murmur-slot] *", { element: (element) => unbroken(() => rewriting.inside(element)) })
     .onDocument({ end: (end) => rewriting.end(end) })
     .transform(page);
 }
 
-/** What could not be shown keeps the page's own: an error in a handler would break the page off in its middle. */
+/** An error in a handler would break the page off in its middle. */
+function unbroken(work: () => void | Promise<void>): void | Promise<void> {
+  try {
+    return work()?.catch(leave);
+  } catch {
+    leave();
+  }
+}
+
+/** What could not be shown keeps the page's own. */
 function leave(): void {}
 
 class Rewriting {
-  readonly #decided: () => Promise<Decisions | undefined>;
+  readonly #rewrite: Rewrite;
+  #isSlotless = true;
   /** Those that are open where the page has been read to, the innermost last. */
   #slots: { open: OpenElement; decision: SlotDecision | undefined }[] = [];
   /** The element whose own content is being put out of sight; nothing in there is touched. */
   #hiding: OpenElement | undefined;
   readonly #shown: Record<string, SlotDecision> = {};
 
-  constructor(decided: () => Promise<Decisions | undefined>) {
-    this.#decided = decided;
+  constructor(rewrite: Rewrite) {
+    this.#rewrite = rewrite;
   }
 
-  async slot(element: Element): Promise<void> {
-    if (this.#isHidden(element)) return;
+  slot(element: Element): void | Promise<void> {
+    this.#isSlotless = false;
+    if (this.#isHidden(element)) return undefined;
     this.#leaveSlots(element);
     const name = readAttribute(element.getAttribute("data-murmur-slot") ?? "");
-    const decisions = await this.#decided();
+    const decided = this.#rewrite.decided();
+    if (!(decided instanceof Promise)) return this.#begin(element, name, decided);
+    return decided.then((decisions) => this.#begin(element, name, decisions));
+  }
+
+  #begin(element: Element, name: string, decisions: Decisions | undefined): void {
     const decision = decisions && Object.hasOwn(decisions, name) ? decisions[name] : undefined;
     const slot = { open: new OpenElement(element.tagName), decision };
     if (onEnd(element, () => (this.#slots = this.#slots.filter((each) => each !== slot))))
@@ -75,6 +93,7 @@ class Rewriting {
   }
 
   end(end: DocumentEnd): void {
+    if (this.#isSlotless) this.#rewrite.onSlotless?.();
     if (this.#hiding) end.append(OWN_END, { html: true });
     if (Object.keys(this.#shown).length === 0) return;
     const json = JSON.stringify(this.#shown).replace(

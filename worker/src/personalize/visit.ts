@@ -12,6 +12,8 @@ const MAX_AGE = 34_560_000;
 
 /** Somebody who asks for a page and may be shown one of their own. */
 export interface Visit {
+  /** The page's address. */
+  url: string;
   device: string;
   /** Nobody has seen this device before: its id was made just now. */
   isNew: boolean;
@@ -35,6 +37,7 @@ export function visitOf(request: Request, settings: VisitSettings): Visit | unde
   const isNew = !DEVICE_ID.test(kept);
   const device = isNew ? newDeviceId() : kept;
   return {
+    url: request.url,
     device,
     isNew,
     marketing,

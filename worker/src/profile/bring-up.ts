@@ -18,6 +18,12 @@ export function bringUp({ store, keeper }: Profiled, now: number, { anew = false
   return anew ? keeper.catchUpAnew(now) : keeper.catchUp(now);
 }
 
+/** The same for who only looks: as nearly always nothing has changed since, nothing is written then. */
+export function lookAt(profiled: Profiled, now: number): void {
+  const { store, keeper } = profiled;
+  if (!isAllowed(store.devices(), "personalization") || !keeper.passTime(now)) bringUp(profiled, now);
+}
+
 /** Names the log, so that a cursor of another is known for what it is. */
 export function logName(store: LogStore): string {
   const known = store.get<string>("log");

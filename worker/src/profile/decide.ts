@@ -6,7 +6,7 @@ import {
   type SlotDecision,
 } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
-import { bringUp, type Profiled } from "./bring-up.ts";
+import { lookAt, type Profiled } from "./bring-up.ts";
 import { mayListen } from "./consent.ts";
 
 /** What somebody asks on a person's behalf. */
@@ -32,7 +32,7 @@ export interface Decided {
 /** Decides slots for a profile as of `now`, ms, as far as the person allows it. */
 export function decide(profiled: Profiled, call: DecideCall, now: number): Decided {
   const { store, keeper } = profiled;
-  bringUp(profiled, now);
+  lookAt(profiled, now);
   return mayListen(store.devices(), call.device)
     ? decided(keeper.profile, call)
     : { segments: [], slots: {} };

@@ -1,4 +1,4 @@
-import type { Json, Scalar, Transition } from "@murmur/core";
+import type { JourneysState, Json, Scalar, Transition } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
 import { bringUp, type Profiled } from "./bring-up.ts";
 import { isAllowed } from "./consent.ts";
@@ -15,16 +15,29 @@ export interface ProfileCopy {
   devices: DeviceRecord[];
   /** The latest changes of membership. */
   transitions: Transition[];
+  /** Where they stand in journeys; nothing where the profile was never looked at for any. */
+  journeys?: JourneysCopy;
   /** The instant up to which older entries are kept as sums alone, ms. */
   foldedUpTo?: number;
   /** How many entries were refused as too old. */
   tooOld: number;
 }
 
+/** Instants in ms. */
+export interface JourneysCopy {
+  /** Those that they are on, from when, and when they go on by time alone at the latest. */
+  running: { journey: string; began: number; next: number }[];
+  /** Of each that they ever were on, when the last one began. */
+  last: Record<string, number>;
+  /** The messages of late, which count for caps. */
+  messages: { journey: string; at: number }[];
+}
+
 /** A profile as of `now`, ms. */
 export function copyProfile(profiled: Profiled, now: number): ProfileCopy {
   const { store, keeper } = profiled;
   bringUp(profiled, now);
+  const journeys = profiled.journeys?.stored();
   const folded = foldedUpTo(store);
   const evaluated = isAllowed(store.devices(), "personalization") ? keeper.profile : undefined;
   return {
@@ -38,7 +51,16 @@ export function copyProfile(profiled: Profiled, now: number): ProfileCopy {
     ),
     devices: store.devices(),
     transitions: store.transitions(1_000),
+    ...(journeys && { journeys: copyJourneys(journeys) }),
     ...(folded > -Infinity && { foldedUpTo: folded }),
     tooOld: tooOldCount(store),
+  };
+}
+
+function copyJourneys({ runs, last, sent }: JourneysState): JourneysCopy {
+  return {
+    running: runs.map(({ journey, at, wake }) => ({ journey, began: at, next: wake })),
+    last,
+    messages: sent,
   };
 }

@@ -6,7 +6,6 @@ import {
   type Entry,
   type Profile,
   type Program,
-  type Snapshot,
   type Transition,
 } from "@murmur/core";
 import type { Journeys } from "../journeys/journeys.ts";
@@ -14,18 +13,7 @@ import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
 import { goOn } from "./go-on.ts";
 import type { LogSize, LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
-
-/** The computed side of a profile, kept so that waking it need not read the log. */
-interface SavedProfile {
-  /** None while the profile rests, or when it is to be made anew. */
-  snapshot?: Snapshot;
-  /** Memberships, so that under another definition the difference can be told. */
-  segments: string[];
-  /** The last entry that it has seen. */
-  seen: number;
-  /** Of the log up to there. */
-  size?: LogSize;
-}
+import { savedIn, sizeIn, type SavedProfile } from "./saved-profile.ts";
 
 /** The engine at work over one profile's log. The snapshot is a cache: lost or outdated, it is made anew from the log. */
 export class ProfileKeeper {
@@ -67,6 +55,19 @@ export class ProfileKeeper {
     });
   }
 
+  /**
+   * Brings the profile in memory to `now`, ms, for who only looks. Where nothing has come and nothing is due, there is nothing
+   * to store; else false, and `catchUp` is to be asked.
+   */
+  passTime(now: number): boolean {
+    const profile = this.#profile;
+    if (!profile || !this.#size || isOverfull(this.#size, now)) return false;
+    const due = Math.min(profile.nextChange() ?? Infinity, this.#others.journeys?.nextWake() ?? Infinity);
+    if (due <= now || this.#store.lastNumber() !== this.#seen) return false;
+    profile.advance(now);
+    return true;
+  }
+
   /** As `catchUp`, after entries have gone from the log: by what is left of it. */
   catchUpAnew(now: number): Transition[] {
     const { segments = [] } = savedIn(this.#store) ?? {};
@@ -97,13 +98,6 @@ export class ProfileKeeper {
     this.#profile = undefined;
     const saved = savedIn(this.#store);
     if (saved) this.#store.put("profile", { segments: saved.segments, seen: 0 } satisfies SavedProfile);
-  }
-
-  /** What is stored of the profile, as it is: nothing is brought up to date by looking. */
-  stored(): { segments: string[]; nextChange: number | undefined } {
-    const { segments = [], snapshot } = savedIn(this.#store) ?? {};
-    const isOurs = snapshot?.definition === this.#program.hash;
-    return { segments, nextChange: isOurs ? this.#program.profile(snapshot).nextChange() : undefined };
   }
 
   /** The profile as of the last `catchUp`. */
@@ -212,13 +206,4 @@ export class ProfileKeeper {
       throw error;
     }
   }
-}
-
-/** Of an empty log it is nothing that JSON could keep. */
-function sizeIn(saved: SavedProfile | undefined): LogSize | undefined {
-  return saved?.size?.entries ? saved.size : undefined;
-}
-
-function savedIn(store: LogStore): SavedProfile | undefined {
-  return store.get<SavedProfile>("profile");
 }

@@ -30,6 +30,7 @@ import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
 import { copyProfile, type ProfileCopy } from "./profile-copy.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { isEmpty, removeEntries } from "./remove-device.ts";
+import { storedState } from "./saved-profile.ts";
 import { settle } from "./settle.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 
@@ -71,7 +72,8 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Decides slots for who asks on the person's behalf; looking for a profile that there is not makes none. */
   async decide(address: ProfileAddress, call: DecideCall): Promise<Outcome<Decided>> {
-    if (!isKept(this.ctx.storage)) return { kind: "answer", answer: decideForNobody(call, Date.now()) };
+    if (!this.#opened && !isKept(this.ctx.storage))
+      return { kind: "answer", answer: decideForNobody(call, Date.now()) };
     const caller = call.device === undefined ? undefined : { device: call.device };
     return this.#erasures.outlived(() =>
       this.#serve(address, caller, [], (open) => decide(open, call, open.clock.now())),
@@ -198,7 +200,7 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Local development: the profile as it is stored, which looking does not change; its clock is moved on first. */
   async inspect(advance?: number): Promise<Inspection | Moved> {
-    const { store, keeper, clock } = this.#open();
+    const { store, program, clock } = this.#open();
     const moved = movedTo(store);
     if (moved !== undefined) return { moved };
     if (advance !== undefined) {
@@ -206,7 +208,7 @@ export class Profile extends PushObject implements ProfileObject {
       settle(this.#open());
       await this.#arm();
     }
-    const { segments, nextChange } = keeper.stored();
+    const { segments, nextChange } = storedState(store, program);
     return {
       now: clock.now(),
       segments,

@@ -4,6 +4,7 @@ import { dropCheckpoint, isFolded } from "./checkpoint.ts";
 import { mayRecordAny } from "./consent.ts";
 import type { DeviceRecord, LogStore } from "./log-store.ts";
 import { ownerOf } from "./owner-of.ts";
+import { savedIn } from "./saved-profile.ts";
 
 /**
  * Takes what a device has sent out of a log, so that nothing computed from it stays. `note` writes down what is known of the
@@ -21,6 +22,8 @@ export function removeEntries(
     // What was folded together cannot be told apart any more: it all goes.
     if (isFolded(store, device)) dropCheckpoint(store);
     store.removeOfDevice(device);
+    // Another log from here on: the other devices read it anew, and drop what is not in it any more.
+    store.drop("log");
     profiled.journeys?.letGo(ownerOf({ kind: "device", id: device }));
     return bringUp(profiled, now, { anew: true });
   });
@@ -35,7 +38,7 @@ export function stopRecording(profiled: Profiled, record: DeviceRecord, now: num
   const others = store.devices().filter(({ id }) => id !== record.id);
   if (mayRecordAny([...others, record]))
     return removeEntries(profiled, record.id, now, () => store.putDevice(record));
-  const left = membershipChanges(keeper.stored().segments, [], now);
+  const left = membershipChanges(savedIn(store)?.segments ?? [], [], now);
   store.transaction(() => {
     store.clear();
     store.putDevice(record);

@@ -1,5 +1,7 @@
 import type { JourneyEffect } from "@murmur/core";
-import { afterEach, beforeEach, vi } from "vitest";
+import { beforeEach, inject } from "vitest";
+import { API_KEY } from "../../../test/kit/mail-providers/api-key.ts";
+import type { Arrived, Planned } from "../../../test/kit/mail-providers/provider-api.ts";
 import { sendEmail } from "../../src/email/send-email.ts";
 import type { Env } from "../../src/env.ts";
 
@@ -7,76 +9,62 @@ export const DUE = 1_790_000_000_000;
 export const KEY = "0123456789abcdef0123456789abcdef";
 export const CONTENT = { subject: "Your cart", html: "<p>Hello</p>", text: "Hello" };
 
-interface Arrived {
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
+let place = "";
+// Nothing of what other tests have sent.
+beforeEach(() => void (place = crypto.randomUUID()));
 
-/** The provider: what has arrived, and what it answers. */
+const addressOf = (name: string): string => `${inject("mailProviders")}/${place}/${name}`;
+
+/** The local server that is each provider: what has arrived there in this test, and what it is to answer next. */
 export const provider = {
-  url: "https://provider.example",
-  arrived: [] as Arrived[],
-  reply: (): { status: number; headers?: Record<string, string>; body?: string } => ({ status: 200 }),
+  arrived: async (name: string): Promise<Arrived[]> => (await fetch(addressOf(name))).json(),
+  plan: async (name: string, ...planned: Planned[]): Promise<void> => {
+    await fetch(addressOf(name), { method: "PUT", body: JSON.stringify(planned) });
+  },
+  /** A call of the tests' own. */
+  call: (name: string, { method, path, headers, body }: Omit<Arrived, "status" | "at">): Promise<Response> =>
+    fetch(addressOf(name) + path, { method, headers, ...(method !== "GET" && { body }) }),
 };
 
-/** Has it take every call of a test. */
-export function useProvider(): void {
-  beforeEach(hear);
-  afterEach(() => vi.unstubAllGlobals());
-}
-
-function hear(): void {
-  provider.arrived.length = 0;
-  provider.reply = () => ({ status: 200 });
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-    const request = new Request(url, init);
-    const { pathname: path } = new URL(request.url);
-    const headers = Object.fromEntries(request.headers);
-    provider.arrived.push({ method: request.method, path, headers, body: await request.text() });
-    const { status, headers: more, body = null } = provider.reply();
-    return new Response(body, { status, ...(more && { headers: more }) });
-  });
-}
-
-function settings(name: string, more: Partial<Env> = {}): Env {
-  const env: Partial<Env> = {
+/** What a worker is set to that sends by a provider. */
+export function emailSettings(name: string, more: Partial<Env> = {}): Partial<Env> {
+  return {
     EMAIL_PROVIDER: name,
     EMAIL_FROM: "Tarnfell <shop@tarnfell.example>",
-    EMAIL_API_KEY: "a-key",
-    EMAIL_API_URL: provider.url,
+    EMAIL_API_KEY: API_KEY,
+    EMAIL_API_URL: addressOf(name),
     MAILGUN_DOMAIN: "mg.tarnfell.example",
     ...more,
   };
-  return env as Env;
 }
 
 type Mail = Extract<JourneyEffect["action"], { kind: "send" }>;
 
+/** Sends one by a provider. Of what has arrived there, the last. */
 export async function send(
   name: string,
   { content, ...more }: Partial<Mail> = {},
   env: Partial<Env> = {},
   customer = "ada-17",
+  journey = "cart-rescue",
 ) {
   const action: Mail = {
     kind: "send",
     channel: "email",
     to: "ada@shop.example",
-    template: "cart-reminder",
+    template: name === "sendgrid" ? "d-1" : "cart-reminder",
     data: { product: "Fellrunner & Co" },
     ...(content && { content }),
     ...more,
   };
-  const place = { journey: "cart-rescue", run: DUE - 1_000, step: "0", dueAt: DUE };
+  const step = { journey, run: DUE - 1_000, step: "0", dueAt: DUE };
   const received = await sendEmail(
-    settings(name, env),
+    emailSettings(name, env) as Env,
     customer === "" ? { kind: "device", id: "d" } : { kind: "customer", id: customer },
-    { key: KEY, ...place, action },
+    { key: KEY, ...step, action },
     action,
   );
-  const [call] = provider.arrived as [Arrived];
-  const isJson = call.headers["content-type"]?.includes("json");
+  const call = (await provider.arrived(name)).at(-1)!;
+  const isJson = call?.headers["content-type"]?.includes("json");
   return { received, call, body: isJson ? (JSON.parse(call.body) as Record<string, unknown>) : {} };
 }

@@ -15,7 +15,7 @@ export interface LookRow {
   n: number;
   entry: Entry;
   /** Came down from the edge. */
-  remote?: true;
+  remote?: string;
   /** The edge has refused it. */
   refused?: true;
 }

@@ -44,6 +44,7 @@ export async function settle(
     allocations,
     checkpoint,
     manifest,
+    more,
   } = answer;
   const timestamps = new Map(Object.entries(answer.timestamps));
   for (const row of await transaction.rowsAfter(before.delivered)) {
@@ -58,14 +59,20 @@ export async function settle(
   }
   for (const entry of gained) {
     const row = await find(transaction, entry.id);
-    if (!row) await add(transaction, meta, { entry, remote: true });
-    // The edge cuts entries to what a manifest reads, so under another manifest the same entry may hold more.
-    else if (row.remote && toJson(row.entry) !== toJson(entry)) {
-      transaction.put(row.n, { ...row, entry });
-      meta.generation++;
+    if (!row) await add(transaction, meta, { entry, remote: log });
+    else if (row.remote) {
+      // The edge cuts entries to what a manifest reads, so under another manifest the same entry may hold more.
+      if (toJson(row.entry) !== toJson(entry)) meta.generation++;
+      transaction.put(row.n, { ...row, entry, remote: log });
     }
   }
   Object.assign(meta, { delivered: upTo, log, cursor, shift, unit, allocations });
+  meta.whole ??= log;
+  // It is another one where something was taken out of it, as a device that was removed: that is not to be kept here either.
+  if (!more && meta.whole !== log) {
+    await drop(transaction, meta, ({ remote = log }) => remote !== log);
+    meta.whole = log;
+  }
   if (checkpoint !== undefined && manifest === meta.manifest) await goOnFrom(transaction, meta, checkpoint);
 }
 
@@ -78,10 +85,20 @@ export async function goOnFrom(
   transaction.put("checkpoint", checkpoint ?? undefined);
   meta.folded = checkpoint?.name;
   meta.generation++;
-  for (const { n, entry } of await transaction.rowsAfter(0))
-    if (n <= meta.delivered && entry.timestamp <= (checkpoint?.at ?? -Infinity)) {
-      transaction.put(n, undefined);
-      transaction.put(idKey(entry.id), undefined);
+  const at = checkpoint?.at ?? -Infinity;
+  await drop(transaction, meta, ({ n, entry }) => n <= meta.delivered && entry.timestamp <= at);
+}
+
+async function drop(
+  transaction: Transaction,
+  meta: DeviceMeta,
+  isGone: (row: Row) => boolean,
+): Promise<void> {
+  for (const row of await transaction.rowsAfter(0))
+    if (isGone(row)) {
+      meta.generation++;
+      transaction.put(row.n, undefined);
+      transaction.put(idKey(row.entry.id), undefined);
     }
 }
 

@@ -17,6 +17,8 @@ export interface DeviceMeta {
   /** Which log the cursor counts in, and how far this device has read it. */
   log?: string | undefined;
   cursor: number;
+  /** Which log the rows that came down are all of. */
+  whole?: string | undefined;
   /** The name of the checkpoint that is kept; the oldest of the log is in it. */
   folded?: string | undefined;
   /** The edge has asked to be left alone until then, ms by its time. */

@@ -125,7 +125,7 @@ test("segments: a definition and a profile that are not there yet are said to be
 
 test("events: newest first, how far each has come, all of it when unfolded", async () => {
   const source = new FakeSource(DEFINITION);
-  source.track("Email Opened", {}, DAY, { remote: true });
+  source.track("Email Opened", {}, DAY, { remote: "log" });
   source.track("Bad", {}, 5_000, { refused: true });
   source.track("Secret", {}, 4_000);
   source.identify({ name: "Ada" }, 3_000);

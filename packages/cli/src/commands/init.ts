@@ -73,6 +73,7 @@ async function ask(
   const { isCancel, select } = await import("@clack/prompts");
   const options = (labels: Readonly<Record<string, string>>) =>
     Object.entries(labels).map(([value, hint]) => ({ value, label: value, hint }));
+  const sides = { input: stdin, output: stdout };
   const said = { ...usual };
   if (template === undefined) {
     const descriptions = Object.fromEntries(
@@ -81,12 +82,14 @@ async function ask(
     const answer = await select({
       message: "What do you want to begin with?",
       options: options(descriptions),
+      ...sides,
     });
     if (isCancel(answer)) return undefined;
     said.template = answer as TemplateName;
   }
   if (language === undefined) {
-    const answer = await select({ message: "How do you want to write it?", options: options(LANGUAGES) });
+    const message = "How do you want to write it?";
+    const answer = await select({ message, options: options(LANGUAGES), ...sides });
     if (isCancel(answer)) return undefined;
     said.language = answer as Language;
   }

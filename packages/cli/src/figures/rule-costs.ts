@@ -3,8 +3,8 @@ import type { Member } from "../run/member.ts";
 import type { Watcher } from "../run/watcher.ts";
 
 /** Entries of the sample, and for how long all rules together are measured, ms. */
-const SAMPLE = 5_000;
-const BUDGET = 600;
+const SAMPLE = 1_000;
+const BUDGET = 300;
 /** One in so many people, as long as the sample is not full. */
 const PEOPLE = 4;
 /** Rules that are measured once for nothing. */

@@ -13,7 +13,14 @@ const DATE_TIME =
 export function instantOf(value: unknown): number | undefined {
   if (typeof value === "number") return ofUnix(value);
   if (typeof value !== "string") return undefined;
-  const text = value.trim();
+  if (value !== last.text) last = { text: value, instant: ofText(value.trim()) };
+  return last.instant;
+}
+
+/** Rows that follow each other are often of one instant. */
+let last: { text: string; instant: number | undefined } = { text: "", instant: undefined };
+
+function ofText(text: string): number | undefined {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = ""] =
     DATE_TIME.exec(text) ?? DATE.exec(text) ?? [];
   if (year === undefined) return /^\d{9,16}$/.test(text) ? ofUnix(Number(text)) : undefined;
@@ -24,10 +31,14 @@ export function instantOf(value: unknown): number | undefined {
     +hour,
     +minute,
     +second,
-    +fraction.padEnd(3, "0").slice(0, 3),
+    fraction === "" ? 0 : +fraction.padEnd(3, "0").slice(0, 3),
   );
   const isReal =
-    +month! <= 12 && +day! <= daysOf(+year, +month!) && +hour < 24 && +minute < 60 && +second < 60;
+    +month! <= 12 &&
+    (+day! <= 28 || +day! <= daysOf(+year, +month!)) &&
+    +hour < 24 &&
+    +minute < 60 &&
+    +second < 60;
   return isReal ? at - offsetOf(zone) : undefined;
 }
 
@@ -43,6 +54,7 @@ function daysOf(year: number, month: number): number {
 
 /** ms by which the zone is ahead of UTC. */
 function offsetOf(zone: string): number {
+  if (zone === "") return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
   return sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (+hours! * 60 + +minutes!) * 60_000;
 }

@@ -5,6 +5,7 @@ import {
   any,
   atLeast,
   avg,
+  cartRescue,
   categoryIntent,
   count,
   define,
@@ -17,6 +18,7 @@ import {
   sequence,
   sinceLast,
   sum,
+  topicEnthusiast,
   trend,
   type MeasureName,
   type SegmentId,
@@ -145,3 +147,21 @@ trend(count("X").within("7d"));
 trend(avg("total").of("X"));
 // @ts-expect-error: a sequence of nothing
 sequence();
+
+// What a recipe brings may be named beside it, and nothing else may.
+define({
+  segments: { ...cartRescue().segments, ...topicEnthusiast(["opera"]).segments, buyer: count("X").gte(1) },
+  slots: {
+    hero: {
+      variants: [
+        { id: "cart", when: segment("cart-left"), content: {} },
+        { id: "opera", when: segment("enthusiast-opera"), content: {} },
+      ],
+    },
+  },
+});
+define({
+  segments: { ...cartRescue().segments },
+  // @ts-expect-error: the recipe has no such segment
+  slots: { hero: { variants: [{ id: "cart", when: segment("cart-lift"), content: {} }] } },
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Definition } from "../../src/index.ts";
+import type { Definition, JourneyStep } from "../../src/index.ts";
 import { lint } from "../../src/lint/lint.ts";
 
 const found = (definition: Definition): string[] =>
@@ -11,6 +11,22 @@ test("H9 a measure that no condition asks for", () => {
   expect(found({ segments: { s: { not: { any: [{ measure: "m", gt: 1 }] } } }, measures })).toEqual([]);
   const variants = [{ id: "v", when: { measure: "m", gt: 1 }, content: {} }];
   expect(found({ segments: {}, measures, slots: { hero: { variants } } })).toEqual([]);
+});
+
+test("H9 a measure that a journey asks for, or says", () => {
+  const found = (step: JourneyStep, templates = {}): string[] =>
+    lint({
+      segments: {},
+      measures: { m: { count: "x" } },
+      journeys: { j: { enter: { count: "x", gte: 1 }, steps: [step] } },
+      templates,
+    }).map(({ code }) => code);
+  expect(found({ send: "email", template: "hello" })).toEqual(["unused-measure"]);
+  expect(found({ if: { measure: "m", gt: 1 }, then: [{ end: true }] })).toEqual([]);
+  expect(found({ webhook: "crm", data: { uses: "{{ measures.m }}" } })).toEqual([]);
+  expect(
+    found({ send: "email", template: "hello" }, { hello: { subject: "{{ measures.m }}", text: "" } }),
+  ).toEqual([]);
 });
 
 test("H10 two segments with the same condition, however it is written", () => {

@@ -1,6 +1,9 @@
 import { CUSTOMER } from "../../hooks/fields.ts";
 import type { EmailSender } from "../email-sender.ts";
 
+/** What a tag may be made of. */
+const TAG = /^[\x20-\x7e]{1,128}$/;
+
 /**
  * https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages. It knows no key: what is tried again
  * after an answer that was lost may arrive twice, and says by its variables that it is the same.
@@ -20,7 +23,7 @@ export const mailgun: EmailSender = {
       from,
       to,
       ...words,
-      "o:tag": journey,
+      ...(TAG.test(journey) && { "o:tag": journey }),
       ...(customer !== undefined && { [`v:${CUSTOMER}`]: customer }),
       "v:murmur_key": key,
     };

@@ -1,6 +1,9 @@
 import { CUSTOMER } from "../../hooks/fields.ts";
 import { json, type EmailSender } from "../email-sender.ts";
 
+/** Characters that a value of its metadata may have. */
+const MAX_METADATA = 80;
+
 /**
  * https://postmarkapp.com/developer/api/email-api and …/api/templates-api. It knows no key: what is tried again after an
  * answer that was lost may arrive twice, and says by its metadata that it is the same.
@@ -23,7 +26,11 @@ export const postmark: EmailSender = {
           ...(words ?? { ...id, TemplateModel: data }),
           MessageStream: POSTMARK_STREAM ?? "broadcast",
           Tag: journey,
-          Metadata: { ...(customer !== undefined && { [CUSTOMER]: customer }), murmur_key: key },
+          // Whose id is longer, its events find by the address.
+          Metadata: {
+            ...(customer !== undefined && customer.length <= MAX_METADATA && { [CUSTOMER]: customer }),
+            murmur_key: key,
+          },
         },
         { accept: "application/json", "x-postmark-server-token": EMAIL_API_KEY ?? "" },
       ),

@@ -1,8 +1,11 @@
 import { CUSTOMER } from "../../hooks/fields.ts";
-import { json, type EmailSender } from "../email-sender.ts";
+import { json, type Email, type EmailSender } from "../email-sender.ts";
 
 /** What a tag may be made of. */
 const TAG = /^[\w-]{1,256}$/;
+
+/** What the name of a template's variable may not be made of. */
+const NOT_NAME = /\W/g;
 
 /** https://resend.com/docs/api-reference/emails/send-email and …/docs/dashboard/emails/idempotency-keys */
 export const resend: EmailSender = {
@@ -18,7 +21,7 @@ export const resend: EmailSender = {
         {
           from,
           to: [to],
-          ...(content ?? { template: { id: template, variables: data } }),
+          ...(content ?? { template: { id: template, variables: variablesOf(data) } }),
           tags,
         },
         { authorization: `Bearer ${EMAIL_API_KEY}`, "idempotency-key": key },
@@ -30,3 +33,12 @@ export const resend: EmailSender = {
   // An earlier try is still on its way.
   isPassing: (status, body) => status === 409 && body.includes("concurrent_idempotent_requests"),
 };
+
+/** A template's variables are texts and numbers: anything else is written out as JSON. */
+function variablesOf(data: Email["data"]): Record<string, string | number> {
+  const plain = Object.entries(data).map(([name, value]) => [
+    name.replace(NOT_NAME, "_"),
+    typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(plain) as Record<string, string | number>;
+}

@@ -12,9 +12,9 @@ export const sendgrid: EmailSender = {
     const args = { ...(customer !== undefined && { [CUSTOMER]: customer }), murmur_key: key };
     const words = content && {
       subject: content.subject,
-      // Plain text first, as it asks for.
+      // Plain text first, as it asks for, and none that is empty.
       content: [
-        ...(content.text === undefined ? [] : [{ type: "text/plain", value: content.text }]),
+        ...(content.text ? [{ type: "text/plain", value: content.text }] : []),
         { type: "text/html", value: content.html },
       ],
     };
@@ -29,7 +29,8 @@ export const sendgrid: EmailSender = {
           ...(words ?? { template_id: template }),
           categories: [journey],
         },
-        { authorization: `Bearer ${EMAIL_API_KEY}` },
+        // Without the first it answers 406.
+        { accept: "application/json", authorization: `Bearer ${EMAIL_API_KEY}` },
       ),
     };
   },

@@ -1,10 +1,16 @@
-import type { Definition } from "../../definition/definition.ts";
+import type { Condition } from "../../definition/condition.ts";
+import type { Definition, SegmentDefinition } from "../../definition/definition.ts";
 import type { Duration } from "../../definition/duration.ts";
 import type { JourneyStep } from "../../definition/journey.ts";
 import { abandoned } from "../abandoned.ts";
 
 /** Part of a definition: plain JSON, to be spread into one and changed at will. */
-export type Recipe = Pick<Definition, "segments" | "measures" | "journeys" | "slots">;
+export interface Recipe<Id extends string = string> extends Pick<
+  Definition,
+  "measures" | "journeys" | "slots"
+> {
+  segments: { readonly [Key in Id]: SegmentDefinition | Condition };
+}
 
 const ORDER = "Order Completed";
 const mail = (template: string, data?: { [key: string]: string }): JourneyStep => ({
@@ -14,7 +20,10 @@ const mail = (template: string, data?: { [key: string]: string }): JourneyStep =
 });
 
 /** A mail two hours after a cart was left, and a day after that an ad audience, unless it is bought. */
-export function cartRescue({ after = "2h" as Duration, adsAfter = "24h" as Duration } = {}): Recipe {
+export function cartRescue({
+  after = "2h" as Duration,
+  adsAfter = "24h" as Duration,
+} = {}): Recipe<"cart-left"> {
   return {
     segments: { "cart-left": abandoned("Product Added", { by: ORDER, for: after, upTo: "7d" }) },
     measures: { "cart-product": { last: "name", of: "Product Added" } },
@@ -34,7 +43,7 @@ export function cartRescue({ after = "2h" as Duration, adsAfter = "24h" as Durat
 }
 
 /** A mail to who looked at the same kind of thing again and again, four hours ago, and put nothing into the cart. */
-export function browseRescue({ after = "4h" as Duration } = {}): Recipe {
+export function browseRescue({ after = "4h" as Duration } = {}): Recipe<"browse-left"> {
   return {
     segments: {
       "browse-left": {
@@ -58,7 +67,7 @@ export function browseRescue({ after = "4h" as Duration } = {}): Recipe {
 }
 
 /** Three mails in the fourteen days from signing up on; the last one only to who has not ordered. */
-export function welcome(): Recipe {
+export function welcome(): Recipe<"signed-up"> {
   return {
     segments: { "signed-up": { count: "Signed Up", gte: 1 } },
     journeys: {
@@ -78,7 +87,7 @@ export function welcome(): Recipe {
 }
 
 /** To good customers who were not seen for 90 days: a mail, and after a week a better offer. */
-export function vipWinBack({ idle = "90d" as Duration, spent = 500 } = {}): Recipe {
+export function vipWinBack({ idle = "90d" as Duration, spent = 500 } = {}): Recipe<"vip" | "dormant-vip"> {
   return {
     segments: {
       vip: { any: [{ trait: { tier: "vip" } }, { sum: "total", of: ORDER, gte: spent }] },
@@ -102,7 +111,7 @@ export function vipWinBack({ idle = "90d" as Duration, spent = 500 } = {}): Reci
 }
 
 /** Asks for a review ten days after an order, once for each, unless one was written. */
-export function reviewRequest({ after = "10d" as Duration } = {}): Recipe {
+export function reviewRequest({ after = "10d" as Duration } = {}): Recipe<"just-ordered"> {
   return {
     segments: { "just-ordered": { sinceLast: ORDER, lt: after } },
     journeys: {
@@ -118,7 +127,7 @@ export function reviewRequest({ after = "10d" as Duration } = {}): Recipe {
 }
 
 /** A coupon to who looks at what is reduced and does not buy at full price; half of them, to see what it brings. */
-export function priceSensitiveCoupon(): Recipe {
+export function priceSensitiveCoupon(): Recipe<"price-sensitive"> {
   return {
     segments: {
       "price-sensitive": {
@@ -148,7 +157,7 @@ export function priceSensitiveCoupon(): Recipe {
 }
 
 /** A task in the CRM when the use of a product has fallen by a fifth in two weeks running. */
-export function slippingAccount({ change = -0.2 } = {}): Recipe {
+export function slippingAccount({ change = -0.2 } = {}): Recipe<"slipping-account"> {
   return {
     segments: {
       "slipping-account": {
@@ -175,15 +184,17 @@ export function slippingAccount({ change = -0.2 } = {}): Recipe {
 }
 
 /** A place in the feed for who reads three articles of one topic in a week. */
-export function topicEnthusiast(topics: readonly string[]): Recipe {
-  const id = (topic: string): string => `enthusiast-${topic}`;
+export function topicEnthusiast<const Topic extends string>(
+  topics: readonly Topic[],
+): Recipe<`enthusiast-${Topic}`> {
+  const id = (topic: Topic): `enthusiast-${Topic}` => `enthusiast-${topic}`;
   return {
     segments: Object.fromEntries(
-      topics.map((topic) => [
+      topics.map((topic): [string, Condition] => [
         id(topic),
         { count: { event: "Article Read", where: { topic } }, within: "7d", gte: 3 },
       ]),
-    ),
+    ) as Record<`enthusiast-${Topic}`, Condition>,
     slots: {
       feed: {
         variants: topics.map((topic) => ({ id: topic, when: { segment: id(topic) }, content: { topic } })),

@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { blocksIn, type Block } from "../docs/pages.ts";
+import { cleanPage } from "../kit/browser.ts";
+import { useOwnPages } from "../kit/own-pages.ts";
+import { deviceSegments } from "../kit/tag.ts";
+
+/** As README.md has people start the worker. */
+const own = useOwnPages(undefined, () => ({ SECRET_WRITE_KEY: "only-on-this-machine" }));
+
+/** A block of README.md that has these words, with the worker of this test in it. */
+function written(language: string, words: string): string {
+  const block = blocksIn(language).find(
+    ({ page, code }: Block) => page === "README.md" && code.includes(words),
+  );
+  if (!block) throw new Error(`README.md has no ${language} with ${words}`);
+  return block.code.replaceAll("http://localhost:8787", own.edge.url);
+}
+
+test("five minutes with a script tag: the page, loaded five times, has another headline", async () => {
+  const url = own.page("/", { html: written("html", "data-murmur-slot") });
+  const context = await own.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  for (let visit = 1; visit <= 5; visit++) {
+    await page.goto(url);
+    if (visit < 4) expect(await page.locator("h1").textContent()).toBe("Made for hills that keep going");
+    await deviceSegments(page);
+  }
+  await expect.poll(() => page.locator("h1").textContent()).toBe("Find the shoe that fits your stride");
+  expect(await page.locator("a").textContent()).toBe("Compare all seven");
+  expect(await deviceSegments(page)).toEqual(["running-shoe-intent"]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("five minutes with React: the fourth click changes the page", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: written("tsx", "createRoot"), resolveDir: import.meta.dirname, loader: "tsx" },
+    bundle: true,
+    format: "esm",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    write: false,
+  });
+  own.file("/shop.js", (response) => {
+    response.writeHead(200, { "content-type": "text/javascript" }).end(outputFiles[0]!.text);
+  });
+  const html = '<div id="root"></div><script type="module" src="/shop.js"></script>';
+  const context = await own.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  await page.goto(own.page("/react", { html }));
+  const offer = page.getByText("Try any pair for sixty days.");
+  for (let click = 1; click <= 4; click++) {
+    expect(await offer.count()).toBe(0);
+    await page.getByRole("button").click();
+  }
+  await offer.waitFor();
+  await expect.poll(() => page.locator("h1").textContent()).toBe("Find the shoe that fits your stride");
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("five minutes with a server: the commands, as they stand, answer the segment, the hero and why", () => {
+  const said = execFileSync("bash", ["-e"], {
+    input: written("sh", "/v1/slots"),
+    encoding: "utf8",
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const [answer] = /\{"segments".*$/.exec(said) ?? [];
+  expect(JSON.parse(answer!)).toMatchObject({
+    segments: ["running-shoe-intent"],
+    slots: { hero: { variant: "running", why: "in segment running-shoe-intent" } },
+  });
+});
