@@ -85,7 +85,9 @@ export class Folding {
     );
     if (how === "all" && groups.some(areContradictory))
       return { value: false, because: `no value satisfies the comparison at ${path}` };
-    if ((how === "any" || conditions.length === 1) && groups.some(areExhaustive))
+    // Of a nested `all`, one part that is always true does not make the others so.
+    const isOneLeaf = conditions.length === 1 && !("all" in conditions[0]!);
+    if ((how === "any" || isOneLeaf) && groups.some(areExhaustive))
       return { value: true, because: `every value satisfies the comparison at ${path}` };
     return undefined;
   }

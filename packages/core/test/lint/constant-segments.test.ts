@@ -169,6 +169,9 @@ test.for<Condition>([
   { atLeast: 2, of: [A, { any: [] }, { trait: { a: 1 } }] },
   { trait: { a: { $nin: [], $gt: 1 } } },
   { trait: { a: { $not: { $gt: 1 } }, $or: [{ b: 1 }] } },
+  // What is always true within an `all` that stands alone says nothing of what stands beside it.
+  { any: [{ all: [A, { count: "x", gte: 0 }] }] },
+  { all: [{ all: [A, { distinct: "p", of: "x", gt: -1 }] }] },
 ])("H8 nothing is found in %j", (when) => expect(codes(when)).toEqual([]));
 
 test("H8 what is found is so, by the oracle, whatever the log", { timeout }, () => {
