@@ -42,8 +42,7 @@ const definition = {
     "banner-copy": {
       name: "Banner copy",
       audience: { segment: "cart-abandoner" },
-      // A literal, so that programs that register this definition know whose content it is.
-      slot: "banner" as const,
+      slot: "banner",
       variants: [
         { id: "control", name: "As it was", weight: 0.5 },
         {

@@ -21,6 +21,8 @@ export const ROWS = {
   ofJourney: { read: 40, written: 8 },
   /** Of one profile's change of membership, in its audience shard. */
   ofAudience: { read: 12, written: 8 },
+  /** Of one profile's first look at an experiment, or conversion, in its experiment shard. */
+  ofExperiment: { read: 5, written: 3 },
 } as const;
 
 /** Bytes of one profile's row and memberships in its audience shard, at most. */

@@ -2,6 +2,7 @@ import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test"
 import { expect, test } from "vitest";
 import { AUDIENCE_BYTES, ROWS } from "../../test/load/scale-figures.ts";
 import { audienceShard } from "../src/audience/audience-shards.ts";
+import { experimentShard } from "../src/experiments/experiment-shards.ts";
 import { profileStub } from "../src/profile/profile-address.ts";
 import { sha256Hex } from "../src/wire/sha256-hex.ts";
 import { event, newDevice, post, sync, viewed } from "./kit/call.ts";
@@ -87,6 +88,22 @@ test("a change of membership by time is billed for the rows that the scale page 
   await scheduler.wait(1_500);
   // It begins the cart rescue, too.
   hold(billed(), [1, ROWS.ofAlarm], [1, ROWS.ofJourney]);
+});
+
+test("an experiment shard is billed for the rows that the scale page counts", async () => {
+  const name = crypto.randomUUID();
+  const [shard, stub] = [experimentShard(env, name), env.EXPERIMENTS.get(env.EXPERIMENTS.idFromName(name))];
+  const state = (version: number, conversions: number) => ({
+    version,
+    contributions: [{ experiment: "lab-copy", variant: "bold", exposedAt: 5, conversions, value: 0 }],
+  });
+  // Others were here before.
+  for (let at = 0; at < 50; at++) await shard.put(`other-${at}`, state(1, at % 2));
+  const billed = await meter(stub);
+  await shard.put("ada", state(1, 0));
+  hold(billed(), [1, ROWS.ofExperiment]);
+  await shard.put("ada", state(2, 1));
+  hold(billed(), [1, ROWS.ofExperiment]);
 });
 
 test(

@@ -4,24 +4,23 @@ import { useMurmurContext } from "./murmur-context.ts";
 
 /**
  * Records what a decision asks for once half of the element was on the screen, or it filled half of that: each event once for
- * as long as the element is there.
+ * as long as it is asked for. An experiment is not, once it is recorded, until the next session.
  */
 export function useExposure(
   element: RefObject<HTMLElement | null>,
   decision: SlotDecision | undefined,
 ): void {
   const { track } = useMurmurContext().answers;
-  const seen = useRef(new Set<string>()).current;
+  const seen = useRef("");
   useEffect(() => {
-    if (!decision?.exposures) return;
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some(isSeen)) return;
-        for (const exposure of decision.exposures!) {
-          const key = JSON.stringify(exposure);
-          if (!seen.has(key)) void track(exposure.name, exposure.properties);
-          seen.add(key);
-        }
+        decision?.exposures?.forEach((exposure) => {
+          if (!seen.current.includes(JSON.stringify(exposure)))
+            void track(exposure.name, exposure.properties);
+        });
+        seen.current = JSON.stringify(decision ?? "");
       },
       { threshold: [0.1, 0.3, 0.5] },
     );

@@ -1,6 +1,7 @@
-import type { Exposure, SlotContent } from "@murmur/core";
+import { interpolate, type Exposure, type SlotContent } from "@murmur/core";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
+import { HOSTILE } from "../../core/test/kit/hostile-values.ts";
 import { MurmurProvider, safeUrl, Slot } from "../src/index.ts";
 import { fakeTag, type FakeTag } from "./kit/fake-tag.ts";
 import { consoleErrors, mount } from "./kit/mount.tsx";
@@ -54,6 +55,45 @@ test("texts are escaped, HTML is the field html's alone, and addresses that run 
   expect(container.textContent).toBe("Written by the shop");
   expect("hit" in window).toBe(false);
 });
+
+test.each(HOSTILE)(
+  "the value %j from a shopper's own traits and events is inert, in texts, addresses and HTML",
+  async (value) => {
+    const murmur = fakeTag();
+    const container = mount(<Hero murmur={murmur} />);
+    await murmur.followed();
+    const shape = (): string[] =>
+      [...container.querySelectorAll("section *")].map((each) =>
+        [each.localName, ...each.getAttributeNames()].join(" "),
+      );
+    // As the engine fills them in.
+    const decide = (template: SlotContent, name: string): void =>
+      murmur.decide("hero", decided(interpolate(template, () => name)));
+    const plain = {
+      title: "{{ traits.a }}",
+      text: "Hi {{ traits.a }}",
+      cta: "{{ traits.a }}",
+      href: "/s?q={{ traits.a }}",
+    };
+    decide(plain, "Ada");
+    await expect.poll(() => container.querySelector("strong")?.textContent).toBe("Ada");
+    const before = shape();
+    decide(plain, value);
+    await expect.poll(() => container.querySelector("strong")?.textContent).toBe(value);
+    expect(shape()).toEqual(before);
+    // A whole address of theirs is one that runs nothing, or none.
+    decide({ title: "Whole", href: "{{ traits.a }}", cta: "Look", image: "{{ traits.a }}" }, value);
+    await expect.poll(() => container.querySelector("strong")?.textContent).toBe("Whole");
+    for (const each of container.querySelectorAll("a")) expect(["http:", "https:"]).toContain(each.protocol);
+    for (const each of container.querySelectorAll("img"))
+      expect(new URL(each.src).protocol).toMatch(/^https?:$/);
+    decide({ html: `<p title="{{ traits.a }}">{{ traits.a }}</p><a href="/p/{{ traits.a }}">x</a>` }, value);
+    await expect.poll(() => container.querySelector("p")?.title).toBe(value);
+    expect(container.querySelector("p")!.textContent).toBe(value);
+    expect(shape().filter((each) => !each.startsWith("div"))).toEqual(["p title", "a href"]);
+    expect("hit" in window).toBe(false);
+  },
+);
 
 test("a function renders the decision itself, and is given no address that runs code, at any depth", async () => {
   const murmur = fakeTag();
@@ -126,6 +166,11 @@ test("what a decision asks for is recorded once it was really on the screen, onc
   await expect.poll(() => container.textContent).toBe("1 to say");
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(murmur.tracked).toEqual(said);
+  // It is asked for again: another session has begun, and it is before the shopper's eyes all the time.
+  decide(experiment, viewed);
+  await expect.poll(() => murmur.tracked).toEqual([...said, said[0]]);
+  decide(viewed);
+  said.push(said[0]!);
   const other = { ...viewed, properties: { slot: "hero", variant: "b" } };
   decide(other);
   await expect.poll(() => murmur.tracked).toEqual([...said, [other.name, other.properties]]);

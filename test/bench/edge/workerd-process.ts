@@ -1,17 +1,17 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../../tools/edge-process.ts";
 import type { WorkerBundle } from "./worker-bundle.ts";
 
 /** Workers that stand beside the one that is run. */
-const BESIDE = ["bare-worker.js", "queue-consumer.js"].map((name) => ({
-  name,
-  file: fileURLToPath(new URL(name, import.meta.url)),
-}));
+const BESIDE = [
+  fileURLToPath(new URL("bare-worker.js", import.meta.url)),
+  fileURLToPath(new URL("queue-consumer.js", import.meta.url)),
+];
 /** How long workerd may take to be there, ms. */
 const START_TIMEOUT = 30_000;
 
@@ -47,7 +47,7 @@ export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
   const disk = join(folder, "objects");
   await mkdir(disk, { recursive: true });
   // What the configuration embeds, it names by paths from where it lies.
-  for (const { name, file } of BESIDE) await copyFile(file, join(folder, name));
+  for (const file of BESIDE) await copyFile(file, join(folder, basename(file)));
   const config = join(folder, "workerd.capnp");
   await writeFile(config, configText({ ...options, disk, ports }));
   // What brings batches to a consumer is an experiment of workerd's.

@@ -25,6 +25,9 @@ export interface ExperimentGoal {
   within?: Duration;
 }
 
+/** Any name. The empty one, which no slot has, is there so that types of definitions keep the one that is written. */
+export type SlotReference = "" | (string & {});
+
 export interface ExperimentDefinition {
   /** For people: `experiment_name` of `Experiment Viewed`. */
   name?: string;
@@ -32,7 +35,7 @@ export interface ExperimentDefinition {
   /** Who takes part; everybody without it. */
   audience?: Condition;
   /** The slot that it decides, wherever that is evaluated. */
-  slot: string;
+  slot: SlotReference;
   /** Two or more; the first is the control. */
   variants: readonly ExperimentVariant[];
   /** What it is judged by; without one, only who has seen what is known. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SlotReference } from "../definition/experiment.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { contentSchema } from "./content-schema.ts";
 import { windowSchema } from "./duration-schema.ts";
@@ -56,7 +57,7 @@ export const experimentSchema = z
     name: z.string().exactOptional().meta({ description: "For people." }),
     description: z.string().exactOptional().meta({ description: "What it is to find out, in words." }),
     audience: conditionSchema.exactOptional().meta({ description: "Who takes part; everybody without it." }),
-    slot: z.string().meta({ description: "The slot that it decides." }),
+    slot: z.string().meta({ description: "The slot that it decides." }) as z.ZodType<SlotReference>,
     variants: z.array(variantSchema).min(2).meta({ description: "Two or more; the first is the control." }),
     goal: goalSchema.exactOptional(),
     holdout: share

@@ -18,4 +18,10 @@ export const definition = {
       fallback: { content: { percent: 10 } },
     },
   },
+  experiments: {
+    "offer-copy": {
+      slot: "offer",
+      variants: [{ id: "control" }, { id: "code", content: { percent: 20, code: "TWENTY" } }],
+    },
+  },
 } satisfies Definition;

@@ -27,6 +27,11 @@ export function Registered(): ReactElement {
   void hero?.content.percent;
   // Of a variant, and of the fallback.
   useSlot("offer")?.content.percent satisfies number | undefined;
+  // Of an experiment, in the slot that it decides and in no other.
+  const offer = useSlot("offer")?.content;
+  if (offer && "code" in offer) offer.code satisfies string;
+  // @ts-expect-error The experiment is none of the hero's.
+  void hero?.content.code;
   // @ts-expect-error There is no such slot.
   useSlot("footer");
   return (
