@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SlotFiller } from "../src/slots/slot-filler.ts";
+import { slotFiller } from "../src/slots/slot-filler.ts";
 
 // A policy in force for the rest of this file's page: nothing becomes markup that was a text.
 const policy = document.createElement("meta");
@@ -38,7 +38,7 @@ test("under Trusted Types, HTML that the definition decides is left out: the pag
     title: "<b>Decided</b>",
     href: "/decided",
   };
-  const filler = new SlotFiller(() => {});
+  const filler = slotFiller(() => {});
   const decide = (shown: Record<string, string>) =>
     filler.fill({ hero: { variant: "v", content: shown, why: "" } });
   // Told again and again, as on a page that lives for long.
