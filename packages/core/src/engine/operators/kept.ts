@@ -41,9 +41,13 @@ export function cutOut({ t, i, v }: Kept, from: number, count: number): void {
   }
 }
 
-/** Position behind the kept events that are not after a place. */
-export function behind({ t, i }: Kept, [timestamp, id]: Place): number {
-  let to = t.length;
-  while (to && (t[to - 1]! > timestamp || (t[to - 1] === timestamp && (i?.[to - 1] ?? "") > id))) to--;
-  return to;
+/** How many of the ascending `timestamps` are not later than `instant`, of which there are `high` at most. */
+export function upTo(timestamps: readonly number[], instant: number, high: number): number {
+  let low = 0;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timestamps[middle] as number) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@ import type { MurmurEvent } from "../../log/entry.ts";
 import { valueAt } from "../../filter/path.ts";
 import { isAfter, type Place } from "../../log/order.ts";
 import { AFTER, SESSION, type Computing, type Operator } from "../operator.ts";
-import { behind, cutOut, insert, sizeOf, type Kept } from "./kept.ts";
+import { cutOut, insert, sizeOf, type Kept } from "./kept.ts";
 
 /** A session ends when nothing has happened for so long, ms. */
 const SESSION_GAP = 18e5;
@@ -75,4 +75,11 @@ function drop({ aggregate }: Operator, kept: Kept, count: number): void {
 /** Whether the session is over. One more event, late, may yet turn out to have gone on with it: nothing is dropped. */
 function hasEnded({ s }: Kept, at: number): boolean {
   return !!s && at - s[1] >= SESSION_GAP;
+}
+
+/** Position behind the kept events that are not after a place. */
+function behind({ t, i }: Kept, [timestamp, id]: Place): number {
+  let to = t.length;
+  while (to && (t[to - 1]! > timestamp || (t[to - 1] === timestamp && (i?.[to - 1] ?? "") > id))) to--;
+  return to;
 }

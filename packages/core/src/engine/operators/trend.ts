@@ -1,7 +1,7 @@
 import type { Operator } from "../operator.ts";
 import type { SelectionPlan } from "../plan.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { behind, type Kept } from "./kept.ts";
+import { upTo, type Kept } from "./kept.ts";
 import { units } from "./read-value.ts";
 import { addTo, wholeUnitsOf, type Units } from "./units.ts";
 
@@ -9,9 +9,12 @@ import { addTo, wholeUnitsOf, type Units } from "./units.ts";
 export const trend: Aggregate = {
   read: units,
   value(operator, kept, at) {
-    const { sign, bound } = operator.plan as Required<SelectionPlan>;
-    const amounts = ends(operator, kept, at).map((end, k, all) => amount(kept, all[k + 1], end));
-    return amounts.slice(1, -1).every((before, k) => before > 0 && (sign * amounts[k]!) / before <= bound);
+    const { periods, sign, bound } = operator.plan as Required<SelectionPlan>;
+    return ends(operator, kept, at).every((end, k, all) => {
+      if (!k || k > periods) return true;
+      const before = amount(kept, all[k + 1]!, end);
+      return before > 0 && (sign * amount(kept, end, all[k - 1]!)) / before <= bound;
+    });
   },
   due: (operator, kept, at) =>
     Math.min(
@@ -24,11 +27,12 @@ export const trend: Aggregate = {
 /** How many of the kept events are not after the end of each period, the latest first, and the start of the last. */
 function ends({ plan }: Operator, { t }: Kept, at: number): number[] {
   const { periods, every } = plan as Required<SelectionPlan>;
-  return Array.from({ length: periods + 2 }, (_none, k) => behind({ t }, [at - k * every, ""]));
+  let end = t.length;
+  return Array.from({ length: periods + 2 }, (_none, k) => (end = upTo(t, at - k * every, end)));
 }
 
 /** The measure over kept events from one position to another: how many, or the sum of their numbers in units. */
-function amount({ v }: Kept, from = 0, to: number): number {
+function amount({ v }: Kept, from: number, to: number): number {
   if (!v) return to - from;
   let sum: Units = 0;
   for (let at = from; at < to; at++) sum = addTo(sum, v[at] as Units);
