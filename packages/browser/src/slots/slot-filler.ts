@@ -63,7 +63,8 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
       const name = slot.getAttribute("data-murmur-slot")!;
       const plan = slots.get(name);
       if (mayChange(slot, plan, now) || always) show(slot, name, plan);
-      const decision = decisions.get(name);
+      // A slot that this device knows nothing of is the edge's alone.
+      const decision = decisions.get(name) ?? (plan || !known ? undefined : byEdge()[name]);
       if (!decision?.exposures || pinned.has(name) || !isSeen(slot, decision, shown.get(slot))) continue;
       pinned.set(name, decision);
       decision.exposures.forEach(record);
@@ -92,6 +93,16 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
         .map((slot) => ({ slot, decision: decided(slot) }));
     },
   };
+}
+
+/** What the edge says that it has put into this page. */
+function byEdge(): Decisions {
+  try {
+    return JSON.parse(document.getElementById("murmur-slots")!.textContent) as Decisions;
+  } catch {
+    // It is none of the edge's, or its end is still on the way.
+    return {};
+  }
 }
 
 /** Whether a slot may be changed `now`, the page's own time, ms: it came a short while ago, or nobody sees it. */
