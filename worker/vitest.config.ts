@@ -72,6 +72,7 @@ export default defineProject({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     maxWorkers: "100%",
+    setupFiles: fileURLToPath(new URL("test/kit/held-queue.ts", import.meta.url)),
     globalSetup: fileURLToPath(new URL("../test/kit/mail-providers/global-setup.ts", import.meta.url)),
   },
 });

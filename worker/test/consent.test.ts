@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { event, fetchEdge, newDevice, sync, token, viewed, type Answer } from "./kit/call.ts";
+import { holdQueue, letQueueGo } from "./kit/held-queue.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
 import { env } from "cloudflare:test";
 import { deliverEntries } from "../src/profile/deliver-entries.ts";
@@ -32,6 +33,8 @@ describe("analytics", () => {
   });
 
   test("withdrawn, what was recorded is erased, with all that was made of it", async () => {
+    letQueueGo();
+    onTestFinished(holdQueue);
     const device = newDevice();
     const before = await say(device, YES, [...shoes(), event("Product Added")]);
     expect(before.segments).toContain("running-shoe-intent");

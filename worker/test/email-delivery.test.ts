@@ -15,7 +15,6 @@ let buried: MockInstance;
 
 beforeEach(() => {
   // What the queue would bring, the tests bring.
-  vi.spyOn(env.WEBHOOKS!, "sendBatch").mockResolvedValue(undefined as never);
   buried = vi.spyOn(env.DEAD_WEBHOOKS!, "send").mockResolvedValue(undefined as never);
 });
 

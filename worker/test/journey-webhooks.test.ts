@@ -17,7 +17,6 @@ let arrived: { url: string; headers: Headers; body: string }[];
 let status: number;
 
 beforeEach(() => {
-  vi.spyOn(env.WEBHOOKS!, "sendBatch").mockResolvedValue(undefined as never);
   [arrived, status] = [[], 204];
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const request = new Request(url, init);

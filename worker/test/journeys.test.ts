@@ -1,6 +1,6 @@
-import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { JourneyEffect, JourneyRun } from "@murmur/core";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isKept } from "../src/profile/migrations.ts";
 import { event, fetchEdge, newDevice, post, sync, token } from "./kit/call.ts";
 import { segment } from "./kit/segment-call.ts";
@@ -10,10 +10,6 @@ import { profileOf, storedIn } from "./kit/stored.ts";
 
 const HOUR = 36e5;
 const YES = { consent: { analytics: true, personalization: true, marketing: true } };
-
-// Nothing is delivered, so that what waits can be looked at. Nor is it behind the last test: an alarm that goes off there
-// would leave the queue with e-mails that nobody takes, to be tried again and again while workerd is shutting down.
-beforeAll(() => void vi.spyOn(env.WEBHOOKS!, "sendBatch").mockResolvedValue(undefined as never));
 
 function rows(stub: DurableObjectStub, query: string): Promise<string[]> {
   return runInDurableObject(stub, (_object, { storage }) =>

@@ -4,6 +4,7 @@ import { standardWebhook } from "../src/hooks/standard-webhook.ts";
 import type { AudienceEvent } from "../src/webhooks/audience-event.ts";
 import wrangler from "../../wrangler.toml?raw";
 import { event, fetchEdge, newDevice, post, sync, token, viewed } from "./kit/call.ts";
+import { holdQueue, letQueueGo } from "./kit/held-queue.ts";
 import { callsOf, consume } from "./kit/queue-call.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
 
@@ -44,6 +45,9 @@ const events = (list: readonly Arrived[]): [string, unknown][] =>
 const down = () => new Response("down", { status: 503 });
 
 describe("a transition", () => {
+  beforeEach(letQueueGo);
+  afterEach(holdQueue);
+
   test("arrives at the shop's receiver through the queue, as Segment's audiences tell it", async () => {
     const [device, customer] = [newDevice(), newDevice()];
     const entries = shoes();
