@@ -139,7 +139,7 @@ export class Deliverer {
     // Only with a definition is it known what must never leave the device.
     let adopted = state.manifest ? undefined : await this.#manifest();
     // What goes with it: under another definition, a checkpoint is of no use.
-    let checkpoint: Checkpoint | null = null;
+    let checkpoint: Checkpoint | null | undefined;
     for (;;) {
       if (!consent().analytics) return false;
       // What has asked for a call until now is served by this one.
@@ -177,7 +177,7 @@ export class Deliverer {
       onSettled();
       if (entries.length > 0) onDelivered(entries);
       if (whose) continue;
-      checkpoint = answer.checkpoint ?? null;
+      ({ checkpoint } = answer);
       if (![state.manifest?.hash, this.#unknown].includes(answer.manifest))
         try {
           adopted = await this.#manifest(answer.manifest);

@@ -34,24 +34,14 @@ export async function settle(
   { before, upTo, entries, answer, shift }: Delivery,
 ): Promise<void> {
   if (before.device !== meta.device) return;
-  const {
-    rejected,
-    entries: gained,
-    log,
-    cursor,
-    shift: by,
-    unit,
-    allocations,
-    checkpoint,
-    manifest,
-    more,
-  } = answer;
+  const { entries: gained, log, cursor, unit, allocations, checkpoint } = answer;
   const timestamps = new Map(Object.entries(answer.timestamps));
   for (const row of await transaction.rowsAfter(before.delivered)) {
     const { id, timestamp } = row.entry;
     // What was not sent yet moves by what the clock was off.
-    const at = timestamps.get(id) ?? timestamp + (entries.some((entry) => entry.id === id) ? 0 : by);
-    const isRefused = rejected.some((entry) => entry.id === id);
+    const at =
+      timestamps.get(id) ?? timestamp + (entries.some((entry) => entry.id === id) ? 0 : answer.shift);
+    const isRefused = answer.rejected.some((entry) => entry.id === id);
     if (row.remote || (at === timestamp && !isRefused)) continue;
     const entry = { ...row.entry, timestamp: at };
     transaction.put(row.n, { ...row, entry, ...(isRefused && { refused: true }) });
@@ -69,24 +59,25 @@ export async function settle(
   Object.assign(meta, { delivered: upTo, log, cursor, shift, unit, allocations });
   meta.whole ??= log;
   // It is another one where something was taken out of it, as a device that was removed: that is not to be kept here either.
-  if (!more && meta.whole !== log) {
+  if (!answer.more && meta.whole !== log) {
     await drop(transaction, meta, ({ remote = log }) => remote !== log);
     meta.whole = log;
   }
-  if (checkpoint !== undefined && manifest === meta.manifest) await goOnFrom(transaction, meta, checkpoint);
+  if (checkpoint !== undefined && answer.manifest === meta.manifest)
+    await goOnFrom(transaction, meta, checkpoint);
 }
 
 /** Goes on from a checkpoint of the definition that is kept, or from none. What is in it is kept no longer, once it was delivered. */
 export async function goOnFrom(
   transaction: Transaction,
   meta: DeviceMeta,
-  checkpoint: Checkpoint | null,
+  checkpoint: Checkpoint | null | undefined,
 ): Promise<void> {
   transaction.put("checkpoint", checkpoint ?? undefined);
   meta.folded = checkpoint?.name;
   meta.generation++;
-  const at = checkpoint?.at ?? -Infinity;
-  await drop(transaction, meta, ({ n, entry }) => n <= meta.delivered && entry.timestamp <= at);
+  if (checkpoint)
+    await drop(transaction, meta, ({ n, entry }) => n <= meta.delivered && entry.timestamp <= checkpoint.at);
 }
 
 async function drop(

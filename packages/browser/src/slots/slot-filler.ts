@@ -64,7 +64,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
       const plan = slots.get(name);
       if (mayChange(slot, plan, now) || always) show(slot, name, plan);
       // A slot that this device knows nothing of is the edge's alone.
-      const decision = decisions.get(name) ?? (plan || !known ? undefined : byEdge()[name]);
+      const decision = decisions.get(name) ?? (known && !plan ? byEdge()[name] : undefined);
       if (!decision?.exposures || pinned.has(name) || !isSeen(slot, decision, shown.get(slot))) continue;
       pinned.set(name, decision);
       decision.exposures.forEach(record);
