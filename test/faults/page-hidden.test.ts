@@ -36,16 +36,19 @@ async function openPage(): Promise<{ page: Page; device: string }> {
   return { page, device: await deviceId(page) };
 }
 
-/** Records so many events of that many characters, and leaves at once for a page without the tag. */
+/**
+ * Records so many events of that many characters, and leaves at once for a page without the tag. What asks for it is answered
+ * before: a page that goes takes the answers it owes along.
+ */
 async function viewAndLeave(page: Page, count: number, characters: number, text = "x"): Promise<string[]> {
-  const ids = await page.evaluate(
-    async ([events, note, next]) => {
-      const own = Array.from({ length: events }, (_none, at) => `event-${at}`);
-      await Promise.all(own.map((id) => window.murmur.track("Product Viewed", { note }, { id })));
-      location.href = next;
-      return own;
+  const ids = Array.from({ length: count }, (_none, at) => `event-${at}`);
+  await page.evaluate(
+    ([own, note, next]) => {
+      void Promise.all(own.map((id) => window.murmur.track("Product Viewed", { note }, { id }))).then(() =>
+        location.assign(next),
+      );
     },
-    [count, text.repeat(characters), `${gated.site.url}/plain`] as const,
+    [ids, text.repeat(characters), `${gated.site.url}/plain`] as const,
   );
   await page.waitForURL("**/plain");
   return ids;
