@@ -19,14 +19,14 @@ export const transpiled = {
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 };
 
-/** @type {import("terser").MinifyOptions} */
 const minified = {
   module: true,
   ecma: 2022,
   compress: {
-    passes: 3,
+    passes: 5,
     unsafe: true,
     unsafe_arrows: true,
+    unsafe_methods: true,
     pure_getters: true,
     keep_fargs: false,
     inline: false,
@@ -61,6 +61,10 @@ export async function minifyTag(code) {
     mangle: { toplevel: true },
   });
   if (twice.errors.length > 0) throw new Error(twice.errors.map(({ message }) => message).join("\n"));
-  const { code: thrice } = await minify(twice.code, { ...minified, mangle: false });
+  const { code: thrice } = await minify(twice.code, {
+    ...minified,
+    compress: { ...minified.compress, unsafe_methods: false, hoist_funs: true },
+    mangle: false,
+  });
   return /** @type {string} */ (thrice).trim();
 }

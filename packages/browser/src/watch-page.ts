@@ -2,9 +2,6 @@ import type { Device } from "./device/device.ts";
 import { localNow } from "./device/page-clock.ts";
 import { guarded } from "./report.ts";
 
-/** https://dom.spec.whatwg.org/#dom-node-element_node */
-const ELEMENT_NODE = 1;
-
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
 export function watchPage(device: Device, fill: () => void): void {
   /** Whether the page is about to be kept in the back/forward cache. */
@@ -28,7 +25,9 @@ export function watchPage(device: Device, fill: () => void): void {
   // Slots may come at any time: as the page is read, or by a framework's hand.
   new MutationObserver((records) => {
     // Elements alone: what fills a slot with text must not call whoever else fills it, who would call it back.
-    if (records.some(({ addedNodes }) => [...addedNodes].some(({ nodeType }) => nodeType === ELEMENT_NODE)))
+    if (
+      records.some(({ addedNodes }) => [...addedNodes].some((node) => (node as Partial<Element>).localName))
+    )
       fill();
   }).observe(document, { childList: true, subtree: true });
 }

@@ -54,9 +54,5 @@ test("reads Retry-After in seconds and as a date", () => {
   expect(retryAfter("120", now)).toBe(120_000);
   expect(retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now)).toBe(30_000);
   expect(retryAfter("Thu, 01 Jan 2020 00:00:30 GMT", now)).toBe(0);
-  expect([null, "", "soon"].map((header) => retryAfter(header, now))).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  expect([null, "", "soon", "-5"].map((header) => retryAfter(header, now))).toEqual([0, 0, 0, 0]);
 });

@@ -10,10 +10,9 @@ export function backOff(failures: number, spread: number): number {
   return longest * (0.5 + spread / 2);
 }
 
-/** The wait that a Retry-After header asks for (RFC 9110, section 10.2.3), ms; nothing when there is none to read. */
-export function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === "") return undefined;
+/** The wait that a Retry-After header asks for (RFC 9110, section 10.2.3), ms; 0 when there is none to read. */
+export function retryAfter(header: string | null, now: number): number {
+  // Number reads none, or a blank one, as 0.
   const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  return Math.max(0, Number.isNaN(seconds) ? Date.parse(header!) - now : seconds * 1_000) || 0;
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from "@murmur/core";
 import { toJson } from "../json.ts";
 import { retryAfter } from "./back-off.ts";
-import { isSyncResponse, type SyncRequest, type SyncResponse } from "./sync-protocol.ts";
+import type { SyncRequest, SyncResponse } from "./sync-protocol.ts";
 
 /** How long an answer may take, ms. */
 const TIMEOUT = 20_000;
@@ -49,7 +49,7 @@ export function edgeClient(origin: string): EdgeClient {
         keepalive: true,
         credentials: "include",
       } as const;
-      return sound(await call("sync", init), isSyncResponse);
+      return sound<SyncResponse>(await call("sync", init), "log");
     },
     beacon: (request) => navigator.sendBeacon?.(`${url}sync`, toJson(request)),
     forget: (device) =>
@@ -58,18 +58,13 @@ export function edgeClient(origin: string): EdgeClient {
         headers: { authorization: `Device ${device}` },
         keepalive: true,
       }),
-    async manifest(hash) {
-      return sound(
-        await call(`manifest${hash ? `/${hash}` : ""}`),
-        (body: Partial<Manifest> | null) =>
-          typeof body?.hash === "string" && (!hash || body.hash === hash) && typeof body.plan === "object",
-      );
-    },
+    manifest: async (hash) => sound<Manifest>(await call(`manifest${hash ? `/${hash}` : ""}`), "hash", hash),
   };
 }
 
-/** A body that is the edge's, and not a captive portal's or a proxy's. */
-function sound<Body>(body: unknown, isSound: (body: Partial<Body> | null) => boolean): Body {
-  if (!isSound(body as Partial<Body> | null)) throw new Error("the answer is not the edge's");
+/** A body that has a text under `key`, if `wanted` that one: it is the edge's, and not a captive portal's or a proxy's. */
+function sound<Body>(body: unknown, key: keyof Body, wanted?: string): Body {
+  const text = (body as Body | null)?.[key];
+  if (typeof text !== "string" || (wanted ?? text) !== text) throw new Error("the answer is not the edge's");
   return body as Body;
 }

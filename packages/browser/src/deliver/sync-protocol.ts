@@ -50,13 +50,3 @@ export interface SyncResponse {
   /** Whether there is more to read from the new cursor on. */
   more: boolean;
 }
-
-/** What an answer has to be made of. */
-const SHAPE = { rejected: [], manifest: "", shift: 0, timestamps: {}, entries: [], log: "", cursor: 0 };
-
-/** Whether a body is an answer of the edge, and not a captive portal's or a proxy's. */
-export function isSyncResponse(body: Partial<SyncResponse> | null): boolean {
-  return Object.entries(SHAPE).every(
-    ([key, like]) => body?.[key as keyof typeof SHAPE]?.constructor === like.constructor,
-  );
-}

@@ -5,6 +5,7 @@ import { edgeClient } from "../deliver/edge-client.ts";
 import { add, claim, leave } from "../log/changes.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
+import type { Transaction } from "../log/store.ts";
 import { background, report } from "../report.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
@@ -47,6 +48,11 @@ export class Device {
   readonly #channel: PageChannel;
   /** Who this device is: what comes later is recorded for who it is about to be. */
   readonly #changes = new Turns();
+  /** Looks at the log, and hears of what others write after that. */
+  readonly #listen = (transaction: Transaction): Promise<unknown> => {
+    this.#channel.open();
+    return transaction.get("meta");
+  };
   #held: Draft[] = [];
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
@@ -71,7 +77,7 @@ export class Device {
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
       const check = async (): Promise<void> => {
-        if (!(await state.act((transaction) => transaction.get("meta")))) onErased();
+        if (!(await state.act(this.#listen))) onErased();
       };
       if (this.consent.analytics) background(check());
     });
@@ -87,7 +93,9 @@ export class Device {
     background(state.personalize(!!analytics && !!personalization));
     if (!analytics) return;
     // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
-    background(state.act(() => {}).finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)));
+    background(
+      state.act(this.#listen).finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
+    );
     for (const draft of held) background(this.append(draft));
     background(this.#changes.take(() => this.#join()));
   }
@@ -106,7 +114,7 @@ export class Device {
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
   async append({ at, ...rest }: Draft): Promise<void> {
     const { state } = this;
-    await this.#changes.take(async () => {});
+    await this.#changes.settled();
     // Not sooner: a no may have come while this waited for its turn.
     const { consent } = this;
     if (!consent.analytics) {
@@ -162,7 +170,7 @@ export class Device {
 
   /** Resolves when everything asked for before has been done. */
   async settled(): Promise<void> {
-    await this.#changes.take(async () => {});
+    await this.#changes.settled();
     await this.state.jobs.settled();
   }
 

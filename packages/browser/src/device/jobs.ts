@@ -41,11 +41,6 @@ export class Jobs<Work> extends Turns {
     });
   }
 
-  /** Resolves when everything asked for before has been done. */
-  settled(): Promise<void> {
-    return super.take(async () => {});
-  }
-
   /** Between what was asked for before and what comes later. */
   override take<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#waiting = [];

@@ -1,27 +1,28 @@
+import { guarded } from "../report.ts";
+
 /** What a page tells the others of its device: that the log has changed, or is gone. */
 const CHANGED = 0;
 const ERASED = 1;
 
-/** The way between the pages of one device. Without BroadcastChannel, each sees the others' work at its next own. */
+/** The way between the pages of one device. Where there is none, each sees the others' work at its next own. */
 export class PageChannel {
+  /** Opens it, unless it is: what others write from then on is heard of. It takes a browser longer than much else. */
+  readonly open: () => void;
   #channel: BroadcastChannel | undefined;
 
   /** `onBack` is told when the page was away, and may have missed both. */
   constructor(name: string, onChanged: () => void, onErased: () => void, onBack: () => void) {
-    const open = (): void => {
-      this.#channel = globalThis.BroadcastChannel && new BroadcastChannel(name);
-      this.#channel?.addEventListener("message", ({ data }) => (data === ERASED ? onErased() : onChanged()));
-    };
-    open();
+    this.open = guarded(() => {
+      this.#channel ??= new BroadcastChannel(name);
+      this.#channel.onmessage = ({ data }) => (data === ERASED ? onErased() : onChanged());
+    });
     // A message would throw the page out of the back/forward cache, and the next page of the visit sends some.
     addEventListener("pagehide", () => {
       this.#channel?.close();
       this.#channel = undefined;
     });
     addEventListener("pageshow", ({ persisted }) => {
-      if (!persisted) return;
-      open();
-      onBack();
+      if (persisted) onBack();
     });
   }
 
@@ -30,6 +31,7 @@ export class PageChannel {
   }
 
   erased(): void {
+    this.open();
     this.#channel?.postMessage(ERASED);
   }
 }

@@ -8,4 +8,9 @@ export class Turns {
     this.#last = result.catch(() => {});
     return result;
   }
+
+  /** Resolves when everything asked for before has been done. */
+  settled(): Promise<unknown> {
+    return this.#last;
+  }
 }

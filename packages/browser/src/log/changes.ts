@@ -23,7 +23,6 @@ export async function add(transaction: Transaction, meta: DeviceMeta, own: Omit<
   if (known) return known;
   const row = { ...own, n: ++meta.last };
   transaction.put(row.n, row);
-  transaction.put(idKey(own.entry.id), row.n);
   return row;
 }
 
@@ -89,7 +88,6 @@ async function drop(
     if (isGone(row)) {
       meta.generation++;
       transaction.put(row.n, undefined);
-      transaction.put(idKey(row.entry.id), undefined);
     }
 }
 
@@ -149,11 +147,7 @@ export function isOwn({ remote, entry }: Row, manifest?: Manifest): boolean {
   return !remote && !(entry.type === "event" && manifest?.plan.private?.includes(entry.name));
 }
 
+/** The row of this device that has the entry of that id. */
 async function find(transaction: Transaction, id: string): Promise<Row | undefined> {
-  const n = await transaction.get<number>(idKey(id));
-  return n ? transaction.get(n) : undefined;
-}
-
-function idKey(id: string): string {
-  return `id:${id}`;
+  return (await transaction.rowsOf(id)).find(({ device }) => !device);
 }

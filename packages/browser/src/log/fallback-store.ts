@@ -12,8 +12,8 @@ export function fallbackStore(disk: Store, onRefusal: (cause: unknown) => void):
     try {
       return await disk(work);
     } catch (cause) {
-      // Only the browser's own refusal: a fault of ours must not end what is kept on disk.
-      if (!(cause instanceof DOMException)) throw cause;
+      // Only the browser's own refusal, or no IndexedDB at all: a fault of ours must not end what is kept on disk.
+      if (globalThis.indexedDB && !(cause instanceof DOMException)) throw cause;
       onRefusal(cause);
       memory = memoryStore(new Map(await disk((transaction) => transaction.all()).catch(() => [])));
       return memory(work);

@@ -1,24 +1,40 @@
-import { createStore, promisifyRequest } from "idb-keyval";
+import { promisifyRequest } from "idb-keyval";
 import type { Row } from "./row.ts";
 import type { Key, Store, Transaction } from "./store.ts";
 
-/** Row numbers are number keys, names string keys, which IndexedDB orders after all numbers. */
+const ROWS = "log";
+const BY_ID = "id";
+
+/** Row numbers are number keys, names string keys, which IndexedDB orders after all numbers. Rows are found by their entry's id, too. */
 export function indexedDbStore(databaseName: string): Store {
-  const withStore = createStore(databaseName, "log");
+  let opening: Promise<IDBDatabase> | undefined;
+  const open = async (): Promise<IDBDatabase> => {
+    const request = indexedDB.open(databaseName, 2);
+    request.onupgradeneeded = ({ oldVersion }) =>
+      (oldVersion
+        ? request.transaction!.objectStore(ROWS)
+        : request.result.createObjectStore(ROWS)
+      ).createIndex(BY_ID, "entry.id");
+    const database = await promisifyRequest(request);
+    // Safari closes it by itself at times; a newer tag on another page must not wait for this one.
+    database.onclose = database.onversionchange = () => {
+      database.close();
+      opening = undefined;
+    };
+    return database;
+  };
   return async (work) => {
-    if (!globalThis.indexedDB) throw new DOMException("no IndexedDB here", "NotSupportedError");
-    return withStore("readwrite", async (store) => {
-      const done = promisifyRequest(store.transaction);
-      try {
-        const result = await work(transactionOn(store));
-        await done;
-        return result;
-      } catch (error) {
-        done.catch(() => {});
-        abort(store.transaction);
-        throw error;
-      }
-    });
+    const transaction = (await (opening ??= open())).transaction(ROWS, "readwrite");
+    const done = promisifyRequest(transaction);
+    try {
+      const result = await work(transactionOn(transaction.objectStore(ROWS)));
+      await done;
+      return result;
+    } catch (error) {
+      done.catch(() => {});
+      abort(transaction);
+      throw error;
+    }
   };
 }
 
@@ -28,6 +44,7 @@ function transactionOn(store: IDBObjectStore): Transaction {
     put: (key, value) => void (value === undefined ? store.delete(key) : store.put(value, key)),
     rowsAfter: (number, limit) =>
       promisifyRequest<Row[]>(store.getAll(IDBKeyRange.bound(number, Infinity, true), limit)),
+    rowsOf: (id) => promisifyRequest<Row[]>(store.index(BY_ID).getAll(id)),
     async all() {
       const keys = await promisifyRequest(store.getAllKeys());
       const values = await promisifyRequest<unknown[]>(store.getAll());

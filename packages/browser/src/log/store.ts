@@ -10,6 +10,8 @@ export interface Transaction {
   put(key: Key, value: unknown): void;
   /** Rows with a higher number, in order of number; at most `limit`. */
   rowsAfter(number: number, limit?: number): Promise<Row[]>;
+  /** Rows whose entry has that id, in order of number. */
+  rowsOf(id: string): Promise<Row[]>;
   /** Everything that is kept. */
   all(): Promise<(readonly [Key, unknown])[]>;
   clear(): void;

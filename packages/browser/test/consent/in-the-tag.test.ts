@@ -11,6 +11,19 @@ async function databases(): Promise<(string | undefined)[]> {
   return (await indexedDB.databases()).map(({ name }) => name);
 }
 
+test("until it is allowed, a page neither hears of the others nor tells them anything", async () => {
+  consoleWarnings();
+  const opened = vi.spyOn(globalThis, "BroadcastChannel");
+  onTestFinished(() => opened.mockRestore());
+  const murmur = start({ consent: "opt-in" });
+  await murmur.track("Product Viewed");
+  await murmur.segments();
+  expect(opened).not.toHaveBeenCalled();
+  murmur.consent(ALL);
+  await murmur.segments();
+  expect(opened).toHaveBeenCalledTimes(1);
+});
+
 test("until it is decided, nothing is written, read or sent; then what happened on this page counts", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();

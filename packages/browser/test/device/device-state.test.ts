@@ -127,6 +127,15 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
     expect(await rowsOf(state, -Infinity)).toHaveLength(3);
   });
 
+  test("takes an id for its own that waits in the name of the one before", async () => {
+    const state = await page(create());
+    await append(state, event("order-1"));
+    await state.act((transaction, meta) => leave(transaction, meta));
+    expect((await append(state, event("order-1", 5))).n).toBe(1);
+    expect((await append(state, event("order-1", 9))).entry.timestamp).toBe(5);
+    expect((await rowsOf(state, -Infinity)).map(({ n }) => n)).toEqual([0, 1]);
+  });
+
   test("is the same device when everything was taken from it, and has what it had not delivered", async () => {
     const store = create();
     const state = await page(store);
