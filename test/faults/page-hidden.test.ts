@@ -44,9 +44,11 @@ async function viewAndLeave(page: Page, count: number, characters: number, text 
   const ids = Array.from({ length: count }, (_none, at) => `event-${at}`);
   await page.evaluate(
     ([own, note, next]) => {
-      void Promise.all(own.map((id) => window.murmur.track("Product Viewed", { note }, { id }))).then(() =>
-        location.assign(next),
-      );
+      const leave = async (): Promise<void> => {
+        await Promise.all(own.map((id) => window.murmur.track("Product Viewed", { note }, { id })));
+        location.assign(next);
+      };
+      void leave();
     },
     [ids, text.repeat(characters), `${gated.site.url}/plain`] as const,
   );

@@ -12,8 +12,8 @@ async function firstForm(
     for (const [key, value] of kept) store.put(value, key);
   };
   await new Promise((resolve, reject) => {
-    request.onsuccess = resolve;
-    request.onerror = reject;
+    request.addEventListener("success", resolve);
+    request.addEventListener("error", reject);
   });
   return request.result;
 }

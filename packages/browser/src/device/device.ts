@@ -5,7 +5,6 @@ import { edgeClient } from "../deliver/edge-client.ts";
 import { add, claim, leave } from "../log/changes.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
-import type { Transaction } from "../log/store.ts";
 import { background, report } from "../report.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
@@ -48,11 +47,6 @@ export class Device {
   readonly #channel: PageChannel;
   /** Who this device is: what comes later is recorded for who it is about to be. */
   readonly #changes = new Turns();
-  /** Looks at the log, and hears of what others write after that. */
-  readonly #listen = (transaction: Transaction): Promise<unknown> => {
-    this.#channel.open();
-    return transaction.get("meta");
-  };
   #held: Draft[] = [];
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
@@ -77,7 +71,8 @@ export class Device {
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
       const check = async (): Promise<void> => {
-        if (!(await state.act(this.#listen))) onErased();
+        this.#channel.open();
+        if (!(await state.act((transaction) => transaction.get("meta")))) onErased();
       };
       if (this.consent.analytics) background(check());
     });
@@ -94,7 +89,9 @@ export class Device {
     if (!analytics) return;
     // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
     background(
-      state.act(this.#listen).finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
+      state
+        .act(() => this.#channel.open())
+        .finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
     );
     for (const draft of held) background(this.append(draft));
     background(this.#changes.take(() => this.#join()));

@@ -13,8 +13,9 @@ export class PageChannel {
   /** `onBack` is told when the page was away, and may have missed both. */
   constructor(name: string, onChanged: () => void, onErased: () => void, onBack: () => void) {
     this.open = guarded(() => {
-      this.#channel ??= new BroadcastChannel(name);
-      this.#channel.onmessage = ({ data }) => (data === ERASED ? onErased() : onChanged());
+      if (this.#channel) return;
+      this.#channel = new BroadcastChannel(name);
+      this.#channel.addEventListener("message", ({ data }) => (data === ERASED ? onErased() : onChanged()));
     });
     // A message would throw the page out of the back/forward cache, and the next page of the visit sends some.
     addEventListener("pagehide", () => {

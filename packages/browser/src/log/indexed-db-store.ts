@@ -17,10 +17,11 @@ export function indexedDbStore(databaseName: string): Store {
       ).createIndex(BY_ID, "entry.id");
     const database = await promisifyRequest(request);
     // Safari closes it by itself at times; a newer tag on another page must not wait for this one.
-    database.onclose = database.onversionchange = () => {
-      database.close();
-      opening = undefined;
-    };
+    for (const end of ["close", "versionchange"])
+      database.addEventListener(end, () => {
+        database.close();
+        opening = undefined;
+      });
     return database;
   };
   return async (work) => {
