@@ -70,6 +70,16 @@ describe("a call that is none", () => {
     expect(Object.keys((await mails({ kind: "customer", id }))[0]!.properties!)).toEqual(["provider"]);
   });
 
+  test.each(["constructor", "__proto__", "toString"])(
+    "of a kind %s is of no kind that is known",
+    async (event) => {
+      const { id } = await customer();
+      const own = { ...SENDGRID_BATCH[3], event, timestamp: recentSeconds(), customer_id: id };
+      const { status, body } = await signedHook("sendgrid", signSendgrid, [own]);
+      expect([status, body]).toEqual([200, { ...NOTHING, ignored: 1 }]);
+    },
+  );
+
   test("with line breaks in what it names writes no header and no log line of its own", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     const event = {

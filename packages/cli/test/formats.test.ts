@@ -95,6 +95,7 @@ test("REES46", async () => {
     "2019-10-01 00:00:00 UTC,view,44600062,21,,shiseido,35.79,541312140,s1",
     "2019-10-01 00:00:01 UTC,purchase,44600062,21,beauty,shiseido,35.79,541312140,s1",
     "2019-10-01 00:00:02 UTC,gaze,44600062,21,beauty,shiseido,35.79,541312140,s1",
+    "2019-10-01 00:00:03 UTC,constructor,44600062,21,beauty,shiseido,35.79,541312140,s1",
   ]);
   expect(entries.map(([, entry]) => (entry as { name: string }).name)).toEqual([
     "Product Viewed",
@@ -105,6 +106,7 @@ test("REES46", async () => {
     line: 4,
     reason: expect.stringContaining('event_type "gaze"'),
   });
+  expect(input.bad.count).toBe(2);
 });
 
 test("Online Shoppers and Hillstrom: a row is somebody", async () => {

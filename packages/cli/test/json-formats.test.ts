@@ -34,6 +34,7 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
       items: [{ item_id: "p1" }],
     }),
     row({ event_timestamp: "1767225603000000", event_name: "my_own", user_pseudo_id: "d2" }),
+    row({ event_timestamp: "1767225604000000", event_name: "constructor", user_pseudo_id: "d2" }),
   ]);
   expect(entries.map(([profile, entry]) => [profile, (entry as { name: string }).name])).toEqual([
     ["ada", "Product Viewed"],
@@ -41,6 +42,8 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
     ["ada", "Page Viewed"],
     ["ada", "Order Completed"],
     ["d2", "my_own"],
+    // A name of its own, whatever else JavaScript knows by it.
+    ["d2", "constructor"],
   ]);
   const properties = entries.map(([, entry]) => (entry as { properties: object }).properties);
   expect(properties[0]).toEqual({ product_id: "p1", category: "shoes", price: 20 });

@@ -180,3 +180,4 @@ export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "
 export type { EntryProblem } from "./log/entry-problem.ts";
 export { compareEntries, isAfter } from "./log/order.ts";
 export { problemMessage } from "./log/problem-message.ts";
+export { GA4_EVENTS } from "./names/ga4-events.ts";

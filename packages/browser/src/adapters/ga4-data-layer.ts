@@ -1,31 +1,11 @@
+import { GA4_EVENTS } from "@murmur/core";
 import type { Plugin, Recorder } from "../plugin.ts";
-
 import { followQueue } from "./follow-queue.ts";
 import { listed } from "./listed.ts";
 import { ownId } from "./own-id.ts";
 import { picked, type Names } from "./picked.ts";
 import { quietly } from "./quietly.ts";
 import type { Untrusted } from "./untrusted.ts";
-
-const EVENTS = {
-  __proto__: null,
-  view_item: "Product Viewed",
-  select_item: "Product Clicked",
-  add_to_cart: "Product Added",
-  remove_from_cart: "Product Removed",
-  add_to_wishlist: "Product Added to Wishlist",
-  view_item_list: "Product List Viewed",
-  view_cart: "Cart Viewed",
-  begin_checkout: "Checkout Started",
-  add_shipping_info: "Checkout Step Completed",
-  add_payment_info: "Payment Info Entered",
-  purchase: "Order Completed",
-  refund: "Order Refunded",
-  view_promotion: "Promotion Viewed",
-  select_promotion: "Promotion Clicked",
-  search: "Products Searched",
-  view_search_results: "Products Searched",
-} as unknown as Readonly<Record<string, string>>;
 
 /** Of the event as of its items. */
 const NAMES: Names = {
@@ -75,7 +55,7 @@ function record(track: Recorder["track"], entry: Untrusted): void {
   // gtag() pushes its arguments.
   const [event, params] =
     (entry[0] as unknown) === "event" ? [entry[1], entry[2]] : [entry["event"], entry["ecommerce"] ?? entry];
-  const name = EVENTS[event as unknown as string];
+  const name = GA4_EVENTS[event as unknown as string];
   if (!name) return;
   const products = listed(params?.["items"], (item) => picked(item, NAMES)).filter(
     (product) => product["product_id"] ?? product["name"],

@@ -10,15 +10,15 @@ import { isFresh, settingOf, unauthentic } from "../unauthentic.ts";
 const TOLERANCE = 300_000;
 
 /** Klaviyo's own metrics. Of a delivery, its documentation has the one name, and its list of topics the other. */
-const KINDS: Readonly<Record<string, EmailEventKind>> = {
-  "event:klaviyo.email_delivered": "delivered",
-  "event:klaviyo.received_email": "delivered",
-  "event:klaviyo.opened_email": "opened",
-  "event:klaviyo.clicked_email": "clicked",
-  "event:klaviyo.bounced_email": "bounced",
-  "event:klaviyo.marked_email_as_spam": "complained",
-  "event:klaviyo.unsubscribed_from_email_marketing": "unsubscribed",
-};
+const KINDS: ReadonlyMap<string, EmailEventKind> = new Map([
+  ["event:klaviyo.email_delivered", "delivered"],
+  ["event:klaviyo.received_email", "delivered"],
+  ["event:klaviyo.opened_email", "opened"],
+  ["event:klaviyo.clicked_email", "clicked"],
+  ["event:klaviyo.bounced_email", "bounced"],
+  ["event:klaviyo.marked_email_as_spam", "complained"],
+  ["event:klaviyo.unsubscribed_from_email_marketing", "unsubscribed"],
+]);
 
 const envelope = z.object({
   data: z.array(z.unknown()),
@@ -81,7 +81,7 @@ export const klaviyo: EmailProvider = {
   },
   read(event) {
     const { external_id: key, topic, payload } = schema.parse(event);
-    const kind = KINDS[topic];
+    const kind = KINDS.get(topic);
     const { event_properties: given, datetime, timestamp } = payload.data.attributes;
     const person = payload.included?.find(({ type }) => type === "profile")?.attributes;
     return (

@@ -10,14 +10,14 @@ import { isFresh, settingOf, unauthentic } from "../unauthentic.ts";
 /** Mailgun tries for 8 hours to deliver a call; within this a token is remembered, ms. */
 const TOLERANCE = 12 * 3_600_000;
 
-const KINDS: Readonly<Record<string, EmailEventKind>> = {
-  delivered: "delivered",
-  opened: "opened",
-  clicked: "clicked",
-  failed: "bounced",
-  complained: "complained",
-  unsubscribed: "unsubscribed",
-};
+const KINDS: ReadonlyMap<string, EmailEventKind> = new Map([
+  ["delivered", "delivered"],
+  ["opened", "opened"],
+  ["clicked", "clicked"],
+  ["failed", "bounced"],
+  ["complained", "complained"],
+  ["unsubscribed", "unsubscribed"],
+]);
 
 const envelope = z.object({
   signature: z.object({
@@ -68,7 +68,7 @@ export const mailgun: EmailProvider = {
   },
   read(event) {
     const given = schema.parse(event);
-    const kind = KINDS[given.event];
+    const kind = KINDS.get(given.event);
     if (!kind || (kind === "bounced" && given.severity !== "permanent")) return undefined;
     const headers = given.message?.headers;
     const campaign = given.campaigns?.[0];

@@ -7,13 +7,13 @@ import { CUSTOMER, customerId, isoDate, required, text } from "../fields.ts";
 import { standardWebhook } from "../standard-webhook.ts";
 import { settingOf } from "../unauthentic.ts";
 
-const KINDS: Readonly<Record<string, EmailEventKind>> = {
-  "email.delivered": "delivered",
-  "email.opened": "opened",
-  "email.clicked": "clicked",
-  "email.bounced": "bounced",
-  "email.complained": "complained",
-};
+const KINDS: ReadonlyMap<string, EmailEventKind> = new Map([
+  ["email.delivered", "delivered"],
+  ["email.opened", "opened"],
+  ["email.clicked", "clicked"],
+  ["email.bounced", "bounced"],
+  ["email.complained", "complained"],
+]);
 
 /** A message's tags: an object as Resend's examples have it, or the list that its reference has. */
 const tags = z
@@ -54,7 +54,7 @@ export const resend: EmailProvider = {
   },
   read(event) {
     const { id, type, created_at: timestamp, data } = schema.parse(event);
-    const kind = KINDS[type];
+    const kind = KINDS.get(type);
     // Of a message to several, nobody knows who did it.
     const to = data.to?.length === 1 ? data.to[0] : undefined;
     return (

@@ -10,15 +10,15 @@ import { isFresh, settingOf, unauthentic } from "../unauthentic.ts";
 /** SendGrid tries for 24 hours to deliver a batch; an hour more for clocks, ms. */
 const TOLERANCE = 25 * 3_600_000;
 
-const KINDS: Readonly<Record<string, EmailEventKind>> = {
-  delivered: "delivered",
-  open: "opened",
-  click: "clicked",
-  bounce: "bounced",
-  spamreport: "complained",
-  unsubscribe: "unsubscribed",
-  group_unsubscribe: "unsubscribed",
-};
+const KINDS: ReadonlyMap<string, EmailEventKind> = new Map([
+  ["delivered", "delivered"],
+  ["open", "opened"],
+  ["click", "clicked"],
+  ["bounce", "bounced"],
+  ["spamreport", "complained"],
+  ["unsubscribe", "unsubscribed"],
+  ["group_unsubscribe", "unsubscribed"],
+]);
 
 const schema = z.object({
   event: required,
@@ -49,7 +49,7 @@ export const sendgrid: EmailProvider = {
   },
   read(event) {
     const { event: name, ...given } = schema.parse(event);
-    const kind = KINDS[name];
+    const kind = KINDS.get(name);
     return (
       kind && {
         kind,

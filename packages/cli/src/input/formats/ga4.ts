@@ -1,32 +1,19 @@
-import type { Entry, Json } from "@murmur/core";
+import { GA4_EVENTS, type Entry, type Json } from "@murmur/core";
 import type { Format, ReaderOptions, RowReader } from "../format.ts";
 import { instantOf } from "../instant.ts";
 import { lineId } from "../line-id.ts";
 import { isMembers, type Members } from "./members.ts";
 
 /** GA4's recommended events as those of the Segment spec; others keep their names. */
-const NAMES: Readonly<Record<string, string>> = {
-  page_view: "Page Viewed",
-  screen_view: "Screen Viewed",
-  view_item: "Product Viewed",
-  select_item: "Product Clicked",
-  add_to_cart: "Product Added",
-  remove_from_cart: "Product Removed",
-  add_to_wishlist: "Product Added to Wishlist",
-  view_item_list: "Product List Viewed",
-  view_cart: "Cart Viewed",
-  begin_checkout: "Checkout Started",
-  add_shipping_info: "Checkout Step Completed",
-  add_payment_info: "Payment Info Entered",
-  purchase: "Order Completed",
-  refund: "Order Refunded",
-  view_promotion: "Promotion Viewed",
-  select_promotion: "Promotion Clicked",
-  search: "Products Searched",
-  view_search_results: "Products Searched",
-  login: "Signed In",
-  sign_up: "Signed Up",
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...GA4_EVENTS,
+    page_view: "Page Viewed",
+    screen_view: "Screen Viewed",
+    login: "Signed In",
+    sign_up: "Signed Up",
+  }),
+);
 
 const ITEM: Readonly<Record<string, string>> = {
   product_id: "item_id",
@@ -83,7 +70,7 @@ class ExportReader implements RowReader {
     if (user === undefined && device === undefined)
       return sink.skip("neither user_id nor user_pseudo_id: no consent to say who it was");
     if (user !== undefined && device !== undefined) sink.same?.(device, user);
-    const name = NAMES[event] ?? event;
+    const name = NAMES.get(event) ?? event;
     bodies(name, row).forEach((properties, part) => {
       const entry: Entry = {
         type: "event",

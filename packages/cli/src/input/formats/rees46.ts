@@ -14,12 +14,12 @@ const COLUMNS = [
   "user_session",
 ];
 
-const NAMES: Readonly<Record<string, string>> = {
-  view: "Product Viewed",
-  cart: "Product Added",
-  remove_from_cart: "Product Removed",
-  purchase: "Order Completed",
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["view", "Product Viewed"],
+  ["cart", "Product Added"],
+  ["remove_from_cart", "Product Removed"],
+  ["purchase", "Order Completed"],
+]);
 
 /** REES46's shop data: what is bought is an order of one product, each row by itself, as the file has it. */
 export const rees46: Format<string[]> = {
@@ -44,9 +44,9 @@ class ShopReader implements RowReader<string[]> {
     const [time, type, product, category, brand, priceText, user, session] = this.#at.map(
       (at) => fields[at]!,
     ) as [string, string, string, string, string, string, string, string];
-    const name = NAMES[type];
+    const name = NAMES.get(type);
     if (name === undefined)
-      return sink.bad(line, `event_type ${JSON.stringify(type)} is none of ${Object.keys(NAMES).join(", ")}`);
+      return sink.bad(line, `event_type ${JSON.stringify(type)} is none of ${[...NAMES.keys()].join(", ")}`);
     const timestamp = instantOf(time);
     if (timestamp === undefined) return sink.bad(line, `event_time ${JSON.stringify(time)} is no instant`);
     if (user === "") return sink.bad(line, "no user_id: nobody's");
