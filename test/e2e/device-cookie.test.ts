@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { startBareSite, type BareSite } from "../kit/bare-site.ts";
 import { launchChromium } from "../kit/browser.ts";
+import { TOKEN_SECRET } from "../kit/customer-token.ts";
 import { startPlainEdge } from "../kit/plain-edge.ts";
 import { deviceId, deviceSegments, syncNow, visit } from "../kit/tag.ts";
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
     port: await freePort(),
     persistTo: folder,
     allowedOrigins: [site.url],
-    tokenSecret: "a-secret-of-the-tests-of-32-bytes-or-more",
+    tokenSecret: TOKEN_SECRET,
     // Of one site are hosts, whatever their ports.
     vars: { COOKIE_DOMAIN: "localhost" },
   });

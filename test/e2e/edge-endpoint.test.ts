@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEdgeEndpoint } from "../../examples/edge-endpoint/start-edge-endpoint.ts";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { cleanPage, launchChromium } from "../kit/browser.ts";
+import { TOKEN_SECRET } from "../kit/customer-token.ts";
 import { startPlainEdge } from "../kit/plain-edge.ts";
 
 const SHOES = ["fellrunner-2", "daybreak", "lowland-long", "meridian-tempo"];
@@ -23,7 +24,7 @@ beforeAll(async () => {
       port: await freePort(),
       persistTo: folder,
       allowedOrigins: [],
-      tokenSecret: "a-secret-of-the-tests-of-32-bytes-or-more",
+      tokenSecret: TOKEN_SECRET,
       vars: { SECRET_WRITE_KEY: KEY },
     }),
     launchChromium(),

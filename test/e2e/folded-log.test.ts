@@ -1,32 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
+import { customerPage } from "../kit/customer-page.ts";
 import { ADMIN_TOKEN, edgeProfile, moveClock } from "../kit/demo-shop.ts";
 import { keptIds } from "../kit/kept-rows.ts";
 import { useOwnPages } from "../kit/own-pages.ts";
-import { watchFaults } from "../kit/page-faults.ts";
-import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
+import { deviceId, deviceSegments, syncNow } from "../kit/tag.ts";
 import longMemory from "../kit/long-memory.config.ts";
 
 const DAY = 864e5;
 const soon = { timeout: 20_000 };
 
 const own = useOwnPages("test/kit/long-memory.config.ts", () => ({ ADMIN_TOKEN }));
-
-/** A page of a customer's, in a browser of its own. */
-async function customerPage(customer: string) {
-  const identity = await signCustomerToken(customer, "a-secret-of-the-tests-of-32-bytes-or-more");
-  const url = own.page(`/of-${customer}`, {
-    html: `<script async src="${own.edge.url}/murmur.js" data-consent="opt-out" data-capture="false" data-identity="${identity}"></script>`,
-  });
-  const context = await own.browser.newContext();
-  const faults = await watchFaults(context);
-  const page = await context.newPage();
-  await page.goto(url);
-  await tagReady(page);
-  await syncNow(page);
-  return { context, page, faults };
-}
 
 const happen = (page: Page, name: string, times: number) =>
   page.evaluate(
@@ -38,7 +22,7 @@ const happen = (page: Page, name: string, times: number) =>
 
 /** A customer of whom the edge has folded what is older than 400 days, in the browser that was there. */
 async function oldCustomer(customer: string) {
-  const phone = await customerPage(customer);
+  const phone = await customerPage(own, customer);
   await phone.page.evaluate(() => window.murmur.identify({ tier: "vip" }));
   await happen(phone.page, "Order Completed", 2);
   await happen(phone.page, "Product Viewed", 3);
@@ -54,7 +38,7 @@ test("what a device has kept for too long goes into a checkpoint, and its segmen
   const segments = ["explorer", "regular", "vip"];
   expect(await deviceSegments(phone.page)).toEqual(segments);
   expect((await edgeProfile(own.edge.url, await deviceId(phone.page))).segments).toEqual(["regular", "vip"]);
-  const laptop = await customerPage("eve");
+  const laptop = await customerPage(own, "eve");
   await expect.poll(() => deviceSegments(laptop.page), soon).toEqual(segments);
   expect(await keptIds(laptop.page)).toEqual([]);
   // What comes later counts on top, and the next page goes on from it.

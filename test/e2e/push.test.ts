@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContext, Page, WebSocket } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
-import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
 import { openCachedTab } from "../kit/cached-tab.ts";
-import { startChromium } from "../kit/chromium-process.ts";
+import { customerToken } from "../kit/customer-token.ts";
 import { edgeProfile, moveClock } from "../kit/demo-shop.ts";
+import { ownChromium } from "../kit/own-chromium.ts";
 import { useOwnPages } from "../kit/own-pages.ts";
 import { watchFaults } from "../kit/page-faults.ts";
 import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
@@ -48,7 +45,7 @@ async function visitor(url: string): Promise<Listening> {
 
 /** A customer's page, signed in, connected, and with nothing left to say. */
 async function customerPage(customer: string): Promise<Listening> {
-  const identity = await signCustomerToken(customer, "a-secret-of-the-tests-of-32-bytes-or-more");
+  const identity = await customerToken(customer);
   const visited = await visitor(
     own.page(`/of-${customer}`, { html: tag(`data-consent="opt-out" data-identity="${identity}"`) }),
   );
@@ -171,7 +168,7 @@ test("a page that is let go connects again, to where its profile is by then", as
   const device = await deviceId(shopper.page);
   await syncNow(shopper.page);
   // The device has joined ben's profile behind the page's back: its own is no more.
-  const identity = await signCustomerToken("ben", "a-secret-of-the-tests-of-32-bytes-or-more");
+  const identity = await customerToken("ben");
   const join = { device, sentAt: Date.now(), identity };
   await fetch(`${own.edge.url}/v1/sync`, { method: "POST", body: JSON.stringify(join) });
   await expect.poll(() => before.isClosed(), soon).toBe(true);
@@ -197,8 +194,7 @@ test("who signs out is told of nothing more that the customer does", async () =>
 });
 
 test("a page with a connection is kept for the back button, and connects again when it comes back", async () => {
-  const profile = await mkdtemp(join(tmpdir(), "murmur-profile-"));
-  const chromium = await startChromium(profile);
+  const chromium = await ownChromium();
   const tab = await openCachedTab(chromium.context);
   let lines = 0;
   await tab.session.send("Network.enable");
@@ -223,6 +219,4 @@ test("a page with a connection is kept for the back button, and connects again w
   await expect.poll(() => lines, soon).toBe(2);
   // Nobody has told it while it slept: it has asked.
   await expect.poll(() => tab.run("murmur.segments()"), soon).toContain("running-shoe-intent");
-  await chromium.kill();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -1,37 +1,25 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
+import { customerPage } from "../kit/customer-page.ts";
+import { customerToken } from "../kit/customer-token.ts";
 import { keptIds } from "../kit/kept-rows.ts";
 import { useOwnPages } from "../kit/own-pages.ts";
-import { watchFaults } from "../kit/page-faults.ts";
-import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
+import { deviceId, deviceSegments, syncNow } from "../kit/tag.ts";
 
 const soon = { timeout: 20_000 };
 const own = useOwnPages();
 
-async function customerPage(identity: string) {
-  const url = own.page("/shop", {
-    html: `<script async src="${own.edge.url}/murmur.js" data-consent="opt-out" data-capture="false" data-identity="${identity}"></script>`,
-  });
-  const context = await own.browser.newContext();
-  const faults = await watchFaults(context);
-  const page = await context.newPage();
-  await page.goto(url);
-  await tagReady(page);
-  await syncNow(page);
-  const view = (ids: readonly string[]) =>
-    page.evaluate(async (ids) => {
-      for (const id of ids)
-        await window.murmur.track("Product Viewed", { category: "running-shoes" }, { id });
-    }, ids);
-  return { context, page, faults, view };
-}
+const view = (page: Page, ids: readonly string[]) =>
+  page.evaluate(async (ids) => {
+    for (const id of ids) await window.murmur.track("Product Viewed", { category: "running-shoes" }, { id });
+  }, ids);
 
 test("what a device that was removed has brought is on no other device any more, and theirs is not on it", async () => {
-  const identity = await signCustomerToken("gil", "a-secret-of-the-tests-of-32-bytes-or-more");
-  const [phone, laptop] = [await customerPage(identity), await customerPage(identity)];
-  await phone.view(["p1", "p2", "p3", "p4"]);
+  const identity = await customerToken("gil");
+  const [phone, laptop] = [await customerPage(own, "gil"), await customerPage(own, "gil")];
+  await view(phone.page, ["p1", "p2", "p3", "p4"]);
   await syncNow(phone.page);
-  await laptop.view(["l1"]);
+  await view(laptop.page, ["l1"]);
   await syncNow(laptop.page);
   await syncNow(phone.page);
   const both = ["l1", "p1", "p2", "p3", "p4"];

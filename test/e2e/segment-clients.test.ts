@@ -4,11 +4,10 @@ import { join } from "node:path";
 import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
+import { customerToken, TOKEN_SECRET } from "../kit/customer-token.ts";
 import { startPlainEdge } from "../kit/plain-edge.ts";
 
-const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
 const SECRET_WRITE_KEY = "a-secret-write-key-of-the-tests";
 const PUBLIC_WRITE_KEY = "a-public-write-key-of-the-tests";
 
@@ -43,7 +42,7 @@ function newId(): string {
 
 /** What a device sees of its profile, or with a customer's token of theirs. */
 async function sees(device: string, customer?: string): Promise<Seen> {
-  const identity = customer && (await signCustomerToken(customer, TOKEN_SECRET));
+  const identity = customer && (await customerToken(customer));
   const body = JSON.stringify({ device, sentAt: Date.now(), identity, slots: ["hero"] });
   const answer = await fetch(`${edge.url}/v1/sync`, { method: "POST", body });
   if (!answer.ok) throw new Error(await answer.text());

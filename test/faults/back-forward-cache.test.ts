@@ -1,26 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import type { BrowserContext } from "playwright-core";
+import { expect, test } from "vitest";
 import { openCachedTab, type Tab } from "../kit/cached-tab.ts";
-import { startChromium, type ChromiumProcess } from "../kit/chromium-process.ts";
 import { moveClock } from "../kit/demo-shop.ts";
 import { edgeLog, idsOf } from "../kit/edge-log.ts";
 import { useGatedEdge } from "../kit/gated-edge.ts";
+import { ownChromium } from "../kit/own-chromium.ts";
 
 const DAY = 864e5;
 
 const gated = useGatedEdge();
-let profile: string;
-let chromium: ChromiumProcess;
-beforeEach(async () => {
-  profile = await mkdtemp(join(tmpdir(), "murmur-profile-"));
-  chromium = await startChromium(profile);
-});
-afterEach(async () => {
-  await chromium.kill();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-});
 
 /** The page's own notes: what its error handlers and its listeners hear of. */
 const NOTES = `
@@ -31,8 +19,8 @@ const NOTES = `
   Date.now = () => now() + Number(localStorage.getItem("ahead") ?? 0);
 `;
 
-async function openShop(): Promise<Tab & { device: string }> {
-  const tab = await openCachedTab(chromium.context);
+async function openShop(context: BrowserContext): Promise<Tab & { device: string }> {
+  const tab = await openCachedTab(context);
   await tab.session.send("Page.addScriptToEvaluateOnNewDocument", { source: NOTES });
   await tab.go(`${gated.site.url}/`);
   await expect.poll(() => tab.run("typeof window.murmur?.deviceId")).toBe("function");
@@ -54,7 +42,8 @@ const viewShoe = (id: string) =>
   `murmur.track("Product Viewed", { category: "running-shoes" }, { id: ${JSON.stringify(id)} })`;
 
 test("a page that comes back from the cache counts as one more view, and goes on recording and delivering", async () => {
-  const tab = await openShop();
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
   await tab.run(viewShoe("before"));
   await tab.run("murmur.sync()");
   await tab.go(`${gated.site.url}/next`);
@@ -70,7 +59,8 @@ test("a page that comes back from the cache counts as one more view, and goes on
 });
 
 test("a page that is left with events not delivered yet comes back from the cache, and each counts once", async () => {
-  const tab = await openShop();
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
   await tab.run(viewShoe("left"));
   await tab.go(`${gated.site.url}/next`);
   await tab.back();
@@ -82,9 +72,10 @@ test("a page that is left with events not delivered yet comes back from the cach
 });
 
 test("what other tabs record while a page is in the cache is known to it when it comes back", async () => {
-  const tab = await openShop();
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
   await tab.go(`${gated.site.url}/next`);
-  const other = await openShop();
+  const other = await openShop(context);
   for (const id of ["other-1", "other-2", "other-3", "other-4"]) await other.run(viewShoe(id));
   await tab.back();
   await expect.poll(() => tab.run("murmur.segments()")).toContain("running-shoe-intent");
@@ -92,7 +83,8 @@ test("what other tabs record while a page is in the cache is known to it when it
 });
 
 test("a segment that time alone has ended meanwhile is exited at once when the page comes back", async () => {
-  const tab = await openShop();
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
   for (const id of ["timed-1", "timed-2", "timed-3", "timed-4"]) await tab.run(viewShoe(id));
   await tab.run("murmur.sync()");
   expect(await tab.run("murmur.segments()")).toContain("running-shoe-intent");
@@ -108,7 +100,8 @@ test("a segment that time alone has ended meanwhile is exited at once when the p
 });
 
 test("what was erased while a page was in the cache stays erased when it comes back", async () => {
-  const tab = await openShop();
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
   await tab.run(viewShoe("erased"));
   await tab.run("murmur.sync()");
   await tab.go(`${gated.site.url}/next`);

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { startChromium, type ChromiumProcess } from "../kit/chromium-process.ts";
+import { expect, test } from "vitest";
 import { edgeLog, idsOf } from "../kit/edge-log.ts";
 import { useGatedEdge } from "../kit/gated-edge.ts";
 import { passOn, type Answer } from "../kit/gateway.ts";
+import { ownChromium } from "../kit/own-chromium.ts";
 import { watchFaults } from "../kit/page-faults.ts";
 import { takeNotes } from "../kit/page-notes.ts";
 import { deviceId, deviceSegments, tagReady } from "../kit/tag.ts";
@@ -17,16 +14,6 @@ const EACH = 200;
 const ARRIVED_WITHIN = 30_000;
 
 const gated = useGatedEdge();
-let profile: string;
-let chromium: ChromiumProcess;
-beforeEach(async () => {
-  profile = await mkdtemp(join(tmpdir(), "murmur-profile-"));
-  chromium = await startChromium(profile);
-});
-afterEach(async () => {
-  await chromium.kill();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-});
 
 interface Tabs {
   pages: Page[];
@@ -69,8 +56,9 @@ async function idsAtEdge(device: string): Promise<string[]> {
 }
 
 test("five tabs that record 200 events each at once are one device: one deliverer, each event once, one trigger", async () => {
-  const faults = await watchFaults(chromium.context);
-  const { pages, device, notes } = await openTabs(chromium.context);
+  const { context } = await ownChromium();
+  const faults = await watchFaults(context);
+  const { pages, device, notes } = await openTabs(context);
   // Slow enough that two deliverers would be seen to overlap.
   gated.gateway.answer = async (response, pass) => {
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -102,10 +90,11 @@ const DEATHS: Record<string, (page: Page) => Promise<void>> = {
 test.each(Object.entries(DEATHS))(
   "the tab that delivers %s in the midst of it: another one goes on, and nothing is lost",
   async (_how, die) => {
-    const faults = await watchFaults(chromium.context);
-    const { pages, device, notes } = await openTabs(chromium.context);
+    const { context } = await ownChromium();
+    const faults = await watchFaults(context);
+    const { pages, device, notes } = await openTabs(context);
     const deliverer = new Promise<Page>((resolve) => {
-      chromium.context.on("request", (request) => {
+      context.on("request", (request) => {
         if (request.url().endsWith("/v1/sync") && request.postData()?.includes("tab-"))
           resolve(request.frame().page());
       });
@@ -134,8 +123,9 @@ test.each(Object.entries(DEATHS))(
 );
 
 test("a tab that crashes while it records: what its track() had resolved for arrives from another tab", async () => {
-  const faults = await watchFaults(chromium.context);
-  const { pages, device, notes: resolved } = await openTabs(chromium.context);
+  const { context } = await ownChromium();
+  const faults = await watchFaults(context);
+  const { pages, device, notes: resolved } = await openTabs(context);
   const [first, second] = pages as [Page, Page];
   const tracking = first
     .evaluate(async () => {

@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { signCustomerToken } from "../../examples/storefront/customer-token.ts";
 import { launchChromium } from "../kit/browser.ts";
-import { startChromium } from "../kit/chromium-process.ts";
+import { customerToken } from "../kit/customer-token.ts";
 import { edgeLog, idsOf } from "../kit/edge-log.ts";
-import { TOKEN_SECRET, useGatedEdge } from "../kit/gated-edge.ts";
+import { useGatedEdge } from "../kit/gated-edge.ts";
 import { passOn } from "../kit/gateway.ts";
 import { keptIds } from "../kit/kept-rows.ts";
+import { ownChromium } from "../kit/own-chromium.ts";
 import { watchFaults } from "../kit/page-faults.ts";
 import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
 
@@ -103,8 +100,7 @@ test.each(Object.entries(REFUSALS))(
 );
 
 test("a quota that the browser itself enforces: what no longer fits goes on in memory, and nothing is lost", async () => {
-  const profile = await mkdtemp(join(tmpdir(), "murmur-profile-"));
-  const chromium = await startChromium(profile);
+  const chromium = await ownChromium();
   const refusals: string[] = [];
   chromium.context.on("console", (message) => {
     if (message.text().includes("storage_refused")) refusals.push(message.text());
@@ -124,8 +120,6 @@ test("a quota that the browser itself enforces: what no longer fits goes on in m
   await syncNow(page);
   await expectAtEdge(device, ids);
   expect(thrown).toEqual([]);
-  await chromium.kill();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test("storage that the browser wipes in mid-page: the device stays who it is, and the edge gives its log back", async () => {
@@ -147,7 +141,7 @@ test("storage that the browser wipes in mid-page: the device stays who it is, an
 });
 
 test("storage that the browser wipes between two pages: with her token, a customer's log and segments come back", async () => {
-  const token = await signCustomerToken("cust-ada", TOKEN_SECRET);
+  const token = await customerToken("cust-ada");
   const page = await openPage(`&identity=${token}`);
   const before = await deviceId(page);
   for (const id of ["a", "b", "c", "d"]) await view(page, id);

@@ -5,8 +5,8 @@ import { startMailProvider, type MailProvider } from "../../examples/storefront/
 import { startStorefront } from "../../examples/storefront/start-storefront.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../../examples/storefront/webhook-receiver.ts";
 import { freePort, startEdge, type EdgeProcess } from "../../tools/edge-process.ts";
+import { TOKEN_SECRET } from "./customer-token.ts";
 
-const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
 /** The operator's token of the worker. */
 export const ADMIN_TOKEN = "an-admin-token-of-the-tests-of-32-bytes";
 

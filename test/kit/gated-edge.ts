@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { startBareSite, type BareSite } from "./bare-site.ts";
+import { TOKEN_SECRET } from "./customer-token.ts";
 import { passOn, startGateway, type Gateway } from "./gateway.ts";
 import { startPlainEdge } from "./plain-edge.ts";
-
-export const TOKEN_SECRET = "a-secret-of-the-tests-of-32-bytes-or-more";
 
 /** The worker on real workerd, bare pages with the tag, and between the two a network that can be told to fail. */
 export interface GatedEdge {

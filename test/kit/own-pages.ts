@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { launchChromium } from "./browser.ts";
+import { TOKEN_SECRET } from "./customer-token.ts";
 import { startPlainEdge } from "./plain-edge.ts";
 
 export interface OwnPage {
@@ -60,7 +61,7 @@ export function useOwnPages(
         port: await freePort(),
         persistTo: folder,
         allowedOrigins: [pages.url],
-        tokenSecret: "a-secret-of-the-tests-of-32-bytes-or-more",
+        tokenSecret: TOKEN_SECRET,
         ...(definition !== undefined && { definition }),
         ...(vars && { vars: vars(pages.url) }),
       }),
