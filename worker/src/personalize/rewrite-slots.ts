@@ -1,5 +1,6 @@
 import { SLOT_TARGETS, slotValue, type SlotDecision } from "@murmur/core";
 import { escapeHtml, readAttribute } from "./html-text.ts";
+import { onEnd } from "./on-end.ts";
 import { OpenElement } from "./open-element.ts";
 
 export type Decisions = Readonly<Record<string, SlotDecision>>;
@@ -149,16 +150,6 @@ class Rewriting {
     // HTMLRewriter takes no lone surrogates.
     element.prepend(`${markup.replace(/\p{Cs}/gu, "\ufffd")}<template data-murmur-own>`, { html: true });
     this.#hiding = hiding;
-  }
-}
-
-/** Calls `listener` at an element's end tag; false where it can have none, and so can hold nothing. */
-function onEnd(element: Element, listener: (tag: EndTag) => void): boolean {
-  try {
-    element.onEndTag(listener);
-    return true;
-  } catch {
-    return false;
   }
 }
 
