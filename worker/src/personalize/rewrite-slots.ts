@@ -11,6 +11,8 @@ export type Decided = Decisions | undefined | Promise<Decisions | undefined>;
 export interface Rewrite {
   /** Asked where a slot comes. */
   decided: () => Decided;
+  /** Each slot, before anything is done with it; its end is to be heard by `onEnd`. */
+  onSlot?: (element: Element) => void;
   /** The page has ended, and there was no slot in it. */
   onSlotless?: () => void;
 }
@@ -65,6 +67,7 @@ class Rewriting {
 
   slot(element: Element): void | Promise<void> {
     this.#isSlotless = false;
+    this.#rewrite.onSlot?.(element);
     if (this.#isHidden(element)) return undefined;
     this.#leaveSlots(element);
     const name = readAttribute(element.getAttribute("data-murmur-slot") ?? "");
