@@ -26,14 +26,18 @@ const NAMED = new RegExp(NAME, "i");
 /** One character for each byte. */
 const latin1 = new TextDecoder("latin1");
 
+/** How much of a name may lie at the end of what has come. */
+const OVERLAP = NAME.length - 1;
+
 /** As much of what has come before as may be the beginning of a name. */
 export function endOf(bytes: Uint8Array, before = ""): string {
-  return (before + latin1.decode(bytes.subarray(-NAME.length + 1))).slice(-NAME.length + 1);
+  return (before + latin1.decode(bytes.subarray(-OVERLAP))).slice(-OVERLAP);
 }
 
 /** Whether bytes may have a slot that begins in them, or in the `end` of those before. */
 export function mayHaveSlot(bytes: Uint8Array, end: string): boolean {
-  return NAMED.test(end + latin1.decode(bytes));
+  const text = latin1.decode(bytes);
+  return NAMED.test(text) || NAMED.test(end + text.slice(0, OVERLAP));
 }
 
 /**

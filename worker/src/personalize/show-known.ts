@@ -6,6 +6,9 @@ import { rewriteSlots, type Rewrite } from "./rewrite-slots.ts";
 const PIECE = 131_072;
 /** Before a piece, for the slots, which grow when they are filled: a copy less of what follows them. */
 const ROOM = 16_384;
+/** What pages were read into: to make one anew for each costs more than to read it. So many are kept. */
+const spare: ArrayBuffer[] = [];
+const MOST_SPARE = 16;
 /** How much is held of what differs from the page that is known, in case that HTMLRewriter has to read it, bytes. */
 const MOST_HELD = 524_288;
 /** Pages that come in many pieces, and smaller ones than that, bytes, HTMLRewriter reads at less cost. */
@@ -67,18 +70,21 @@ class Showing {
     const { reader, known, was, rewrite, writer } = this.#source;
     try {
       let pieces = 0;
-      for (let buffer = new ArrayBuffer(ROOM + PIECE); ; pieces++) {
+      for (let buffer = spare.pop() ?? new ArrayBuffer(ROOM + PIECE); ; pieces++) {
         const { done, value } = await reader.read(new Uint8Array(buffer, ROOM));
-        if (done) break;
+        if (value) buffer = value.buffer as ArrayBuffer;
+        if (done) {
+          if (buffer.byteLength === ROOM + PIECE && spare.length < MOST_SPARE) spare.push(buffer);
+          break;
+        }
         if (!(await this.#take(value))) return await this.#readAll(value);
-        buffer = value.buffer as ArrayBuffer;
       }
       if (this.#at < was.end) return await this.#readAll();
       if (pieces > MANY && this.#at + this.#held < pieces * SMALL) forget(known);
       else confirm(known);
-      if (this.#filled) await this.#write(this.#filled.end);
-      else rewrite.onSlotless?.();
-      await writer.close();
+      // Each that is waited for is a turn of its own.
+      await Promise.all([this.#filled && this.#write(this.#filled.end), writer.close()]);
+      if (was.slots.length === 0) rewrite.onSlotless?.();
     } catch (error) {
       await Promise.allSettled([writer.abort(error), reader.cancel(error)]);
     }
@@ -142,7 +148,11 @@ class Showing {
     let all = piece;
     if (size > 0 && piece.length > 0 && size <= piece.byteOffset) {
       all = new Uint8Array(piece.buffer as ArrayBuffer, piece.byteOffset - size, size + piece.length);
-      all.set(joined(this.#out));
+      let at = 0;
+      for (const part of this.#out) {
+        all.set(part, at);
+        at += part.length;
+      }
     } else if (size > 0) all = joined([...this.#out, piece]);
     this.#out = [];
     if (all.length === 0) return;
