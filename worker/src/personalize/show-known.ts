@@ -11,6 +11,8 @@ const spare: ArrayBuffer[] = [];
 const MOST_SPARE = 16;
 /** How much is held of what differs from the page that is known, in case that HTMLRewriter has to read it, bytes. */
 const MOST_HELD = 524_288;
+/** How exactly it is looked for where one begins to differ, bytes. */
+const FINE = 1_024;
 /** Pages that come in many pieces, and smaller ones than that, bytes, HTMLRewriter reads at less cost. */
 const MANY = 16;
 const SMALL = 8_192;
@@ -116,8 +118,10 @@ class Showing {
     if (this.#held > 0) return 0;
     const known = bytes.subarray(this.#at, this.#at + piece.length);
     if (isSame(piece.subarray(0, known.length), known)) return known.length;
-    const needed = known.subarray(0, Math.max(0, end - this.#at));
-    return isSame(piece.subarray(0, needed.length), needed) ? needed.length : undefined;
+    const needed = Math.max(0, end - this.#at);
+    return isSame(piece.subarray(0, needed), known.subarray(0, needed))
+      ? sameFrom(needed, piece, known)
+      : undefined;
   }
 
   /** Shows what is known from one offset to another: a slot when all of it has come. */
@@ -194,6 +198,17 @@ class Showing {
       await page.abort(error);
     }
   }
+}
+
+/** From where on bytes are to be looked through that are the same to an offset: about where the first of them differs. */
+function sameFrom(offset: number, one: Uint8Array, other: Uint8Array): number {
+  let [same, differs] = [offset, other.length];
+  while (differs - same > FINE) {
+    const middle = (same + differs) >> 1;
+    if (isSame(one.subarray(same, middle), other.subarray(same, middle))) same = middle;
+    else differs = middle;
+  }
+  return same;
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
