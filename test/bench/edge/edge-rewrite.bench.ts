@@ -131,6 +131,8 @@ function bareKinds(caller: HttpCaller): Kind[] {
     kind("an object asked", "ask"),
     kind("HTMLRewriter, one selector", "read"),
     kind("both", "ask&read"),
+    kind("through JavaScript", "script"),
+    kind("an object asked, and that", "ask&script"),
   ];
 }
 
