@@ -1,4 +1,4 @@
-import { knownPage, learn } from "./known-pages.ts";
+import { forget, knownPage, learn } from "./known-pages.ts";
 import { isPage, personalPage } from "./personal-page.ts";
 import { rewriteSlots, type Decisions, type Rewrite } from "./rewrite-slots.ts";
 import { showKnown } from "./show-known.ts";
@@ -61,8 +61,13 @@ function rewritten(
   if (shown) return personalPage(page, cookie, shown);
   if (!known || known.was) return rewriteSlots(personalPage(page, cookie), rewrite);
   const [own, copy] = body.tee();
-  learn(known, copy, page.headers.get("content-type") ?? "").catch(() => {});
-  return rewriteSlots(personalPage(page, cookie, own), rewrite);
+  learn(known, copy, page.headers.get("content-type") ?? "").catch(() => forget(known));
+  try {
+    return rewriteSlots(personalPage(page, cookie, own), rewrite);
+  } catch {
+    // It is in an encoding that cannot be read.
+    return new Response(own, page);
+  }
 }
 
 /** What `work` resolves with, or nothing when that takes longer, ms. */
