@@ -209,10 +209,15 @@ test("a page that the origin has packed is unpacked to be rewritten", async () =
     const headers = { "content-type": "text/html; charset=utf-8", "content-encoding": "gzip" };
     response.writeHead(200, headers).end(gzipSync(SLOT));
   });
-  const { body, headers } = await raw("/packed", asBrowser(await cookieOf(context)));
-  expect(headers["content-encoding"]).toBeUndefined();
-  expect(headers["content-length"]).toBeUndefined();
-  expect(body.toString()).toContain(`${FILLED}<template data-murmur-own>Own</template>`);
+  let before: string | undefined;
+  // From the third time on it is known, and not read.
+  for (let turn = 0; turn < 5; turn++) {
+    const { body, headers } = await raw("/packed", asBrowser(await cookieOf(context)));
+    expect(headers["content-encoding"]).toBeUndefined();
+    expect(headers["content-length"]).toBeUndefined();
+    expect(body.toString()).toContain(`${FILLED}<template data-murmur-own>Own</template>`);
+    expect(body.toString()).toBe((before ??= body.toString()));
+  }
   await context.close();
 });
 
@@ -237,10 +242,12 @@ test("a page goes out while the origin still makes it", async () => {
     response.write(`<!doctype html><title>Slow</title>${SLOT}`);
     rest = response;
   });
-  // The origin ends once the browser has what came first.
-  const { body } = await raw("/slow", asBrowser(await cookieOf(context)), (chunk) => {
-    if (chunk.includes(FILLED)) rest!.end("<p>End</p>");
-  });
-  expect(body.toString()).toMatch(new RegExp(`${FILLED}.*<p>End</p>`, "s"));
+  // The origin ends once the browser has what came first; at first, and when the page is known.
+  for (let turn = 0; turn < 5; turn++) {
+    const { body } = await raw("/slow", asBrowser(await cookieOf(context)), (chunk) => {
+      if (chunk.includes(FILLED)) rest!.end("<p>End</p>");
+    });
+    expect(body.toString()).toMatch(new RegExp(`${FILLED}.*<p>End</p>`, "s"));
+  }
   await context.close();
 });

@@ -56,6 +56,12 @@ describe("a slot", () => {
     expect(shown.match(/>[AB](?=<template)|>3(?=<\/b>)/g)).toEqual([">A", ">B", ">3", ">A"]);
   });
 
+  test("that is its own target ends where it ends", async () => {
+    const page = `<div data-murmur-slot="a"><p data-murmur-slot="b" data-murmur-text="t">1</p><b data-murmur-text="t">2</b></div>`;
+    const shown = await rewritten(page, { a: decision({ t: "A" }), b: decision({ t: "B" }) });
+    expect(shown.match(/>[AB](?=<template)/g)).toEqual([">B", ">A"]);
+  });
+
   test("has markup where it asks for it, from a field that is markup and from no other", async () => {
     const page = `<div data-murmur-slot="a"><div data-murmur-html="html"><p>Own</p></div><div data-murmur-html="title">Own</div></div>`;
     const shown = await rewritten(page, { a: decision({ html: "<em>New</em>", title: "<em>Evil</em>" }) });

@@ -33,10 +33,27 @@ function readPage(page) {
   return new HTMLRewriter().on("[data-murmur-slot]", { element() {} }).transform(page);
 }
 
-/** Passes the shop's page on; with `ask`, asks an object meanwhile; with `read`, reads it. */
+/** Has a page pass through JavaScript, in pieces as large as they come. */
+function throughScript(page) {
+  const { readable, writable } = new IdentityTransformStream();
+  const [from, to] = [page.body.getReader({ mode: "byob" }), writable.getWriter()];
+  const pass = async () => {
+    for (let buffer = new ArrayBuffer(131_072); ;) {
+      const { done, value } = await from.read(new Uint8Array(buffer));
+      if (done) return to.close();
+      await to.write(value);
+      buffer = value.buffer;
+    }
+  };
+  pass().catch(() => {});
+  return new Response(readable, page);
+}
+
+/** Passes the shop's page on; with `ask`, asks an object meanwhile; with `read`, reads it, with `script`, in JavaScript. */
 async function passOn(request, env, how) {
   const page = env.ORIGIN_SERVICE.fetch(request);
   if (how.has("ask")) await env.BARE.get(env.BARE.idFromName(how.get("ask"))).look();
+  if (how.has("script")) return throughScript(await page);
   return how.has("read") ? readPage(await page) : page;
 }
 

@@ -16,6 +16,9 @@ const TURN = 250;
 /** How often the first byte is waited for with nothing else to do. */
 const ALONE = 300;
 
+const BEGINS_ANEW = "/begins-anew";
+const ENDS_ANEW = "/ends-anew";
+
 const FILLED = "Find the shoe that fits your stride";
 
 /** Who asks for the page, as their request's cookies say. */
@@ -41,8 +44,19 @@ interface Load {
 /** What it costs to show visitors their own slots in a page of 100 KB, beside the same worker that passes it on, and bare ones. */
 export async function edgeRewrite(): Promise<Figures> {
   const page = shopPage(BYTES);
-  const shop = createServer((_request, response) => {
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+  // Made before: to make one is not what is measured.
+  const turns = Array.from({ length: PROFILES }, (_, turn) => turn);
+  const others: Readonly<Record<string, string[]>> = {
+    [BEGINS_ANEW]: turns.map((turn) =>
+      page.replace("<title>", `<meta name="turn" content="${turn}"><title>`),
+    ),
+    [ENDS_ANEW]: turns.map((turn) => `${page}<!-- ${turn} -->`),
+  };
+  let asked = 0;
+  const shop = createServer(({ url = "" }, response) => {
+    response
+      .writeHead(200, { "content-type": "text/html; charset=utf-8" })
+      .end(others[url]?.[asked++ % PROFILES] ?? page);
   });
   await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
   const origin = `127.0.0.1:${(shop.address() as AddressInfo).port}`;
@@ -92,11 +106,14 @@ async function murmurKinds(caller: HttpCaller): Promise<Kind[]> {
   const [runners, strangers] = [await devices(caller, 4), await devices(caller, 1)];
   const cookie = (list: readonly string[]) => (turn: number) => `murmur_murmur=${list[turn % list.length]}`;
   const path = (): string => "/";
+  const known = { caller, path, cookie: cookie(runners), filled: true };
   return [
     { who: "passed on: no consent", caller, path, cookie: () => "murmur-consent=0--", filled: false },
     { who: "first visit: an id is made", caller, path, cookie: () => "", filled: false },
     { who: "known, nothing to show", caller, path, cookie: cookie(strangers), filled: false },
-    { who: "known, slots rewritten", caller, path, cookie: cookie(runners), filled: true },
+    { ...known, who: "known, slots rewritten" },
+    { ...known, who: "… the page ends differently each time", path: () => ENDS_ANEW },
+    { ...known, who: "… it begins differently each time", path: () => BEGINS_ANEW },
   ];
 }
 
@@ -114,6 +131,8 @@ function bareKinds(caller: HttpCaller): Kind[] {
     kind("an object asked", "ask"),
     kind("HTMLRewriter, one selector", "read"),
     kind("both", "ask&read"),
+    kind("through JavaScript", "script"),
+    kind("an object asked, and that", "ask&script"),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { onEnd } from "./on-end.ts";
+
 const BLOCKS =
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul";
 
@@ -44,8 +46,7 @@ export class OpenElement {
     if (this.#walls === 0 && Object.hasOwn(ENDED_BY, this.#name) && ENDED_BY[this.#name]!.has(tagName))
       return true;
     if (Object.hasOwn(ENDED_BY, this.#name) && WALLS.has(tagName)) {
-      element.onEndTag(() => void this.#walls--);
-      this.#walls++;
+      if (onEnd(element, () => void this.#walls--)) this.#walls++;
     }
     return false;
   }

@@ -19,8 +19,12 @@ export function isPage({ status, headers }: Response): boolean {
   );
 }
 
-/** The origin's page as one visitor's own: no shared cache may keep it, and nothing tells a browser that it still has it. */
-export function personalPage(page: Response, cookie: string): Response {
+/** The origin's page as one visitor's own, with its `body`: no shared cache may keep it, and nothing tells a browser that it still has it. */
+export function personalPage(
+  page: Response,
+  cookie: string,
+  body: ReadableStream<Uint8Array> | null = page.body,
+): Response {
   const headers = new Headers(page.headers);
   const isSecret = /\bno-store\b/i.test(headers.get("cache-control") ?? "");
   for (const name of OF_THE_ORIGINAL) headers.delete(name);
@@ -28,5 +32,5 @@ export function personalPage(page: Response, cookie: string): Response {
   headers.set("cache-control", isSecret ? "private, no-store" : "private, no-cache");
   headers.append("vary", "Cookie");
   headers.append("set-cookie", cookie);
-  return new Response(page.body, { status: page.status, statusText: page.statusText, headers });
+  return new Response(body, { status: page.status, statusText: page.statusText, headers });
 }

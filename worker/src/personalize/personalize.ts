@@ -1,5 +1,7 @@
+import { forget, knownPage, learn } from "./known-pages.ts";
 import { isPage, personalPage } from "./personal-page.ts";
-import { rewriteSlots, type Decisions } from "./rewrite-slots.ts";
+import { rewriteSlots, type Decisions, type Rewrite } from "./rewrite-slots.ts";
+import { showKnown } from "./show-known.ts";
 import { isSlotless, noteSlotless } from "./slotless-pages.ts";
 import type { Visit } from "./visit.ts";
 
@@ -34,17 +36,37 @@ export async function personalize(
   const page = await origin;
   if (!isPage(page)) return page;
   try {
-    const own = personalPage(page, visit.cookie);
     // A page that is not read costs nothing.
     const isEmpty = known?.decisions && Object.keys(known.decisions).length === 0;
-    if (isEmpty || !page.body || isSlotless(visit.url, page)) return own;
+    if (isEmpty || !page.body || isSlotless(visit.url, page)) return personalPage(page, visit.cookie);
     let waited: Promise<Decisions | undefined> | undefined;
-    return rewriteSlots(own, {
+    return rewritten(visit, page, page.body, {
       decided: () => (known ? known.decisions : (waited ??= within(timeout, deciding).then(know))),
       onSlotless: () => noteSlotless(visit.url, page),
     });
   } catch {
     return page;
+  }
+}
+
+/** The page with its slots filled; of one that was here before, HTMLRewriter reads no more than its beginning. */
+function rewritten(
+  { url, cookie }: Visit,
+  page: Response,
+  body: ReadableStream<Uint8Array>,
+  rewrite: Rewrite,
+): Response {
+  const known = knownPage(url, page);
+  const shown = known?.was && showKnown(body, known, known.was, rewrite);
+  if (shown) return personalPage(page, cookie, shown);
+  if (!known || known.was) return rewriteSlots(personalPage(page, cookie), rewrite);
+  const [own, copy] = body.tee();
+  learn(known, copy, page.headers.get("content-type") ?? "").catch(() => forget(known));
+  try {
+    return rewriteSlots(personalPage(page, cookie, own), rewrite);
+  } catch {
+    // It is in an encoding that cannot be read.
+    return new Response(own, page);
   }
 }
 

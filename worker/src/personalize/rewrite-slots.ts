@@ -1,5 +1,6 @@
 import { SLOT_TARGETS, slotValue, type SlotDecision } from "@murmur/core";
 import { escapeHtml, readAttribute } from "./html-text.ts";
+import { onEnd } from "./on-end.ts";
 import { OpenElement } from "./open-element.ts";
 
 export type Decisions = Readonly<Record<string, SlotDecision>>;
@@ -10,6 +11,8 @@ export type Decided = Decisions | undefined | Promise<Decisions | undefined>;
 export interface Rewrite {
   /** Asked where a slot comes. */
   decided: () => Decided;
+  /** Each slot, before anything is done with it; its end is to be heard by `onEnd`. */
+  onSlot?: (element: Element) => void;
   /** The page has ended, and there was no slot in it. */
   onSlotless?: () => void;
 }
@@ -64,6 +67,7 @@ class Rewriting {
 
   slot(element: Element): void | Promise<void> {
     this.#isSlotless = false;
+    this.#rewrite.onSlot?.(element);
     if (this.#isHidden(element)) return undefined;
     this.#leaveSlots(element);
     const name = readAttribute(element.getAttribute("data-murmur-slot") ?? "");
@@ -149,16 +153,6 @@ class Rewriting {
     // HTMLRewriter takes no lone surrogates.
     element.prepend(`${markup.replace(/\p{Cs}/gu, "\ufffd")}<template data-murmur-own>`, { html: true });
     this.#hiding = hiding;
-  }
-}
-
-/** Calls `listener` at an element's end tag; false where it can have none, and so can hold nothing. */
-function onEnd(element: Element, listener: (tag: EndTag) => void): boolean {
-  try {
-    element.onEndTag(listener);
-    return true;
-  } catch {
-    return false;
   }
 }
 

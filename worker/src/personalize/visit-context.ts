@@ -5,10 +5,11 @@ export const PLACE = ["country", "region", "city"] as const;
 
 /** What is true of a visit as a page's request tells it: the names and forms of the tag's context, and where the visitor is. */
 export function visitContext(request: Request): Context {
-  const { pathname, searchParams } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   const { headers } = request;
   const utm: Record<string, string> = {};
-  for (const [name, value] of searchParams) if (name.startsWith("utm_")) utm[name.slice(4)] = value;
+  for (const [name, value] of search ? new URLSearchParams(search) : [])
+    if (name.startsWith("utm_")) utm[name.slice(4)] = value;
   const cf = (request.cf ?? {}) as Record<string, unknown>;
   const known = [...PLACE, "timezone"].flatMap((name) => {
     const value = cf[name];

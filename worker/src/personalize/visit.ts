@@ -47,7 +47,7 @@ export function visitOf(request: Request, settings: VisitSettings): Visit | unde
       path: "/",
       maxAge: MAX_AGE,
       sameSite: "Lax",
-      secure: new URL(request.url).protocol === "https:",
+      secure: request.url.startsWith("https:"),
     }),
   };
 }

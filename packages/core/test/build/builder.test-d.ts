@@ -24,7 +24,7 @@ import {
   type SegmentId,
   type SlotName,
 } from "../../src/index.ts";
-import type { Condition, Definition, OwnMeasure } from "../../src/index.ts";
+import type { Condition, Definition, OwnMeasure, SlotDefinition } from "../../src/index.ts";
 
 // Names are literal types.
 const shop = define({
@@ -52,8 +52,13 @@ expectTypeOf<keyof typeof scores.measures>().toEqualTypeOf<
   "rfm-recency" | "rfm-frequency" | "rfm-monetary"
 >();
 
+expectTypeOf<(typeof shop.slots.hero.variants)[0]["content"]["list"][0]>().toEqualTypeOf<string>();
+
 // A definition whose names are not known passes: it may come from a file.
 define({} as Definition);
+expectTypeOf(define({ segments: {}, slots: {} as Record<string, SlotDefinition> }).slots).toExtend<
+  Definition["slots"]
+>();
 define({ segments: { a: {} as Condition, b: { segment: "a" as string } } });
 
 const isA = count("X").gt(0);
