@@ -1,14 +1,21 @@
-import { compile, type Condition, type Definition, type Entry, type Measure } from "@murmur/core";
+import {
+  compile,
+  type Condition,
+  type Definition,
+  type Entry,
+  type Measure,
+  type Program,
+} from "@murmur/core";
 import type { Member } from "../run/member.ts";
 import type { Watcher } from "../run/watcher.ts";
 
 /** Entries of the sample, and for how long all rules together are measured, ms. */
-const SAMPLE = 1_000;
-const BUDGET = 300;
+const SAMPLE = 500;
+const BUDGET = 150;
+/** Entries that a rule is given at least, where there are so many rules that one turn takes longer than that. */
+const ENOUGH = 200;
 /** One in so many people, as long as the sample is not full. */
 const PEOPLE = 4;
-/** Rules that are measured once for nothing. */
-const WARM_UP = 10;
 
 /** What a rule costs by itself. */
 export interface RuleCost {
@@ -42,35 +49,37 @@ export class RuleCosts implements Watcher {
   result(definition: Definition): RuleCost[] {
     const logs = [...this.#logs.values()].filter((log) => log.length > 0);
     if (logs.length === 0) return [];
-    const ids = Object.keys(definition.segments);
-    const each = BUDGET / ids.length;
-    // Once for nothing: the first to run would pay for the engine's own warming up.
-    for (const segment of ids.slice(0, WARM_UP)) costOf(aloneIn(definition, segment), logs, each);
-    return ids
-      .map((segment) => ({ segment, microseconds: costOf(aloneIn(definition, segment), logs, each) }))
+    const rules = Object.keys(definition.segments).map((segment) => {
+      return { segment, program: compile(aloneIn(definition, segment)), costs: [] as number[] };
+    });
+    // In turns, so that all of them have their share of what else the machine does, and of the engine's own warming up.
+    const end = performance.now() + BUDGET;
+    do for (const { program, costs } of rules) costs.push(costOf(program, logs, end));
+    while (performance.now() < end);
+    return rules
+      .map(({ segment, costs }) => ({ segment, microseconds: lowerQuartile(costs) }))
       .sort((a, b) => b.microseconds - a.microseconds);
   }
 }
 
-/** µs an entry: the quicker half of what fits into the time given, so that what else the machine does counts little. */
-function costOf(definition: Definition, logs: readonly (readonly Entry[])[], budget: number): number {
-  const program = compile(definition);
-  const end = performance.now() + budget;
-  const costs: number[] = [];
-  do {
-    let entries = 0;
-    const start = performance.now();
-    for (const log of logs) {
-      const profile = program.profile();
-      for (const entry of log) {
-        if (entry.type === "event") profile.record(entry);
-        else profile.identify(entry);
-      }
-      entries += log.length;
-      if (performance.now() > end && entries > 200) break;
+/** µs that an entry takes, all logs being gone through once; after `end`, as many of them as say enough. */
+function costOf(program: Program, logs: readonly (readonly Entry[])[], end: number): number {
+  let entries = 0;
+  const start = performance.now();
+  for (const log of logs) {
+    const profile = program.profile();
+    for (const entry of log) {
+      if (entry.type === "event") profile.record(entry);
+      else profile.identify(entry);
     }
-    costs.push(((performance.now() - start) * 1_000) / entries);
-  } while (performance.now() < end);
+    entries += log.length;
+    if (entries > ENOUGH && performance.now() > end) break;
+  }
+  return ((performance.now() - start) * 1_000) / entries;
+}
+
+/** Of the quicker half, so that what else the machine does counts little. */
+function lowerQuartile(costs: number[]): number {
   return costs.sort((a, b) => a - b)[costs.length >> 2]!;
 }
 

@@ -7,8 +7,8 @@ import { UsageError } from "../terminal/usage-error.ts";
 
 /** Bytes that are read at once: few, so that how far it is can be told of a small file that unpacks to a large one. */
 const CHUNK = 1 << 16;
-/** Bytes that are unpacked at once. */
-const UNPACKED = 1 << 18;
+/** Bytes that are unpacked at once: what is larger has a place of its own in memory, which is dear to be made and given back. */
+const UNPACKED = 1 << 16;
 
 /** The text of a file, or of the standard input, as it comes in; what was gzipped is not any more. */
 export interface OpenText {

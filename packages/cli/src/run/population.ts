@@ -13,10 +13,13 @@ export interface PopulationOptions {
 /** Everybody under one definition. What it holds is the profiles' states, and what the watchers keep of each. */
 export class Population implements EntryTaker {
   readonly #program: Program;
-  readonly #watchers: readonly Watcher[];
+  /** Who watches what: most watch little of it, and all are asked for each entry. */
+  readonly #watching: { readonly [What in keyof Watcher]-?: readonly Required<Pick<Watcher, What>>[] };
   readonly #asOf: number;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #members = new Map<string, Member>();
+  /** Whose the last entry was: rows that follow each other are often one person's. */
+  #last: Member | undefined;
   /** How many people there were, and the first and the last instant of their entries. */
   people = 0;
   first = Infinity;
@@ -28,7 +31,12 @@ export class Population implements EntryTaker {
 
   constructor({ program, watchers, asOf = Infinity }: PopulationOptions) {
     this.#program = program;
-    this.#watchers = watchers;
+    this.#watching = {
+      begin: watchers.filter((watcher) => watches(watcher, "begin")),
+      change: watchers.filter((watcher) => watches(watcher, "change")),
+      entry: watchers.filter((watcher) => watches(watcher, "entry")),
+      end: watchers.filter((watcher) => watches(watcher, "end")),
+    };
     this.#asOf = asOf;
     this.#positions = new Map(Object.keys(program.definition.segments).map((id, at) => [id, at]));
   }
@@ -39,11 +47,12 @@ export class Population implements EntryTaker {
       this.later++;
       return true;
     }
-    const member = this.#members.get(id) ?? this.#begin(id, timestamp);
+    const member = this.#last?.id === id ? this.#last : (this.#members.get(id) ?? this.#begin(id, timestamp));
+    this.#last = member;
     const { profile } = member;
     if (timestamp < profile.clock!) return false;
     this.#changes(member, entry.type === "event" ? profile.record(entry) : profile.identify(entry));
-    for (const watcher of this.#watchers) watcher.entry?.(member, entry);
+    for (const watcher of this.#watching.entry) watcher.entry(member, entry);
     if (timestamp < this.first) this.first = timestamp;
     if (timestamp > this.last) this.last = timestamp;
     return !profile.needsReplay;
@@ -54,26 +63,28 @@ export class Population implements EntryTaker {
     if (this.#asOf < Infinity) this.ended = this.#asOf;
     for (const member of this.#members.values()) {
       this.#changes(member, member.profile.advance(this.ended));
-      for (const watcher of this.#watchers) watcher.end?.(member, this.ended);
+      for (const watcher of this.#watching.end) watcher.end(member, this.ended);
     }
     this.#members.clear();
+    this.#last = undefined;
   }
 
   #begin(id: string, at: number): Member {
     const member = newMember(id, this.#program.profile());
     this.#members.set(id, member);
     this.people++;
-    for (const watcher of this.#watchers) watcher.begin?.(member, at);
+    for (const watcher of this.#watching.begin) watcher.begin(member, at);
     return member;
   }
 
   #changes(member: Member, transitions: readonly Transition[]): void {
+    if (transitions.length === 0) return;
     for (const { segment, change, at } of transitions) {
       const position = this.#positions.get(segment)!;
       const entered = change === "entered";
       const place = entered ? -1 : member.segments.indexOf(position);
       const since = entered ? at : member.since[place]!;
-      for (const watcher of this.#watchers) watcher.change?.(member, position, entered, at, since);
+      for (const watcher of this.#watching.change) watcher.change(member, position, entered, at, since);
       if (entered) {
         member.segments.push(position);
         member.since.push(at);
@@ -83,4 +94,11 @@ export class Population implements EntryTaker {
       }
     }
   }
+}
+
+function watches<What extends keyof Watcher>(
+  watcher: Watcher,
+  what: What,
+): watcher is Required<Pick<Watcher, What>> & Watcher {
+  return watcher[what] !== undefined;
 }

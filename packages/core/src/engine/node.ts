@@ -18,5 +18,7 @@ export interface Node {
 
 /** Whether what is made of parts is true, its parts being so. */
 export function opens({ parts, min, negate }: Node, isTrue: (part: Node) => boolean): boolean {
-  return parts!.filter(isTrue).length >= min !== negate;
+  let missing = min;
+  for (const part of parts!) missing -= +isTrue(part);
+  return missing <= 0 !== negate;
 }

@@ -22,8 +22,9 @@ export class ProfileState {
   readonly #states: unknown[];
   /** Whether each node is true, by its position. */
   readonly #true: Uint8Array;
-  /** What may have changed, and everything that is made of it. */
-  readonly #touched = new Set<Node>();
+  /** What may have changed, and everything that is made of it; and whether a node is among them, by its position. */
+  readonly #touched: Node[] = [];
+  readonly #isTouched: Uint8Array;
   // Bound once: it is called for every event.
   readonly #give = (entry: MurmurEvent | Identify, { operator, input }: Taker): void => {
     const { at, computing } = operator;
@@ -39,6 +40,7 @@ export class ProfileState {
     this.#states = Array(computed.length);
     this.due = new DueTree(computed.length);
     this.#true = new Uint8Array(plan.kept);
+    this.#isTouched = new Uint8Array(plan.kept);
     this.clock = clock ?? -Infinity;
     this.needsReplay = needsReplay;
     // What is true of nobody-yet is news: it is entered, too.
@@ -79,15 +81,14 @@ export class ProfileState {
 
   /** Brings every truth up to date; returns the positions of segments that may have changed since the last call, in order. */
   settle(): number[] {
-    if (this.#touched.size === 0) return [];
-    // Parts stand before what is made of them.
-    const nodes = [...this.#touched].sort((a, b) => a.at - b.at);
-    this.#touched.clear();
     const changed: number[] = [];
-    for (const node of nodes) {
-      if (node.parts) this.#true[node.at] = +opens(node, (part) => !!this.#true[part.at]);
-      changed.push(...node.decides);
-    }
+    // Parts stand before what is made of them.
+    if (this.#touched[0])
+      for (const node of this.#touched.splice(0).sort((a, b) => a.at - b.at)) {
+        this.#isTouched[node.at] = 0;
+        if (node.parts) this.#true[node.at] = +opens(node, (part) => !!this.#true[part.at]);
+        changed.push(...node.decides);
+      }
     return changed.sort((a, b) => a - b);
   }
 
@@ -117,8 +118,9 @@ export class ProfileState {
   }
 
   #touch(node: Node): void {
-    if (this.#touched.has(node)) return;
-    this.#touched.add(node);
+    if (this.#isTouched[node.at]) return;
+    this.#isTouched[node.at] = 1;
+    this.#touched.push(node);
     for (const parent of node.parents) this.#touch(parent);
   }
 }

@@ -50,44 +50,56 @@ function usualMapping(columns: readonly string[]): ColumnMapping {
 class MappedReader implements RowReader<string[]> {
   readonly #options: ReaderOptions;
   readonly #mapping: ColumnMapping;
-  readonly #at: Readonly<Record<"profile" | "timestamp" | "event" | "id", number>>;
-  readonly #properties: readonly (readonly [name: string, column: number])[];
+  // Columns by their position, named one by one: every row asks for them. -1 is none.
+  readonly #profile: number;
+  readonly #timestamp: number;
+  readonly #event: number;
+  readonly #id: number;
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #properties: readonly { name: string; column: number }[];
 
   constructor(options: ReaderOptions, mapping: ColumnMapping) {
     this.#options = options;
     this.#mapping = mapping;
     const at = (column: string | undefined): number =>
       column === undefined ? -1 : position(options, column);
-    this.#at = {
-      profile: at(mapping.profile),
-      timestamp: at(mapping.timestamp),
-      event: at(mapping.event),
-      id: at(mapping.id),
-    };
+    this.#profile = at(mapping.profile);
+    this.#timestamp = at(mapping.timestamp);
+    this.#event = at(mapping.event);
+    this.#id = at(mapping.id);
+    this.#names = new Map(Object.entries(mapping.names ?? {}));
     const own = mapping.properties ?? otherColumns(options.columns, mapping);
-    this.#properties = Object.entries(own).map(([name, column]) => [name, position(options, column)]);
+    this.#properties = Object.entries(own).map(([name, column]) => ({
+      name,
+      column: position(options, column),
+    }));
   }
 
   row(fields: string[], line: number): void {
     const { sink, file } = this.#options;
-    const profile = fields[this.#at.profile];
-    if (!profile) return sink.bad(line, `no ${this.#mapping.profile}: nobody's`);
-    const timestamp = instantOf(fields[this.#at.timestamp]);
+    const profile = fields[this.#profile]!;
+    if (profile === "") return sink.bad(line, `no ${this.#mapping.profile}: nobody's`);
+    const timestamp = instantOf(fields[this.#timestamp]);
     if (timestamp === undefined)
       return sink.bad(
         line,
-        `${this.#mapping.timestamp} ${JSON.stringify(fields[this.#at.timestamp])} is no instant`,
+        `${this.#mapping.timestamp} ${JSON.stringify(fields[this.#timestamp])} is no instant`,
       );
-    const value = fields[this.#at.event] ?? "";
-    const name = this.#mapping.name ?? this.#mapping.names?.[value] ?? value;
+    const name = this.#mapping.name ?? this.#nameOf(fields);
     if (name === "") return sink.bad(line, `no ${this.#mapping.event}: what happened?`);
-    const id = fields[this.#at.id] || lineId(file, line);
+    const own = this.#id < 0 ? "" : fields[this.#id]!;
+    const id = own === "" ? lineId(file, line) : own;
     sink.entry(profile, { type: "event", id, name, timestamp, properties: this.#propertiesOf(fields) }, line);
+  }
+
+  #nameOf(fields: readonly string[]): string {
+    const value = fields[this.#event]!;
+    return this.#names.get(value) ?? value;
   }
 
   #propertiesOf(fields: readonly string[]): Record<string, Json> {
     const properties: Record<string, Json> = {};
-    for (const [name, column] of this.#properties) {
+    for (const { name, column } of this.#properties) {
       const text = fields[column]!;
       if (text !== "") properties[name] = valueOf(text);
     }

@@ -31,9 +31,14 @@ export const selection: Computing<Kept, MurmurEvent> = {
   due(operator, kept, at) {
     if (hasEnded(kept, at)) return Infinity;
     const { aggregate, within } = operator;
-    const next = kept.t[aggregate.out?.(operator, kept) ?? 0] ?? Infinity;
     // The end of a session changes nothing where nothing of it is kept.
-    const out = kept.s ? (kept.t.length ? kept.s[1] + SESSION_GAP : Infinity) : next + (within || Infinity);
+    const out = kept.s
+      ? kept.t.length
+        ? kept.s[1] + SESSION_GAP
+        : Infinity
+      : within
+        ? (kept.t[aggregate.out?.(operator, kept) ?? 0] ?? Infinity) + within
+        : Infinity;
     return Math.min(out, aggregate.due?.(operator, kept, at) ?? Infinity);
   },
 };
