@@ -6,6 +6,7 @@ import type { FileHead, Format, RowReader } from "./format.ts";
 import { countBad, type InputSummary } from "./input-summary.ts";
 import type { ColumnMapping } from "./mapping/column-mapping.ts";
 import { openText } from "./open-text.ts";
+import { OwnTexts } from "./own-texts.ts";
 import { CsvRows } from "./rows/csv-rows.ts";
 import { TextLines } from "./rows/text-lines.ts";
 
@@ -101,8 +102,10 @@ function takerOf(
   summary: InputSummary,
 ): TextTaker {
   const { mapping, reads, guests = false } = options;
+  // What was JSON has texts of its own.
+  const own = format.rows === "json-lines" ? sink : withOwnTexts(sink);
   const make = (columns: readonly string[]): RowReader =>
-    format.reader({ sink, columns, mapping, reads, guests, file }) as RowReader;
+    format.reader({ sink: own, columns, mapping, reads, guests, file }) as RowReader;
   const bad = (line: number, reason: string): void => countBad(summary, { file: name, line, reason });
   if (format.rows === "csv") return csvTaker(make, bad, summary);
   const reader = make([]);
@@ -121,6 +124,17 @@ function takerOf(
     reader.row(value, number);
   });
   return withEnd(lines, reader);
+}
+
+function withOwnTexts(sink: EntrySink): EntrySink {
+  const texts = new OwnTexts();
+  return {
+    ...sink,
+    entry(profile, entry, line) {
+      texts.of(entry.type === "event" ? (entry.properties ?? null) : entry.traits);
+      sink.entry(profile, entry, line);
+    },
+  };
 }
 
 function csvTaker(

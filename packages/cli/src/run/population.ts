@@ -1,4 +1,5 @@
 import type { Entry, Program, Transition } from "@murmur/core";
+import { ownText } from "../input/own-texts.ts";
 import type { EntryTaker } from "../input/read-entries.ts";
 import { newMember, type Member } from "./member.ts";
 import type { Watcher } from "./watcher.ts";
@@ -70,8 +71,8 @@ export class Population implements EntryTaker {
   }
 
   #begin(id: string, at: number): Member {
-    const member = newMember(id, this.#program.profile());
-    this.#members.set(id, member);
+    const member = newMember(ownText(id), this.#program.profile());
+    this.#members.set(member.id, member);
     this.people++;
     for (const watcher of this.#watching.begin) watcher.begin(member, at);
     return member;

@@ -4,6 +4,7 @@ import type { Format, ReaderOptions, RowReader } from "../format.ts";
 import { instantOf } from "../instant.ts";
 import { lineId } from "../line-id.ts";
 import type { ColumnMapping } from "../mapping/column-mapping.ts";
+import { ownText } from "../own-texts.ts";
 
 /** What columns are mostly called, for files that come without a mapping. */
 const USUAL: Readonly<Record<"profile" | "timestamp" | "event" | "id", readonly string[]>> = {
@@ -88,7 +89,7 @@ class MappedReader implements RowReader<string[]> {
     const name = this.#mapping.name ?? this.#nameOf(fields);
     if (name === "") return sink.bad(line, `no ${this.#mapping.event}: what happened?`);
     const own = this.#id < 0 ? "" : fields[this.#id]!;
-    const id = own === "" ? lineId(file, line) : own;
+    const id = own === "" ? lineId(file, line) : ownText(own);
     sink.entry(profile, { type: "event", id, name, timestamp, properties: this.#propertiesOf(fields) }, line);
   }
 
