@@ -18,7 +18,10 @@ export class OwnTexts {
     if (typeof value === "string") return this.#text(value);
     if (typeof value !== "object" || value === null) return value;
     const members = value as Record<string, Json>;
-    for (const key of Object.keys(members)) members[key] = this.of(members[key]!);
+    for (const key of Object.keys(members)) {
+      const member = members[key]!;
+      if (typeof member !== "number") members[key] = this.of(member);
+    }
     return value;
   }
 
