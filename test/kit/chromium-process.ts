@@ -1,11 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../tools/chromium.mjs";
-
-/** How long one may take to let itself be driven, ms: on a busy machine, it happens that one never does. */
-const START_TIMEOUT = 20_000;
-const TRIES = 4;
 
 /** A Chromium as a shopper's: with a profile that outlives it, and none of the flags that Playwright adds. */
 export interface ChromiumProcess {
@@ -20,19 +17,13 @@ export interface ChromiumProcess {
 export async function startChromium(profile: string): Promise<ChromiumProcess> {
   const path = await chromiumPath();
   if (!path) throw new Error("the browser tests need Chromium: run `npm test`, or set CHROMIUM_PATH");
-  for (let tries = 1; ; tries++) {
-    const child = spawnChromium(path, profile);
-    try {
-      const url = await debuggerOf(child);
-      // Who looks for a line stops the rest of them: it would wait for a reader.
-      child.stderr!.resume();
-      const browser = await chromium.connectOverCDP(url, { timeout: START_TIMEOUT });
-      return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
-    } catch (error) {
-      await killGroup(child);
-      if (tries === TRIES) throw error;
-    }
-  }
+  const child = spawnChromium(path, profile);
+  const url = await debuggerOf(child);
+  // Who looks for a line stops the rest of them: it would wait for a reader.
+  child.stderr!.resume();
+  await firstPage(url);
+  const browser = await chromium.connectOverCDP(url);
+  return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
 }
 
 function spawnChromium(path: string, profile: string): ChildProcess {
@@ -53,6 +44,16 @@ async function debuggerOf(child: ChildProcess): Promise<string> {
     if (url !== undefined) return url;
   }
   throw new Error(`Chromium did not start:\n${said.join("\n")}`);
+}
+
+/** Waits until its first page is there: who attaches while it is being made is never answered. */
+async function firstPage(url: string): Promise<void> {
+  const { host } = new URL(url);
+  for (;;) {
+    const targets = (await (await fetch(`http://${host}/json/list`)).json()) as { type: string }[];
+    if (targets.some(({ type }) => type === "page")) return;
+    await sleep(20);
+  }
 }
 
 async function killGroup(child: ChildProcess): Promise<void> {

@@ -2,16 +2,7 @@ import type { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { personalize } from "../src/personalize/personalize.ts";
 import type { Decisions } from "../src/personalize/rewrite-slots.ts";
-import { ask, askText, html, PAGE, runner } from "./kit/shop-front.ts";
-
-const VISIT = {
-  url: "https://shop.example/",
-  device: "",
-  isNew: false,
-  marketing: true,
-  context: {},
-  cookie: "c=1",
-} as const;
+import { ask, askText, html, PAGE, runner, VISIT } from "./kit/shop-front.ts";
 
 /** A profile object that behaves as told. */
 function profiles(decide: () => Promise<unknown>): Partial<typeof env> {

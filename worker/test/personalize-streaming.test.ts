@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
 import { rewriteSlots, type Decisions } from "../src/personalize/rewrite-slots.ts";
 import { personalize } from "../src/personalize/personalize.ts";
-import type { Visit } from "../src/personalize/visit.ts";
-import { ask, html, runner } from "./kit/shop-front.ts";
+import { ask, html, runner, VISIT } from "./kit/shop-front.ts";
 
 const SLOT = `<p data-murmur-slot="a" data-murmur-text="t">Own</p>`;
 const NEW: Decisions = { a: { variant: "v", content: { t: "New" }, why: "" } };
-const VISIT: Visit = {
-  url: "https://shop.example/",
-  device: "",
-  isNew: false,
-  marketing: true,
-  context: {},
-  cookie: "c=1",
-};
-
 /** A page that comes piece by piece, as `write` is called. */
 function slowPage(): { page: Response; write: (text: string) => Promise<void>; end: () => Promise<void> } {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

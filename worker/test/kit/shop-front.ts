@@ -1,10 +1,21 @@
 import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:test";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
+import type { Visit } from "../../src/personalize/visit.ts";
 import { newDevice, sync, viewed } from "./call.ts";
 
 export const SHOP = "https://shop.example";
 export const COOKIE = "murmur_murmur";
+
+/** A visit for those who take it apart from the request that it is made of. */
+export const VISIT: Visit = {
+  url: `${SHOP}/`,
+  device: "",
+  isNew: false,
+  marketing: true,
+  context: {},
+  cookie: "c=1",
+};
 
 /** A shopper's browser. */
 export const BROWSER =
