@@ -202,8 +202,6 @@ test("a page with a connection is kept for the back button, and connects again w
   await tab.go(`${own.url}/open`);
   await expect.poll(() => lines, soon).toBe(1);
   await tab.run("murmur.sync()");
-  // A page that is left in mid-delivery is not kept, connected or not.
-  await tab.run("new Promise((resolve) => setTimeout(resolve, 1000))");
   const device = await tab.run<string>("murmur.deviceId()");
   await tab.go(`${own.url}/next`);
   const entries = Array.from({ length: 4 }, (_none, shoe) => ({
