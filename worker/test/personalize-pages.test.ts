@@ -80,7 +80,10 @@ describe("a page for everybody", () => {
     const origin = () => html(PAGE, { "cache-control": "public, max-age=600", etag: '"abc"' });
     const device = await runner();
     const first = await askText({ path, device, origin });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // It is kept once it has been passed on.
+    await expect
+      .poll(async () => (await askText({ path, device, origin })).asked, { timeout: 20_000 })
+      .toEqual([]);
     const nobody = await askText({ path, settings: { CONSENT: "opt-in" }, origin });
     const other = await askText({ path, origin });
     const second = await askText({ path, device, origin });
