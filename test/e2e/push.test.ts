@@ -120,7 +120,7 @@ test("a page that nobody sees is not connected, and asks for what it has missed 
   const show = (seen: boolean) =>
     laptop.page.evaluate((hidden) => {
       Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-      document.dispatchEvent(new Event("visibilitychange"));
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     }, !seen);
   await show(false);
   await expect.poll(() => laptop.openLine(), soon).toBeUndefined();

@@ -21,7 +21,8 @@ export function watchPage(device: Device, fill: () => void): void {
     kept = persisted;
     flush();
   });
-  document.addEventListener("visibilitychange", () => (document.hidden ? flush() : wake()));
+  // After the document's own listeners, and after `pagehide`: what the page records in them leaves, too.
+  addEventListener("visibilitychange", () => (document.hidden ? flush() : wake()));
   // Slots may come at any time: as the page is read, or by a framework's hand.
   new MutationObserver((records) => {
     // Elements alone: what fills a slot with text must not call whoever else fills it, who would call it back.

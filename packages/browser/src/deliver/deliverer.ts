@@ -1,11 +1,10 @@
 import type { Entry, Manifest } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
-import type { DeviceState } from "../device/device-state.ts";
+import type { DeviceState, Unsent } from "../device/device-state.ts";
 import { localNow } from "../device/page-clock.ts";
 import { Turns } from "../device/turns.ts";
 import { arrive, goOnFrom, leave, settle } from "../log/changes.ts";
 import type { DeviceMeta } from "../log/device-meta.ts";
-import type { Row } from "../log/row.ts";
 import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
 import { MAX_BATCH_ENTRIES, nextBatch } from "./batch.ts";
@@ -98,7 +97,8 @@ export class Deliverer {
   flush(): void {
     const { state, edge } = this.#options;
     const { manifest, meta } = state;
-    const { entries, upTo } = nextBatch(unsentOf(state, meta), 0, manifest);
+    const rows = unsentOf(state, meta).map(({ row }) => row);
+    const { entries, upTo } = nextBatch(rows, 0, manifest);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
     if (manifest && entries.length > 0 && edge.beacon(this.#request(meta, entries)))
       state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
@@ -159,7 +159,7 @@ export class Deliverer {
         this.retry(wait);
         return false;
       }
-      state.unsent = state.unsent.filter(({ row }) => unsentOf(state, meta).includes(row));
+      state.unsent = unsentOf(state, meta);
       const whose = rows[0]?.device;
       const own = rows.filter(({ device }) => device === whose);
       const { entries, upTo } = nextBatch(own, meta.delivered, state.manifest, this.#most);
@@ -254,9 +254,7 @@ export class Deliverer {
   }
 }
 
-/** The rows of this page that the device has not seen acknowledged. */
-function unsentOf({ unsent }: DeviceState, meta: DeviceMeta): Row[] {
-  return unsent
-    .filter(({ device, row }) => device === meta.device && row.n > meta.delivered)
-    .map(({ row }) => row);
+/** What this page has recorded that the device has not seen acknowledged. */
+function unsentOf({ unsent }: DeviceState, meta: DeviceMeta): Unsent[] {
+  return unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
 }

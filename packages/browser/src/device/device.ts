@@ -3,6 +3,7 @@ import type { Consent } from "../consent/consent.ts";
 import { Deliverer, FIRST_CALL } from "../deliver/deliverer.ts";
 import { edgeClient } from "../deliver/edge-client.ts";
 import { add, claim, leave } from "../log/changes.ts";
+import type { DeviceMeta } from "../log/device-meta.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
 import { background, report } from "../report.ts";
@@ -70,11 +71,13 @@ export class Device {
       if (this.consent.analytics) background(state.act(() => {}));
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
-      const check = async (): Promise<void> => {
-        this.#channel.open();
-        if (!(await state.act((transaction) => transaction.get("meta")))) onErased();
-      };
-      if (this.consent.analytics) background(check());
+      if (!this.consent.analytics) return;
+      this.#channel.open();
+      background(
+        state.act(async (transaction) => {
+          if (!(await transaction.get("meta"))) onErased();
+        }),
+      );
     });
   }
 
@@ -113,19 +116,22 @@ export class Device {
     const { state } = this;
     await this.#changes.settled();
     // Not sooner: a no may have come while this waited for its turn.
-    const { consent } = this;
-    if (!consent.analytics) {
-      if (consent.analytics === undefined && this.#held.length < MAX_HELD)
+    const { analytics } = this.consent;
+    if (!analytics) {
+      if (analytics === undefined && this.#held.length < MAX_HELD)
         this.#held.push({ at, ...rest } as Draft);
       return;
     }
-    const unsent = await state.act(async (transaction, meta) => {
-      // By its age: the clock may have been set right since, here or by another page.
-      const timestamp = Math.floor(state.now(meta) - performance.now() + at);
-      const entry = { ...rest, timestamp } as Entry;
-      return { device: meta.device, row: await add(transaction, meta, { entry }) };
-    });
+    // By its age: the clock may have been set right since, here or by another page.
+    const placed = (meta: DeviceMeta): Entry =>
+      ({ ...rest, timestamp: Math.floor(state.now(meta) - performance.now() + at) }) as Entry;
+    // At once: what a page records as it goes leaves with it, the disk would be too late.
+    const unsent = { device: state.meta.device, row: { n: Infinity, entry: placed(state.meta) } };
     state.unsent.push(unsent);
+    await state.act(async (transaction, meta) => {
+      unsent.row = await add(transaction, meta, { entry: placed(meta) });
+      unsent.device = meta.device;
+    });
     this.#deliverer.schedule(GATHER);
     this.#channel.changed();
   }
