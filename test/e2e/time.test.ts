@@ -6,6 +6,8 @@ import { useOwnPages } from "../kit/own-pages.ts";
 import { deviceId, deviceSegments, syncNow, tagReady } from "../kit/tag.ts";
 
 const HOUR = 36e5;
+/** How long a busy machine may take between two looks at a clock, ms: what is set wrong here is hours off. */
+const SLACK = 20_000;
 /** The longest that a timer can wait. https://developer.mozilla.org/docs/Web/API/setTimeout#maximum_delay_value */
 const LONGEST = 2 ** 31 - 1;
 
@@ -59,10 +61,10 @@ async function sleep(page: Page, ms: number, event: "visibilitychange" | "pagesh
   await page.evaluate(
     ([slept, wakes]) => {
       window.machine.hidden = true;
-      document.dispatchEvent(new Event("visibilitychange"));
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
       window.machine.clock += slept;
       window.machine.hidden = false;
-      (wakes === "pageshow" ? window : document).dispatchEvent(new Event(wakes));
+      (wakes === "pageshow" ? window : document).dispatchEvent(new Event(wakes, { bubbles: true }));
     },
     [ms, event] as const,
   );
@@ -83,7 +85,7 @@ test.each([5, -30])(
       );
     });
     await setClock(page, hours * HOUR);
-    expect(await error(page)).toBeLessThan(2_000);
+    expect(await error(page)).toBeLessThan(SLACK);
     await seen(page);
     expect(await deviceSegments(page)).toContain("long");
     expect(await deviceSegments(page)).not.toContain("idle");
@@ -92,26 +94,26 @@ test.each([5, -30])(
     // A page that comes later knows the clock as it is now alone; what it learns must not mislead the first.
     const second = await openPage(context, hours * HOUR);
     await syncNow(second.page);
-    expect(await error(second.page)).toBeLessThan(2_000);
+    expect(await error(second.page)).toBeLessThan(SLACK);
     for (const each of [page, second.page, page]) {
       await seen(each);
       await syncNow(each);
-      expect(await error(each)).toBeLessThan(2_000);
+      expect(await error(each)).toBeLessThan(SLACK);
     }
-    expect(await error(second.page)).toBeLessThan(2_000);
+    expect(await error(second.page)).toBeLessThan(SLACK);
     const device = await deviceId(page);
     const log = await edgeLog(own.edge.url, device);
     expect(log).toHaveLength(5);
     for (const { timestamp } of log) {
-      expect(timestamp).toBeGreaterThan(begun - 2_000);
-      expect(timestamp).toBeLessThan(Date.now() + 2_000);
+      expect(timestamp).toBeGreaterThan(begun - SLACK);
+      expect(timestamp).toBeLessThan(Date.now() + SLACK);
     }
     const exits = await page.evaluate(() => (window as never as { exits: string[] }).exits);
     expect(exits.filter((segment) => segment !== "short")).toEqual([]);
     // The next page begins with what was learned.
     const third = await openPage(context, hours * HOUR);
     await deviceSegments(third.page);
-    expect(await error(third.page)).toBeLessThan(2_000);
+    expect(await error(third.page)).toBeLessThan(SLACK);
     expect([...faults, ...second.faults, ...third.faults]).toEqual([]);
     await context.close();
   },
@@ -148,10 +150,10 @@ test("after a sleep that the page was not told of, one call to the edge sets its
   expect(await error(page)).toBeGreaterThan(HOUR);
   await seen(page);
   await syncNow(page);
-  expect(await error(page)).toBeLessThan(2_000);
+  expect(await error(page)).toBeLessThan(SLACK);
   const next = await openPage(context);
   await deviceSegments(next.page);
-  expect(await error(next.page)).toBeLessThan(2_000);
+  expect(await error(next.page)).toBeLessThan(SLACK);
   expect([...faults, ...next.faults]).toEqual([]);
   await context.close();
 });
