@@ -113,6 +113,37 @@ test("what an experiment shows is a split, which names it", async () => {
   });
 });
 
+test("an experiment that leaves the slot as it is gives the default, and says which one it was", async () => {
+  const experiment = { id: "copy", variant: "control", viewed: false };
+  const hero = { variant: "control", content: {}, why: "in experiment copy", experiment };
+  const flags = await client({
+    murmur: stranger(),
+    definition,
+    bootstrap: { segments: [], slots: { hero } },
+  });
+  const own = { title: "Own" };
+  expect(flags.getObjectDetails("hero", own)).toMatchObject({
+    value: own,
+    variant: "control",
+    reason: "SPLIT",
+    flagMetadata: { why: "in experiment copy", experiment: "copy", variation: "control" },
+  });
+});
+
+test("what a page was rendered by is there at once, also where its script tag is blocked; when it comes, a change is raised", async () => {
+  const page = window as unknown as { murmur?: [string, (murmur: Murmur) => void][] };
+  const bootstrap = { segments: ["fan"], slots: {} };
+  const flags = await client({ definition, bootstrap });
+  expect(flags.providerStatus).toBe(ProviderStatus.READY);
+  expect(flags.getBooleanDetails("fan", false)).toMatchObject({ value: true, variant: "in" });
+  const changes = changesOf(flags);
+  const murmur = await device();
+  await murmur.track("Order Completed");
+  page.murmur![0]![1](murmur);
+  await expect.poll(() => changes.flat().sort()).toEqual(["buyer", "fan", "offer"]);
+  expect(flags.getBooleanValue("fan", true)).toBe(false);
+});
+
 test("an unknown flag and a wrong type give the default, and say so; nothing throws", async () => {
   const flags = await client({ murmur: await device(), definition });
   for (const flag of ["nobody", "constructor", "__proto__", ""])
