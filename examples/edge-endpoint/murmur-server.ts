@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** What a slot shows, and why, as `POST /v1/slots` answers. */
 export interface Decision {
   variant: string | null;
@@ -12,7 +14,10 @@ export interface Decided {
 
 /** What a server needs of Murmur: two calls over HTTP, in whatever language it is written. */
 export interface MurmurServer {
-  /** Records an event by Segment's API, which any of Segment's server libraries does as well. */
+  /**
+   * Records an event by Segment's API, which any of Segment's server libraries does as well. Resolves when it is recorded, or
+   * after `patience`: it goes on by itself then. Never rejects; what could not be recorded is said in the console.
+   */
   track(anonymousId: string, event: string, properties: object): Promise<void>;
   /** What the visitor is shown. Without an answer in time, nothing: the page keeps its own content. */
   decide(anonymousId: string, slots: readonly string[]): Promise<Decided>;
@@ -23,7 +28,7 @@ export interface MurmurServerOptions {
   edge: string;
   /** The secret one, which never leaves the server. */
   writeKey: string;
-  /** How long a decision is waited for, ms. */
+  /** How long a page waits for a call, ms. */
   patience: number;
 }
 
@@ -41,8 +46,12 @@ export function murmurServer({ edge, writeKey, patience }: MurmurServerOptions):
   return {
     async track(anonymousId, event, properties) {
       const message = { anonymousId, event, properties, messageId: crypto.randomUUID() };
-      const response = await call("/v1/track", message, 10_000);
-      if (!response.ok) throw new Error(`${event} was not recorded: ${await response.text()}`);
+      const recorded = call("/v1/track", message, 10_000)
+        .then(async (response) => {
+          if (!response.ok) throw new Error(await response.text());
+        })
+        .catch((reason) => console.error(`${event} was not recorded: ${reason}`));
+      await Promise.race([recorded, setTimeout(patience)]);
     },
     async decide(anonymousId, slots) {
       try {
