@@ -16,6 +16,8 @@ const PROGRAMS: Readonly<Record<string, Check>> = {
   murmur: checkMurmur,
   wrangler: checkWrangler,
   vitest: checkVitest,
+  vite: (args) =>
+    args.join(" ") === "--port 3000" ? undefined : "the README's worker knows pages of port 3000",
   changeset: () => undefined,
   curl: callFault,
   node: ([file = ""], folder) => missing(join(folder, file)),
