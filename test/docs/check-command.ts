@@ -20,7 +20,8 @@ const PROGRAMS: Readonly<Record<string, Check>> = {
     args.join(" ") === "--port 3000" ? undefined : "the README's worker knows pages of port 3000",
   changeset: () => undefined,
   curl: callFault,
-  node: ([file = ""], folder) => missing(join(folder, file)),
+  node: ([file = ""], folder) =>
+    file.endsWith(".ts") ? `Node 20 runs no TypeScript: npm start, not ${file}` : missing(join(folder, file)),
   bash: ([file = ""], folder) => missing(join(folder, file)),
   cd: ([to = ""]) => missing(to),
   // Of every system, or nearly.
