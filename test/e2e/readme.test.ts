@@ -4,17 +4,15 @@ import { expect, test } from "vitest";
 import { blocksIn, type Block } from "../docs/pages.ts";
 import { cleanPage } from "../kit/browser.ts";
 import { useOwnPages } from "../kit/own-pages.ts";
-import { deviceSegments } from "../kit/tag.ts";
+import { deviceSegments, tagReady } from "../kit/tag.ts";
 
 /** As README.md has people start the worker. */
 const own = useOwnPages(undefined, () => ({ SECRET_WRITE_KEY: "only-on-this-machine" }));
 
-/** A block of README.md that has these words, with the worker of this test in it. */
-function written(language: string, words: string): string {
-  const block = blocksIn(language).find(
-    ({ page, code }: Block) => page === "README.md" && code.includes(words),
-  );
-  if (!block) throw new Error(`README.md has no ${language} with ${words}`);
+/** A block of a page that has these words, with the worker of this test in it. */
+function written(language: string, words: string, from = "README.md"): string {
+  const block = blocksIn(language).find(({ page, code }: Block) => page === from && code.includes(words));
+  if (!block) throw new Error(`${from} has no ${language} with ${words}`);
   return block.code.replaceAll("http://localhost:8787", own.edge.url);
 }
 
@@ -72,4 +70,25 @@ test("five minutes with a server: the commands, as they stand, answer the segmen
     segments: ["running-shoe-intent"],
     slots: { hero: { variant: "running", why: "in segment running-shoe-intent" } },
   });
+});
+
+test("coming from Shopify pixels: the cart is told whose it is once analytics are allowed, and not before", async () => {
+  own.file("/cart/update.js", (response) => response.end("{}"));
+  const theme = written("js", "/cart/update.js", "docs/migrating-from-shopify-pixels.md");
+  const html = `<script async src="${own.edge.url}/murmur.js"></script><script>${theme}</script>`;
+  const context = await own.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  const told: unknown[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/cart/update.js")) told.push(request.postDataJSON());
+  });
+  await page.goto(own.page("/theme", { html }));
+  await tagReady(page);
+  const device = await page.evaluate(() => window.murmur.deviceId());
+  await page.waitForTimeout(500);
+  expect(told).toEqual([]);
+  await page.evaluate(() => window.murmur.consent({ analytics: true }));
+  await expect.poll(() => told).toEqual([{ attributes: { murmur_device: device } }]);
+  expect(faults).toEqual([]);
+  await context.close();
 });
