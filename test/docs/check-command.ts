@@ -124,9 +124,11 @@ function checkVitest(args: Words): string | undefined {
   if (args[0] !== "run" || at < 0) return "vitest is run once, and by project";
   const [project = "", ...filters] = args.slice(at + 1);
   const configs = globSync("{packages/*,worker,test}/vitest*.config.ts", { cwd: ROOT });
-  const isKnown = configs.some((path) =>
-    readFileSync(join(ROOT, path), "utf8").includes(`name: "${project}"`),
-  );
+  const says = [`name: "${project}"`, `reactProject(${project.replace("react-", "")},`];
+  const isKnown = configs.some((path) => {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    return says.some((words) => text.includes(words));
+  });
   if (!isKnown) return `there is no project ${project}`;
   const tests = globSync("{packages/*,worker,test}/**/*.test.ts{,x}", {
     cwd: ROOT,
