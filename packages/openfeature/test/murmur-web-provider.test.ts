@@ -205,6 +205,25 @@ test("before anybody knows this visitor, flags are their defaults, or what the p
   });
 });
 
+test("another evaluation context changes nothing: flags stay as they are, and the provider ready; hooks are called", async () => {
+  const murmur = await device();
+  await murmur.track("Order Completed");
+  const domain = crypto.randomUUID();
+  await OpenFeature.setProviderAndWait(domain, new MurmurWebProvider({ murmur, definition }));
+  onTestFinished(() => OpenFeature.clearProviders());
+  const flags = OpenFeature.getClient(domain);
+  const seen: unknown[] = [];
+  flags.addHooks({
+    after: (_context, { flagKey, variant }) => void seen.push([flagKey, variant]),
+    error: (_context, error) => void seen.push((error as { code?: string }).code),
+  });
+  await OpenFeature.setContext(domain, { targetingKey: "somebody else" });
+  expect(flags.providerStatus).toBe(ProviderStatus.READY);
+  expect(flags.getBooleanValue("buyer", false)).toBe(true);
+  expect(flags.getNumberValue("buyer", 7)).toBe(7);
+  expect(seen).toEqual([["buyer", "in"], "TYPE_MISMATCH"]);
+});
+
 test("what is tracked is an event, and a provider that is replaced raises nothing more", async () => {
   const murmur = await device();
   const flags = await client({ murmur, definition });
