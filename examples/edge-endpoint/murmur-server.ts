@@ -32,6 +32,14 @@ export interface MurmurServerOptions {
   patience: number;
 }
 
+/** An event of somebody's. The same `messageId` twice is one event. */
+interface Message {
+  anonymousId: string;
+  event: string;
+  properties: object;
+  messageId: string;
+}
+
 export function murmurServer({ edge, writeKey, patience }: MurmurServerOptions): MurmurServer {
   const call = (path: string, body: object, timeout: number): Promise<Response> =>
     fetch(`${edge}${path}`, {
@@ -43,14 +51,17 @@ export function murmurServer({ edge, writeKey, patience }: MurmurServerOptions):
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeout),
     });
+  const record = async (message: Message): Promise<void> => {
+    try {
+      const response = await call("/v1/track", message, 10_000);
+      if (!response.ok) throw new Error(await response.text());
+    } catch (reason) {
+      console.error(`${message.event} was not recorded: ${reason}`);
+    }
+  };
   return {
     async track(anonymousId, event, properties) {
-      const message = { anonymousId, event, properties, messageId: crypto.randomUUID() };
-      const recorded = call("/v1/track", message, 10_000)
-        .then(async (response) => {
-          if (!response.ok) throw new Error(await response.text());
-        })
-        .catch((reason) => console.error(`${event} was not recorded: ${reason}`));
+      const recorded = record({ anonymousId, event, properties, messageId: crypto.randomUUID() });
       await Promise.race([recorded, setTimeout(patience)]);
     },
     async decide(anonymousId, slots) {
