@@ -6,6 +6,17 @@ export interface FlagNames {
   slots?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Without what is evaluated at the edge alone, of which a device knows nothing. */
+export function knownOnDevices({ segments, slots = {} }: FlagNames): FlagNames {
+  return { segments: withoutEdge(segments), slots: withoutEdge(slots) };
+}
+
+function withoutEdge(things: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isKnown = ([, thing]: [string, unknown]): boolean =>
+    (thing as { evaluate?: unknown } | undefined)?.evaluate !== "edge";
+  return Object.fromEntries(Object.entries(things).filter(isKnown));
+}
+
 /** What devices run of the definition in force at the edge. Throws where the edge is not reached, or does not answer with it. */
 export async function fetchFlagNames(edge: string): Promise<FlagNames> {
   const manifests = `${edge.replace(/\/+$/, "")}/v1/manifest`;

@@ -12,7 +12,7 @@ import {
   type TrackingEventDetails,
 } from "@openfeature/web-sdk";
 import { asked } from "./asked.ts";
-import { fetchFlagNames, type FlagNames } from "./flag-names.ts";
+import { fetchFlagNames, knownOnDevices, type FlagNames } from "./flag-names.ts";
 
 export interface MurmurWebProviderOptions {
   /** What `init` of `@murmur/browser` has returned; without it, the page's script tag, also when that comes later. */
@@ -42,7 +42,7 @@ export class MurmurWebProvider implements Provider {
     this.#definition = definition;
     this.#bootstrap = bootstrap;
     this.#answers = answersOf(murmur);
-    if (typeof definition !== "string") this.#names = definition;
+    if (typeof definition !== "string") this.#names = knownOnDevices(definition);
   }
 
   /**
@@ -50,8 +50,7 @@ export class MurmurWebProvider implements Provider {
    * no definition to be had.
    */
   async initialize(): Promise<void> {
-    const definition = this.#definition;
-    this.#names = typeof definition === "string" ? await fetchFlagNames(definition) : definition;
+    if (typeof this.#definition === "string") this.#names = await fetchFlagNames(this.#definition);
     if (!this.#bootstrap) await asked(this.#answers);
     let before = this.#values();
     this.#end = this.#answers.subscribe(() => {

@@ -163,6 +163,17 @@ test("an unknown flag and a wrong type give the default, and say so; nothing thr
   expect(wrong.map(({ value }) => value)).toEqual(["default", 7, {}, true, "default"]);
 });
 
+test("what is evaluated at the edge alone is no flag: this device does not know of it", async () => {
+  const whole = {
+    segments: { ...definition.segments, rich: { when: definition.segments.buyer, evaluate: "edge" } },
+    slots: { ...definition.slots, footer: { variants: [], evaluate: "edge" } },
+  } satisfies Definition;
+  const flags = await client({ murmur: await device(), definition: whole });
+  expect(flags.getBooleanDetails("rich", true)).toMatchObject({ value: true, errorCode: "FLAG_NOT_FOUND" });
+  expect(flags.getObjectDetails("footer", {}).errorCode).toBe("FLAG_NOT_FOUND");
+  expect(flags.getBooleanDetails("fan", true).variant).toBe("out");
+});
+
 test("the names come from the edge, where the page does not bring them", async () => {
   // As the worker answers: test/e2e/readme.test.ts asks the real one.
   const answers: Record<string, unknown> = {
