@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import type { Client } from "@openfeature/web-sdk";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { blocksIn, type Block } from "../docs/pages.ts";
@@ -88,7 +87,10 @@ test("OpenFeature, as its page has it, learns from the worker which flags there 
   await page.goto(own.page("/flags", { html }));
   await page.waitForFunction(() => "flags" in window || undefined);
   const errors = await page.evaluate(() => {
-    const { flags } = window as unknown as { flags: Client };
+    type Ask = (flag: string, otherwise: unknown) => { errorCode?: string };
+    const { flags } = window as unknown as {
+      flags: Record<`get${"Boolean" | "Object" | "String"}Details`, Ask>;
+    };
     return [
       flags.getBooleanDetails("cart-abandoner", false).errorCode,
       flags.getObjectDetails("hero", {}).errorCode,
