@@ -1,6 +1,6 @@
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { build } from "esbuild";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -13,6 +13,7 @@ import { formatMessage } from "publint/utils";
 import type { Browser } from "playwright-core";
 import { rollup } from "rollup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksIn } from "./docs/pages.ts";
 import { cleanPage, launchChromium } from "./kit/browser.ts";
 import { manifestIn, PUBLISHED } from "../tools/published.ts";
 import { installPacked, packAll, ROOT } from "./kit/packed.ts";
@@ -107,6 +108,14 @@ describe.each(PUBLISHED)("$manifest.name", ({ manifest, folder }) => {
   });
 });
 
+/** What the compiler finds wrong with a file of the project, in strict TypeScript. */
+function typeFaults(file: string, code: string, ...more: string[]): string {
+  writeFileSync(join(project, file), code);
+  const options = ["--strict", "--noEmit", "--target", "es2023", "--lib", "es2023,dom,dom.iterable", ...more];
+  const tsc = join(ROOT, "node_modules/.bin/tsc");
+  return spawnSync(tsc, [...options, file], { cwd: project, encoding: "utf8" }).stdout;
+}
+
 test("a shop in strict TypeScript compiles against the types as they are published", () => {
   const shop = `
     import { define, count } from "@murmur/core";
@@ -123,20 +132,14 @@ test("a shop in strict TypeScript compiles against the types as they are publish
     useSegment("fam");
     export const all = [definitionSchema, MurmurProvider, new MurmurWebProvider({ murmur, definition: shop })];
   `;
-  writeFileSync(join(project, "shop.ts"), shop);
-  const options = [
-    "--strict",
-    "--noEmit",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2023",
-    "--lib",
-    "es2023,dom,dom.iterable",
-  ];
-  const tsc = join(ROOT, "node_modules/.bin/tsc");
-  const run = (): string => execFileSync(tsc, [...options, "shop.ts"], { cwd: project, encoding: "utf8" });
-  expect(run()).toBe("");
+  expect(typeFaults("shop.ts", shop, "--module", "nodenext")).toBe("");
+});
+
+// The pages' blocks are otherwise checked together, where one of them registers a definition.
+test.each(["README.md", "packages/react/README.md"])("the React of %s compiles as it is copied", (page) => {
+  const block = blocksIn("tsx").find((each) => each.page === page && each.code.includes("createRoot"));
+  const options = ["--module", "preserve", "--jsx", "react-jsx", "--skipLibCheck"];
+  expect(typeFaults("copied.tsx", block!.code, ...options)).toBe("");
 });
 
 describe("in a page", () => {

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** What a slot shows, and why, as `POST /v1/slots` answers. */
 export interface Decision {
   variant: string | null;
@@ -12,7 +14,10 @@ export interface Decided {
 
 /** What a server needs of Murmur: two calls over HTTP, in whatever language it is written. */
 export interface MurmurServer {
-  /** Records an event by Segment's API, which any of Segment's server libraries does as well. */
+  /**
+   * Records an event by Segment's API, which any of Segment's server libraries does as well. Resolves when it is recorded, or
+   * after `patience`: it goes on by itself then. Never rejects; what could not be recorded is said in the console.
+   */
   track(anonymousId: string, event: string, properties: object): Promise<void>;
   /** What the visitor is shown. Without an answer in time, nothing: the page keeps its own content. */
   decide(anonymousId: string, slots: readonly string[]): Promise<Decided>;
@@ -23,8 +28,16 @@ export interface MurmurServerOptions {
   edge: string;
   /** The secret one, which never leaves the server. */
   writeKey: string;
-  /** How long a decision is waited for, ms. */
+  /** How long a page waits for a call, ms. */
   patience: number;
+}
+
+/** An event of somebody's. The same `messageId` twice is one event. */
+interface Message {
+  anonymousId: string;
+  event: string;
+  properties: object;
+  messageId: string;
 }
 
 export function murmurServer({ edge, writeKey, patience }: MurmurServerOptions): MurmurServer {
@@ -38,11 +51,18 @@ export function murmurServer({ edge, writeKey, patience }: MurmurServerOptions):
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeout),
     });
+  const record = async (message: Message): Promise<void> => {
+    try {
+      const response = await call("/v1/track", message, 10_000);
+      if (!response.ok) throw new Error(await response.text());
+    } catch (reason) {
+      console.error(`${message.event} was not recorded: ${reason}`);
+    }
+  };
   return {
     async track(anonymousId, event, properties) {
-      const message = { anonymousId, event, properties, messageId: crypto.randomUUID() };
-      const response = await call("/v1/track", message, 10_000);
-      if (!response.ok) throw new Error(`${event} was not recorded: ${await response.text()}`);
+      const recorded = record({ anonymousId, event, properties, messageId: crypto.randomUUID() });
+      await Promise.race([recorded, setTimeout(patience)]);
     },
     async decide(anonymousId, slots) {
       try {

@@ -15,7 +15,7 @@ export interface EdgeEndpointOptions {
   edge: string;
   /** The worker's SECRET_WRITE_KEY. */
   writeKey: string;
-  /** How long a page waits for a decision before it is rendered without, ms; 300 by default. */
+  /** How long a page waits for each call before it is rendered without, ms; 300 by default. */
   patience?: number;
 }
 

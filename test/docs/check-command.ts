@@ -16,9 +16,12 @@ const PROGRAMS: Readonly<Record<string, Check>> = {
   murmur: checkMurmur,
   wrangler: checkWrangler,
   vitest: checkVitest,
+  vite: (args) =>
+    args.join(" ") === "--port 3000" ? undefined : "the README's worker knows pages of port 3000",
   changeset: () => undefined,
   curl: callFault,
-  node: ([file = ""], folder) => missing(join(folder, file)),
+  node: ([file = ""], folder) =>
+    file.endsWith(".ts") ? `Node 20 runs no TypeScript: npm start, not ${file}` : missing(join(folder, file)),
   bash: ([file = ""], folder) => missing(join(folder, file)),
   cd: ([to = ""]) => missing(to),
   // Of every system, or nearly.
@@ -121,9 +124,11 @@ function checkVitest(args: Words): string | undefined {
   if (args[0] !== "run" || at < 0) return "vitest is run once, and by project";
   const [project = "", ...filters] = args.slice(at + 1);
   const configs = globSync("{packages/*,worker,test}/vitest*.config.ts", { cwd: ROOT });
-  const isKnown = configs.some((path) =>
-    readFileSync(join(ROOT, path), "utf8").includes(`name: "${project}"`),
-  );
+  const says = [`name: "${project}"`, `reactProject(${project.replace("react-", "")},`];
+  const isKnown = configs.some((path) => {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    return says.some((words) => text.includes(words));
+  });
   if (!isKnown) return `there is no project ${project}`;
   const tests = globSync("{packages/*,worker,test}/**/*.test.ts{,x}", {
     cwd: ROOT,

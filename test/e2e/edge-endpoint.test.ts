@@ -1,8 +1,11 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startEdgeEndpoint } from "../../examples/edge-endpoint/start-edge-endpoint.ts";
 import { freePort, type EdgeProcess } from "../../tools/edge-process.ts";
 import { cleanPage, launchChromium } from "../kit/browser.ts";
@@ -69,6 +72,34 @@ test("without a script in the page, the server tells what happens and shows what
   await edge.kill();
   await second.reload();
   expect(await second.getByTestId("hero").textContent()).toContain("Made for hills that keep going");
+  await second.goto(`${shop.url}/products/traverse-18`);
+  expect(await second.getByTestId("hero").textContent()).toContain("Made for hills that keep going");
+  await second.getByTestId("order").click();
+  await second.waitForURL(`${shop.url}/`);
   expect([...faults, ...secondFaults]).toEqual([]);
   await Promise.all([context.close(), other.close()]);
+});
+
+test("with an edge that never answers, pages are there with their own words all the same", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const own = await startEdgeEndpoint({
+    port: 0,
+    edge: `http://127.0.0.1:${port}`,
+    writeKey: KEY,
+    patience: 50,
+  });
+  onTestFinished(async () => {
+    silent.closeAllConnections();
+    silent.close();
+    await own.close();
+  });
+  for (const path of ["/", "/products/traverse-18"]) {
+    const response = await fetch(`${own.url}${path}`);
+    expect(response.status, path).toBe(200);
+    expect(await response.text(), path).toContain("Made for hills that keep going");
+  }
+  const ordered = await fetch(`${own.url}/order/traverse-18`, { method: "POST", redirect: "manual" });
+  expect([ordered.status, ordered.headers.get("location")]).toEqual([303, "/"]);
 });

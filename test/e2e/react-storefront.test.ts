@@ -85,6 +85,8 @@ test("a cart, an order, and a home page that thanks, on a phone", async () => {
   await page.goto(`${shop.url}/cart`);
   await page.getByTestId("place-order").click();
   await page.getByText("Thank you.").waitFor();
+  // The button that was pressed is gone: who reads the page by ear goes on from here.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Thank you.");
   await expect.poll(() => deviceSegments(page)).toContain("first-time-buyer");
   await syncNow(page);
   await page.goto(shop.url);

@@ -51,7 +51,7 @@ function neededFrom(manifests: readonly Manifest[]): string[] {
     }
   };
   for (const manifest of manifests) add(manifest);
-  // The page of the test renders.
-  for (const name of ["react-dom", "scheduler"]) needed.add(name);
+  // The page of the test renders, as the README's does.
+  for (const name of ["react-dom", "scheduler", "@types/react-dom"]) needed.add(name);
   return [...needed];
 }

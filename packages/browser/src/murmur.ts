@@ -70,6 +70,7 @@ export interface Murmur {
   forget(): void;
   /** Delivers and fetches now. */
   sync(): Promise<void>;
+  /** The device's id, 32 hex digits. Before `analytics` is allowed it is this page's alone: kept nowhere, and sent nowhere. */
   deviceId(): Promise<string>;
   /** The edge's time, ms. */
   now(): number;

@@ -12,7 +12,7 @@ import {
   type TrackingEventDetails,
 } from "@openfeature/web-sdk";
 import { asked } from "./asked.ts";
-import { fetchFlagNames, type FlagNames } from "./flag-names.ts";
+import { fetchFlagNames, knownOnDevices, type FlagNames } from "./flag-names.ts";
 
 export interface MurmurWebProviderOptions {
   /** What `init` of `@murmur/browser` has returned; without it, the page's script tag, also when that comes later. */
@@ -32,24 +32,26 @@ export class MurmurWebProvider implements Provider {
   readonly runsOn = "client";
   readonly events = new OpenFeatureEventEmitter();
   readonly #definition: FlagNames | string;
-  readonly #bootstrap: Bootstrap;
+  readonly #bootstrap: Bootstrap | undefined;
   readonly #answers: Answers;
   /** None before they are known. */
   #names: FlagNames | undefined;
   #end: (() => void) | undefined;
 
-  constructor({ murmur, definition, bootstrap = {} }: MurmurWebProviderOptions) {
+  constructor({ murmur, definition, bootstrap }: MurmurWebProviderOptions) {
     this.#definition = definition;
     this.#bootstrap = bootstrap;
     this.#answers = answersOf(murmur);
-    if (typeof definition !== "string") this.#names = definition;
+    if (typeof definition !== "string") this.#names = knownOnDevices(definition);
   }
 
-  /** Resolves when the definition and the tag's first answer are there; rejects where there is no definition to be had. */
+  /**
+   * Resolves when the definition is there, and the tag's first answer or what the page was rendered by; rejects where there is
+   * no definition to be had.
+   */
   async initialize(): Promise<void> {
-    const definition = this.#definition;
-    this.#names = typeof definition === "string" ? await fetchFlagNames(definition) : definition;
-    await asked(this.#answers);
+    if (typeof this.#definition === "string") this.#names = await fetchFlagNames(this.#definition);
+    if (!this.#bootstrap) await asked(this.#answers);
     let before = this.#values();
     this.#end = this.#answers.subscribe(() => {
       const now = this.#values();
@@ -65,7 +67,7 @@ export class MurmurWebProvider implements Provider {
 
   resolveBooleanEvaluation(flag: string, otherwise: boolean): ResolutionDetails<boolean> {
     if (!this.#isSegment(flag)) return this.#refusal(flag, otherwise);
-    const ids = this.#answers.get(segments, this.#bootstrap.segments);
+    const ids = this.#answers.get(segments, this.#bootstrap?.segments);
     // Nobody has said yet.
     if (!ids) return { value: otherwise, reason: Reason.DEFAULT };
     const value = ids.includes(flag);
@@ -78,15 +80,14 @@ export class MurmurWebProvider implements Provider {
 
   resolveObjectEvaluation<T extends JsonValue>(flag: string, otherwise: T): ResolutionDetails<T> {
     if (!this.#isSlot(flag)) return this.#refusal(flag, otherwise);
-    const decision = this.#answers.get(slots, this.#bootstrap.slots ?? {})[flag];
+    const decision = this.#answers.get(slots, this.#bootstrap?.slots ?? {})[flag];
     // The page's own content stays.
-    if (!decision || Object.keys(decision.content).length === 0)
-      return { value: otherwise, reason: Reason.DEFAULT };
+    if (!decision) return { value: otherwise, reason: Reason.DEFAULT };
     const { variant, content, why, experiment } = decision;
     const reason = experiment ? Reason.SPLIT : Reason.TARGETING_MATCH;
     return {
-      // The caller says what the definition has written there.
-      value: content as JsonValue as T,
+      // An experiment may be to leave the page's own. Else the caller says what the definition has written there.
+      value: Object.keys(content).length === 0 ? otherwise : (content as JsonValue as T),
       variant: variant ?? "fallback",
       reason: variant === null ? Reason.DEFAULT : reason,
       flagMetadata: { why, ...(experiment && { experiment: experiment.id, variation: experiment.variant }) },

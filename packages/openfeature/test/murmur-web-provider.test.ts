@@ -5,7 +5,7 @@ import {
   type Client,
   type EventDetails,
 } from "@openfeature/web-sdk";
-import type { Definition } from "@murmur/core";
+import { manifestOf, type Definition } from "@murmur/core";
 import type { Murmur } from "@murmur/browser";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { knownDevice, NOWHERE, start } from "../../browser/test/kit.ts";
@@ -113,6 +113,37 @@ test("what an experiment shows is a split, which names it", async () => {
   });
 });
 
+test("an experiment that leaves the slot as it is gives the default, and says which one it was", async () => {
+  const experiment = { id: "copy", variant: "control", viewed: false };
+  const hero = { variant: "control", content: {}, why: "in experiment copy", experiment };
+  const flags = await client({
+    murmur: stranger(),
+    definition,
+    bootstrap: { segments: [], slots: { hero } },
+  });
+  const own = { title: "Own" };
+  expect(flags.getObjectDetails("hero", own)).toMatchObject({
+    value: own,
+    variant: "control",
+    reason: "SPLIT",
+    flagMetadata: { why: "in experiment copy", experiment: "copy", variation: "control" },
+  });
+});
+
+test("what a page was rendered by is there at once, also where its script tag is blocked; when it comes, a change is raised", async () => {
+  const page = window as unknown as { murmur?: [string, (murmur: Murmur) => void][] };
+  const bootstrap = { segments: ["fan"], slots: {} };
+  const flags = await client({ definition, bootstrap });
+  expect(flags.providerStatus).toBe(ProviderStatus.READY);
+  expect(flags.getBooleanDetails("fan", false)).toMatchObject({ value: true, variant: "in" });
+  const changes = changesOf(flags);
+  const murmur = await device();
+  await murmur.track("Order Completed");
+  page.murmur![0]![1](murmur);
+  await expect.poll(() => changes.flat().sort()).toEqual(["buyer", "fan", "offer"]);
+  expect(flags.getBooleanValue("fan", true)).toBe(false);
+});
+
 test("an unknown flag and a wrong type give the default, and say so; nothing throws", async () => {
   const flags = await client({ murmur: await device(), definition });
   for (const flag of ["nobody", "constructor", "__proto__", ""])
@@ -132,16 +163,30 @@ test("an unknown flag and a wrong type give the default, and say so; nothing thr
   expect(wrong.map(({ value }) => value)).toEqual(["default", 7, {}, true, "default"]);
 });
 
+test("what is evaluated at the edge alone is no flag: this device does not know of it", async () => {
+  const whole = {
+    segments: { ...definition.segments, rich: { when: definition.segments.buyer, evaluate: "edge" } },
+    slots: { ...definition.slots, footer: { variants: [], evaluate: "edge" } },
+  } satisfies Definition;
+  const flags = await client({ murmur: await device(), definition: whole });
+  expect(flags.getBooleanDetails("rich", true)).toMatchObject({ value: true, errorCode: "FLAG_NOT_FOUND" });
+  expect(flags.getObjectDetails("footer", {}).errorCode).toBe("FLAG_NOT_FOUND");
+  expect(flags.getBooleanDetails("fan", true).variant).toBe("out");
+});
+
 test("the names come from the edge, where the page does not bring them", async () => {
+  // As the worker answers: test/e2e/readme.test.ts asks the real one.
+  const answers: Record<string, unknown> = {
+    "https://edge.example/v1/manifest": { ...manifestOf(definition), hash: "known" },
+    "https://edge.example/v1/manifest/known/definition": definition,
+  };
   const edge = vi
     .spyOn(window, "fetch")
     .mockImplementation(async (input) =>
-      String(input) === "https://edge.example/v1/manifest"
-        ? Response.json({ hash: "known", definition })
-        : Response.error(),
+      String(input) in answers ? Response.json(answers[String(input)]) : Response.error(),
     );
   onTestFinished(() => edge.mockRestore());
-  const flags = await client({ murmur: await device(), definition: "https://edge.example" });
+  const flags = await client({ murmur: await device(), definition: "https://edge.example/" });
   expect(flags.getBooleanDetails("nobody", true).errorCode).toBe("FLAG_NOT_FOUND");
   expect(flags.getStringDetails("fan", "").errorCode).toBe("TYPE_MISMATCH");
 });
@@ -172,6 +217,25 @@ test("before anybody knows this visitor, flags are their defaults, or what the p
     value: { title: "For fans" },
     variant: "fans",
   });
+});
+
+test("another evaluation context changes nothing: flags stay as they are, and the provider ready; hooks are called", async () => {
+  const murmur = await device();
+  await murmur.track("Order Completed");
+  const domain = crypto.randomUUID();
+  await OpenFeature.setProviderAndWait(domain, new MurmurWebProvider({ murmur, definition }));
+  onTestFinished(() => OpenFeature.clearProviders());
+  const flags = OpenFeature.getClient(domain);
+  const seen: unknown[] = [];
+  flags.addHooks({
+    after: (_context, { flagKey, variant }) => void seen.push([flagKey, variant]),
+    error: (_context, error) => void seen.push((error as { code?: string }).code),
+  });
+  await OpenFeature.setContext(domain, { targetingKey: "somebody else" });
+  expect(flags.providerStatus).toBe(ProviderStatus.READY);
+  expect(flags.getBooleanValue("buyer", false)).toBe(true);
+  expect(flags.getNumberValue("buyer", 7)).toBe(7);
+  expect(seen).toEqual([["buyer", "in"], "TYPE_MISMATCH"]);
 });
 
 test("what is tracked is an event, and a provider that is replaced raises nothing more", async () => {

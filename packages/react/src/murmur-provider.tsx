@@ -1,6 +1,6 @@
 import type { Murmur } from "@murmur/browser";
 import { answersOf, type Bootstrap } from "@murmur/browser/answers";
-import { useState, type ReactElement, type ReactNode } from "react";
+import { useMemo, type ReactElement, type ReactNode } from "react";
 import { MurmurContext } from "./murmur-context.ts";
 
 export interface MurmurProviderProps {
@@ -14,8 +14,12 @@ export interface MurmurProviderProps {
   children?: ReactNode;
 }
 
-/** Gives what is below it the tag's answers. It stays with what it is given first, as a page has one tag. */
+/** Gives what is below it the tag's answers. A tag may come later than the first rendering; another `bootstrap` is not read. */
 export function MurmurProvider({ murmur, bootstrap = {}, children }: MurmurProviderProps): ReactElement {
-  const [value] = useState(() => ({ answers: answersOf(murmur), bootstrap }));
+  const value = useMemo(
+    () => ({ answers: answersOf(murmur), bootstrap }),
+    // The page was rendered by one bootstrap, and may write it anew on every rendering.
+    [murmur],
+  );
   return <MurmurContext.Provider value={value}>{children}</MurmurContext.Provider>;
 }

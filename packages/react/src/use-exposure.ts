@@ -24,7 +24,8 @@ export function useExposure(
       },
       { threshold: [0.1, 0.3, 0.5] },
     );
-    observer.observe(element.current!);
+    // A component of the page's may hand no ref on.
+    if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
   }, [decision]);
 }

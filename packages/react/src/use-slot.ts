@@ -1,5 +1,6 @@
 import { slots, type Slots } from "@murmur/browser/answers";
-import { cleanDecision } from "./clean-decision.ts";
+import { useMemo } from "react";
+import { cleanField } from "./clean-field.ts";
 import type { Decision, SlotName } from "./register.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -8,9 +9,11 @@ import { useAnswer } from "./use-answer.ts";
  * it by a component of their own rather than by `<Slot>` records for themselves that it was seen.
  */
 export function useSlot<Name extends SlotName>(name: Name): Decision<Name> | undefined {
-  return useAnswer(
+  // As text, equal decisions are the same, and nothing of a visitor's is kept anywhere but here.
+  const json = useAnswer(
     slots,
     (bootstrap): Slots => bootstrap.slots ?? {},
-    ({ [name as string]: decision }) => decision && (cleanDecision(decision) as Decision<Name>),
+    ({ [name as string]: decision }) => decision && JSON.stringify(decision, cleanField),
   );
+  return useMemo(() => json && JSON.parse(json), [json]);
 }

@@ -1,7 +1,15 @@
 import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { renderToReadableStream } from "react-dom/server";
 import { expect, test, vi } from "vitest";
-import { MurmurProvider, Slot, useMeasure, useSegment, useSegments, type Bootstrap } from "../src/index.ts";
+import {
+  MurmurProvider,
+  Slot,
+  useMeasure,
+  useSegment,
+  useSegments,
+  useSlot,
+  type Bootstrap,
+} from "../src/index.ts";
 import { fakeTag } from "./kit/fake-tag.ts";
 import { consoleErrors, hydrate } from "./kit/mount.tsx";
 
@@ -60,6 +68,19 @@ test("what the edge decided is in the first HTML, and the first rendering in the
   murmur.decide("hero", undefined);
   await expect.poll(() => container.textContent).toContain("Own words");
   expect([errors, mended]).toEqual([[], []]);
+});
+
+test("of what a page was rendered by, nothing is kept for the next: a server renders for very many", async () => {
+  const seen: unknown[] = [];
+  const Hero = (): ReactElement => <p>{(seen.push(useSlot("hero")), "…")}</p>;
+  for (let page = 0; page < 2; page++)
+    await serve(
+      <MurmurProvider bootstrap={bootstrap}>
+        <Hero />
+      </MurmurProvider>,
+    );
+  expect(seen).toEqual([bootstrap.slots!["hero"], bootstrap.slots!["hero"]]);
+  expect(seen[1]).not.toBe(seen[0]);
 });
 
 test("a tag that knows better takes over after the first rendering, without a word from React", async () => {

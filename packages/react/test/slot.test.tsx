@@ -1,5 +1,5 @@
 import { interpolate, type Exposure, type SlotContent } from "@murmur/core";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { expect, test } from "vitest";
 import { HOSTILE } from "../../core/test/kit/hostile-values.ts";
 import { MurmurProvider, safeUrl, Slot } from "../src/index.ts";
@@ -174,6 +174,24 @@ test("what a decision asks for is recorded once it was really on the screen, onc
   const other = { ...viewed, properties: { slot: "hero", variant: "b" } };
   decide(other);
   await expect.poll(() => murmur.tracked).toEqual([...said, [other.name, other.properties]]);
+});
+
+test("an element that hands no ref on shows what is decided; that it is seen cannot be told, and nothing breaks", async () => {
+  const errors = consoleErrors();
+  const murmur = fakeTag();
+  const Card = ({ children }: { children?: ReactNode }): ReactElement => <article>{children}</article>;
+  const container = mount(
+    <MurmurProvider murmur={murmur}>
+      <Slot name="hero" as={Card}>
+        Own words
+      </Slot>
+    </MurmurProvider>,
+  );
+  await murmur.followed();
+  murmur.decide("hero", decided({ title: "For fans" }));
+  await expect.poll(() => container.innerHTML).toBe("<article><strong>For fans</strong></article>");
+  // React 18 itself says that such a component takes no ref.
+  expect(errors.filter(([said]) => !String(said).includes("cannot be given refs"))).toEqual([]);
 });
 
 test("an experiment whose control is the page's own content shows that, and is recorded", async () => {

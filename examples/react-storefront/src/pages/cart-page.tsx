@@ -1,5 +1,5 @@
 import { useTrack } from "@murmur/react";
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import { currency, findProduct, formatPrice } from "../../../storefront/catalogue.ts";
 import { deliveryPrice, freeDeliveryFrom } from "../../../storefront/delivery.ts";
 import { emptyCart, lineProperties, useCart } from "../cart.ts";
@@ -85,11 +85,16 @@ function Totals({ cost: { shipping, total } }: { cost: Cost }): ReactElement {
 }
 
 function Thanks({ order }: { order: string }): ReactElement {
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that had it is gone.
+  useEffect(() => title.current?.focus(), []);
   return (
     <div className="wrap narrow">
       <header className="page-head">
         <p className="eyebrow">Order {order}</p>
-        <h1>Thank you.</h1>
+        <h1 ref={title} tabIndex={-1}>
+          Thank you.
+        </h1>
         <p className="lead">We are packing it now. A note goes out when it leaves the workshop.</p>
       </header>
       <p className="actions">

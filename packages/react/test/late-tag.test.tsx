@@ -1,0 +1,43 @@
+import type { Murmur } from "@murmur/browser";
+import { useState, type ReactElement } from "react";
+import { expect, test } from "vitest";
+import { MurmurProvider, useSegments, useTrack } from "../src/index.ts";
+import { fakeTag } from "./kit/fake-tag.ts";
+import { consoleErrors, find, mount } from "./kit/mount.tsx";
+
+function Said(): ReactElement {
+  const track = useTrack();
+  return <button onClick={() => void track("Product Viewed")}>{useSegments().join()}</button>;
+}
+
+test("a tag that a page has only after its first rendering is followed from then on; what it was rendered by stays", async () => {
+  const errors = consoleErrors();
+  let give = (_murmur: Murmur): void => {};
+  let again = (): void => {};
+  function Page(): ReactElement {
+    const [murmur, setMurmur] = useState<Murmur>();
+    const [time, setTime] = useState(0);
+    give = setMurmur;
+    again = () => setTime(time + 1);
+    return (
+      <MurmurProvider murmur={murmur} bootstrap={{ segments: [`rendered-${time}`] }}>
+        <Said />
+      </MurmurProvider>
+    );
+  }
+  const container = mount(<Page />);
+  const button = await find(container, "button");
+  expect(button.textContent).toBe("rendered-0");
+  const murmur = fakeTag();
+  give(murmur);
+  await murmur.followed();
+  again();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(button.textContent).toBe("rendered-0");
+  murmur.answers.segments = ["fan"];
+  murmur.tell("change", undefined);
+  await expect.poll(() => button.textContent).toBe("fan");
+  button.click();
+  await expect.poll(() => murmur.tracked).toEqual([["Product Viewed"]]);
+  expect(errors).toEqual([]);
+});
