@@ -64,7 +64,15 @@ function asOfFrom(text: string | undefined): number | undefined {
 /** Says what the files held; bad rows by line and reason. */
 export function sayInput(terminal: Terminal, input: InputSummary): void {
   const { colors } = terminal;
-  for (const { name, format } of input.files) terminal.say(`${name}, read as ${format}`);
+  for (const { name, format, garbled } of input.files) {
+    terminal.say(`${name}, read as ${format}`);
+    if (garbled)
+      terminal.say(
+        colors.yellow(
+          "  not all of it is UTF-8: letters are lost, and ids that differ in them are one. Save it as UTF-8, or: iconv -f WINDOWS-1252 -t UTF-8",
+        ),
+      );
+  }
   const order = input.order === "sorted" ? ", sorted by time" : "";
   terminal.say(`${several(input.rows, "row")}, ${several(input.entries, "entry", "entries")}${order}`);
   for (const [reason, rows] of Object.entries(input.skipped))
