@@ -104,12 +104,37 @@ describe("backtest", () => {
     expect(out).toContain('did you mean "count"?');
   });
 
-  test("a file without a row is no fault", async () => {
+  test("a file without a row is no fault, of no command", async () => {
     folder.write("empty.csv", "user_id,timestamp,event\n");
-    const { code, out } = await run(["backtest", "old.json", "empty.csv", "--report", "empty.html"]);
-    expect(code).toBe(0);
-    expect(out).toContain("nobody did anything");
+    folder.write(
+      "sends.json",
+      '{ "segments": { "a": { "count": "X", "gte": 1 } }, "journeys": { "j": { "enter": { "segment": "a" }, "steps": [{ "event": "Y" }] } } }',
+    );
+    for (const args of [
+      ["backtest", "old.json", "empty.csv", "--report", "empty.html"],
+      ["diff", "old.json", "new.json", "empty.csv"],
+      ["dry-run", "sends.json", "empty.csv"],
+      ["fit", "thresholds", "old.json", "empty.csv"],
+    ])
+      expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining("nobody did anything") });
     expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
+  });
+
+  test("what cannot be written is said before the run, and nothing is left behind", async () => {
+    for (const flag of ["--report", "--figures", "--members"])
+      for (const [target, why] of [
+        ["nowhere/x", "nowhere: no such file or directory"],
+        [".", "is a folder: name a file in it"],
+      ] as const) {
+        const { code, out, err } = await run(["backtest", "old.json", "sample.csv", flag, target]);
+        expect(err).toContain(why);
+        expect(out).toBe("");
+        expect(code).toBe(2);
+      }
+    expect(await run(["export-schema", "nowhere/x.json"])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^murmur: .*nowhere\/x\.json: no such file or directory\n$/),
+    });
   });
 });
 
@@ -133,6 +158,30 @@ test("explain: the tree with what was measured, and until when", async () => {
   expect((await run(["explain", "fersh", ...args.slice(2)])).err).toContain(
     "there is no segment fersh; there are fan, buyer",
   );
+});
+
+test("bad rows are named where they are why there is little to go on", async () => {
+  const header = "profile,timestamp,event\n";
+  folder.write("one-bad.csv", `${header}ada,2026-01-01,Order Completed\nada,1/2/2026,Order Completed\n`);
+  const args = ["explain", "buyer", "--definition", "old.json", "--log"];
+  const { code, out } = await run([...args, "one-bad.csv"]);
+  expect(out).toContain("by 1 entry\n");
+  expect(out).toContain('1 bad row:\n    one-bad.csv:3 timestamp "1/2/2026" is no instant');
+  expect(code).toBe(3);
+  folder.write("all-bad.csv", `${header}ada,1/2/2026,Order Completed\n`);
+  for (const all of [
+    [...args, "all-bad.csv"],
+    ["fit", "rfm", "all-bad.csv"],
+  ])
+    expect((await run(all)).err).toContain('(1 bad row; the first: all-bad.csv:2 timestamp "1/2/2026" is no');
+});
+
+test("explain counts what was there by then, and what comes twice once", async () => {
+  const event = '{ "profile": "ada", "id": "1", "name": "X", "timestamp": "2026-01-01" }\n';
+  folder.write("twice.ndjson", `${event}${event}${event.replaceAll("1", "2")}`);
+  const args = ["explain", "buyer", "--definition", "old.json", "--log", "twice.ndjson"];
+  const { out } = await run([...args, "--as-of", "2026-01-02"]);
+  expect(out).toContain("by 1 entry\n");
 });
 
 test("diff: who would enter and leave, with an example of each way, and why", async () => {
@@ -233,6 +282,8 @@ describe("init", () => {
     expect(twice).toMatchObject({ code: 2, err: expect.stringContaining("is there already") });
     expect((await run(["init", "once", "--template", "small", "--force"])).code).toBe(0);
     expect(existsSync(join(folder.path, "once/murmur.config.ts"))).toBe(true);
+    const onFile = await run(["init", "old.json", "--yes"]);
+    expect(onFile).toMatchObject({ code: 2, err: expect.stringContaining("old.json: file already exists") });
   });
 });
 

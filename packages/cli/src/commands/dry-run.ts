@@ -9,7 +9,7 @@ import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
 import { count, instantText, several } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 
 export interface DryRunFlags extends InputFlags {
   /** Tells everything that is done with this one person. */
@@ -47,6 +47,10 @@ export async function dryRun(
     return codeOf(input);
   }
   sayInput(terminal, input);
+  if (people === 0) {
+    terminal.say(NOBODY);
+    return codeOf(input);
+  }
   terminal.say(`${several(people, "person", "people")} up to ${instantText(ended)} UTC; nothing was sent\n`);
   terminal.say(
     table(
