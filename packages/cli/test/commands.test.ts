@@ -119,23 +119,6 @@ describe("backtest", () => {
       expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining("nobody did anything") });
     expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
   });
-
-  test("what cannot be written is said before the run, and nothing is left behind", async () => {
-    for (const flag of ["--report", "--figures", "--members"])
-      for (const [target, why] of [
-        ["nowhere/x", "nowhere: no such file or directory"],
-        [".", "is a folder: name a file in it"],
-      ] as const) {
-        const { code, out, err } = await run(["backtest", "old.json", "sample.csv", flag, target]);
-        expect(err).toContain(why);
-        expect(out).toBe("");
-        expect(code).toBe(2);
-      }
-    expect(await run(["export-schema", "nowhere/x.json"])).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/^murmur: .*nowhere\/x\.json: no such file or directory\n$/),
-    });
-  });
 });
 
 test("explain: the tree with what was measured, and until when", async () => {
@@ -158,30 +141,6 @@ test("explain: the tree with what was measured, and until when", async () => {
   expect((await run(["explain", "fersh", ...args.slice(2)])).err).toContain(
     "there is no segment fersh; there are fan, buyer",
   );
-});
-
-test("bad rows are named where they are why there is little to go on", async () => {
-  const header = "profile,timestamp,event\n";
-  folder.write("one-bad.csv", `${header}ada,2026-01-01,Order Completed\nada,1/2/2026,Order Completed\n`);
-  const args = ["explain", "buyer", "--definition", "old.json", "--log"];
-  const { code, out } = await run([...args, "one-bad.csv"]);
-  expect(out).toContain("by 1 entry\n");
-  expect(out).toContain('1 bad row:\n    one-bad.csv:3 timestamp "1/2/2026" is no instant');
-  expect(code).toBe(3);
-  folder.write("all-bad.csv", `${header}ada,1/2/2026,Order Completed\n`);
-  for (const all of [
-    [...args, "all-bad.csv"],
-    ["fit", "rfm", "all-bad.csv"],
-  ])
-    expect((await run(all)).err).toContain('(1 bad row; the first: all-bad.csv:2 timestamp "1/2/2026" is no');
-});
-
-test("explain counts what was there by then, and what comes twice once", async () => {
-  const event = '{ "profile": "ada", "id": "1", "name": "X", "timestamp": "2026-01-01" }\n';
-  folder.write("twice.ndjson", `${event}${event}${event.replaceAll("1", "2")}`);
-  const args = ["explain", "buyer", "--definition", "old.json", "--log", "twice.ndjson"];
-  const { out } = await run([...args, "--as-of", "2026-01-02"]);
-  expect(out).toContain("by 1 entry\n");
 });
 
 test("diff: who would enter and leave, with an example of each way, and why", async () => {
