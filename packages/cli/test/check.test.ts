@@ -83,7 +83,26 @@ describe("what cannot be read", () => {
       "a module that throws",
       "z.ts",
       'throw new Error("no token");\nexport default {};\n',
-      /z\.ts:1:\d+ error no token[^]*> 1 \| throw/,
+      /z\.ts:1:1 error no token[^]*> 1 \| throw/,
+    ],
+    [
+      "a module that asks for a name that nobody has",
+      "n.ts",
+      'import { define, count } from "@murmur/core";\nexport default define({\n  segments: { a: count("X").gte(1), b: cuont("X").gte(1) },\n});\n',
+      /n\.ts:3:40 error cuont is not defined[^]*> 3 \|/,
+    ],
+    [
+      "a module that imports what is not there",
+      "i.ts",
+      'import { define, cuont } from "@murmur/core";\nexport default define({\n  segments: { a: cuont("X").gte(1) },\n});\n',
+      /i\.ts:3:18 error cuont is not a function[^]*> 3 \|/,
+    ],
+    ["a module that throws what is no error", "t.ts", 'throw "no";\n', /t\.ts error throws no/],
+    [
+      "YAML that refers to nothing",
+      "alias.yaml",
+      "segments:\n  a: *gone\n",
+      /alias\.yaml:1:1 error is no YAML: Unresolved alias .*gone/,
     ],
   ])("%s", async (_case, name, text, wanted) => {
     const { code, out } = await check(name, text);
@@ -110,6 +129,11 @@ describe("what runs, but hardly does what was meant", () => {
     const text = '{ "segments": { "a": { "count": "X", "within": "100d", "gt": 1 } } }';
     expect((await check("long.json", text)).out).not.toContain("window-beyond-log");
     expect((await check("long.json", text, "--kept-for", "90d")).out).toContain("window-beyond-log");
+    for (const wrong of ["90 days", "0d"]) {
+      const { code, err } = await runCli(["check", "long.json", "--kept-for", wrong], { cwd: folder.path });
+      expect(err).toContain(`--kept-for ${wrong} is no duration above nothing: write 90d`);
+      expect(code).toBe(2);
+    }
   });
 });
 
@@ -126,6 +150,10 @@ test("as JSON, for scripts", async () => {
     ],
   });
   expect(code).toBe(1);
+});
+
+test("a mark of UTF-8, as Windows writes it, is no part of a definition", async () => {
+  expect((await check("mark.json", `\uFEFF${GOOD}`)).code).toBe(0);
 });
 
 test("$schema is for the editor, and comments are for people", async () => {

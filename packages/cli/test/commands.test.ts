@@ -103,22 +103,6 @@ describe("backtest", () => {
     expect(code).toBe(1);
     expect(out).toContain('did you mean "count"?');
   });
-
-  test("a file without a row is no fault, of no command", async () => {
-    folder.write("empty.csv", "user_id,timestamp,event\n");
-    folder.write(
-      "sends.json",
-      '{ "segments": { "a": { "count": "X", "gte": 1 } }, "journeys": { "j": { "enter": { "segment": "a" }, "steps": [{ "event": "Y" }] } } }',
-    );
-    for (const args of [
-      ["backtest", "old.json", "empty.csv", "--report", "empty.html"],
-      ["diff", "old.json", "new.json", "empty.csv"],
-      ["dry-run", "sends.json", "empty.csv"],
-      ["fit", "thresholds", "old.json", "empty.csv"],
-    ])
-      expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining("nobody did anything") });
-    expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
-  });
 });
 
 test("explain: the tree with what was measured, and until when", async () => {

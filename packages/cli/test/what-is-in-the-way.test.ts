@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { runCli, type Ran } from "./kit/run-cli.ts";
 import { useFolder } from "./kit/with-folder.ts";
@@ -50,4 +52,20 @@ test("explain counts what was there by then, and what comes twice once", async (
   const args = ["explain", "buyer", "--definition", "old.json", "--log", "twice.ndjson"];
   const { out } = await run([...args, "--as-of", "2026-01-02"]);
   expect(out).toContain("by 1 entry\n");
+});
+
+test("a file without a row is no fault, of no command", async () => {
+  folder.write("empty.csv", "user_id,timestamp,event\n");
+  folder.write(
+    "sends.json",
+    '{ "segments": { "a": { "count": "X", "gte": 1 } }, "journeys": { "j": { "enter": { "segment": "a" }, "steps": [{ "event": "Y" }] } } }',
+  );
+  for (const args of [
+    ["backtest", "old.json", "empty.csv", "--report", "empty.html"],
+    ["diff", "old.json", "sends.json", "empty.csv"],
+    ["dry-run", "sends.json", "empty.csv"],
+    ["fit", "thresholds", "old.json", "empty.csv"],
+  ])
+    expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining("nobody did anything") });
+  expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
 });
