@@ -9,6 +9,8 @@ const HELD = 400_000;
 const PARTS = 64;
 /** Characters that are written at once. */
 const WRITTEN = 1 << 16;
+/** What ends a process that does not say otherwise. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** An entry, whose it is, and how many came before it. */
 type Owned = readonly [profile: string, entry: Entry, number: number];
@@ -61,7 +63,14 @@ export class SortedEntries {
   /** Removes what lies on disk. */
   close(): void {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.off(signal, this.#interrupted);
   }
+
+  /** Leaves nothing behind, and lets the signal do what it would have done. */
+  readonly #interrupted = (signal: NodeJS.Signals): void => {
+    this.close();
+    process.kill(process.pid, signal);
+  };
 
   #spill(): void {
     this.#parts = new Parts(this.#subfolder("parts"));
@@ -70,7 +79,10 @@ export class SortedEntries {
   }
 
   #subfolder(name: string): string {
-    this.#folder ??= mkdtempSync(join(tmpdir(), "murmur-sort-"));
+    if (this.#folder === undefined) {
+      this.#folder = mkdtempSync(join(tmpdir(), "murmur-sort-"));
+      for (const signal of SIGNALS) process.once(signal, this.#interrupted);
+    }
     return join(this.#folder, name);
   }
 }
