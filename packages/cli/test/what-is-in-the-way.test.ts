@@ -69,3 +69,11 @@ test("a file without a row is no fault, of no command", async () => {
     expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining("nobody did anything") });
   expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
 });
+
+test("a folder is no file, and what can be read only once is piped in", async () => {
+  for (const [file, why] of [
+    [".", "let the shell do it"],
+    ["/dev/null", "/dev/null is no file: pipe it in, and name it -"],
+  ] as const)
+    expect((await run(["backtest", "old.json", file, "--no-report"])).err).toContain(why);
+});
