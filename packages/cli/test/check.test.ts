@@ -137,6 +137,16 @@ describe("what runs, but hardly does what was meant", () => {
   });
 });
 
+test("of a definition in one long line, what is around the fault is shown", async () => {
+  const many = Array.from({ length: 500 }, (_none, at) => `"s${at}":{"count":"X","gte":1}`).join();
+  const { out } = await check("long-line.json", `{"segments":{${many},"bad":{"cuont":"X","gte":1},${many}}}`);
+  const lines = out.split("\n");
+  const shown = lines.find((line) => line.startsWith("> 1 | "))!;
+  const caret = lines.find((line) => line.trimEnd().endsWith("^"))!;
+  expect(shown.length).toBeLessThan(200);
+  expect(shown.slice(caret.indexOf("^"))).toMatch(/^"bad":\{"cuont"/);
+});
+
 test("as JSON, for scripts", async () => {
   const { code, out } = await check(
     "a.json",
