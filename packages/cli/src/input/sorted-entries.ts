@@ -2,6 +2,7 @@ import { compareEntries, type Entry } from "@murmur/core";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OwnTexts } from "./own-texts.ts";
 
 /** Entries that are held in memory before they go to disk. */
 const HELD = 400_000;
@@ -22,6 +23,7 @@ type Owned = readonly [profile: string, entry: Entry, number: number];
  */
 export class SortedEntries {
   readonly #held: Owned[] = [];
+  readonly #texts = new OwnTexts();
   /** Whose a device is. */
   readonly #users = new Map<string, string>();
   readonly #most: number;
@@ -38,9 +40,15 @@ export class SortedEntries {
 
   add(profile: string, entry: Entry): void {
     if (entry.timestamp > this.latest) this.latest = entry.timestamp;
-    const owned: Owned = [profile, entry, this.#count++];
-    if (this.#parts) this.#parts.add(profile, owned);
-    else if (this.#held.push(owned) >= this.#most) this.#spill();
+    const number = this.#count++;
+    if (this.#parts) this.#parts.add(profile, [profile, entry, number]);
+    else if (this.#held.push(this.#apart(profile, entry, number)) >= this.#most) this.#spill();
+  }
+
+  /** With texts of their own, what is held keeps nothing else of the file; properties and ids have such already. */
+  #apart(profile: string, entry: Entry, number: number): Owned {
+    const own = entry.type === "event" ? { ...entry, name: this.#texts.of(entry.name) as string } : entry;
+    return [this.#texts.of(profile) as string, own, number];
   }
 
   /** What the device did is the user's; of several users, the one who is named first has it. */
