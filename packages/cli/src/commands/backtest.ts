@@ -10,7 +10,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
 import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
 import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
-import { outputFile } from "./output-file.ts";
+import { outputFile } from "../terminal/output-file.ts";
 
 export interface BacktestFlags extends InputFlags {
   /** Where the report goes. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../terminal/usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * The whole path of a file that is written at the end: that it cannot be is said before a long run, not after it.
