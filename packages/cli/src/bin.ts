@@ -5,10 +5,9 @@ import * as nodeModule from "node:module";
 nodeModule.enableCompileCache?.();
 const { main } = await import("./main.ts");
 
-// Who reads no further, as head does, has all that they wanted.
+// Who reads no further, as head does, has all that they wanted: what is being done goes on, a push too, and its code counts.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code !== "EPIPE") throw error;
 });
 
 const { stdin, stdout, stderr, env } = process;

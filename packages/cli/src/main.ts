@@ -18,12 +18,22 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (error instanceof WrongDefinition) return EXIT.wrong;
-    if (!(error instanceof UsageError)) throw error;
-    const { code, message } = error;
+    const said = error instanceof UsageError ? error : refusedBySystem(error);
+    if (!said) throw error;
+    const { code, message } = said;
     if (chosen?.json) new Terminal(around, true).answer({ ok: false, error: { code, message } });
     else around.stderr.write(`murmur: ${message}\n`);
     return EXIT.usage;
   }
+}
+
+/** What the system refuses, as a file that may not be read or a folder that is not there, in its own words; undefined for all else. */
+function refusedBySystem(error: unknown): UsageError | undefined {
+  const { syscall, path, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return undefined;
+  // `ENOENT: no such file or directory, open '/x/y'`
+  const why = message.replace(/^[A-Z\d]+: /, "").replace(/, \w+(?: '[^]*)?$/, "");
+  return new UsageError(path === undefined ? why : `${path}: ${why}`);
 }
 
 /** Commander and what it holds end no process, and write to where they are told. */

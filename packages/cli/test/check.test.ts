@@ -83,7 +83,26 @@ describe("what cannot be read", () => {
       "a module that throws",
       "z.ts",
       'throw new Error("no token");\nexport default {};\n',
-      /z\.ts:1:\d+ error no token[^]*> 1 \| throw/,
+      /z\.ts:1:1 error no token[^]*> 1 \| throw/,
+    ],
+    [
+      "a module that asks for a name that nobody has",
+      "n.ts",
+      'import { define, count } from "@murmur/core";\nexport default define({\n  segments: { a: count("X").gte(1), b: cuont("X").gte(1) },\n});\n',
+      /n\.ts:3:40 error cuont is not defined[^]*> 3 \|/,
+    ],
+    [
+      "a module that imports what is not there",
+      "i.ts",
+      'import { define, cuont } from "@murmur/core";\nexport default define({\n  segments: { a: cuont("X").gte(1) },\n});\n',
+      /i\.ts:3:18 error cuont is not a function[^]*> 3 \|/,
+    ],
+    ["a module that throws what is no error", "t.ts", 'throw "no";\n', /t\.ts error throws no/],
+    [
+      "YAML that refers to nothing",
+      "alias.yaml",
+      "segments:\n  a: *gone\n",
+      /alias\.yaml:1:1 error is no YAML: Unresolved alias .*gone/,
     ],
   ])("%s", async (_case, name, text, wanted) => {
     const { code, out } = await check(name, text);
@@ -110,7 +129,22 @@ describe("what runs, but hardly does what was meant", () => {
     const text = '{ "segments": { "a": { "count": "X", "within": "100d", "gt": 1 } } }';
     expect((await check("long.json", text)).out).not.toContain("window-beyond-log");
     expect((await check("long.json", text, "--kept-for", "90d")).out).toContain("window-beyond-log");
+    for (const wrong of ["90 days", "0d"]) {
+      const { code, err } = await runCli(["check", "long.json", "--kept-for", wrong], { cwd: folder.path });
+      expect(err).toContain(`--kept-for ${wrong} is no duration above nothing: write 90d`);
+      expect(code).toBe(2);
+    }
   });
+});
+
+test("of a definition in one long line, what is around the fault is shown", async () => {
+  const many = Array.from({ length: 500 }, (_none, at) => `"s${at}":{"count":"X","gte":1}`).join();
+  const { out } = await check("long-line.json", `{"segments":{${many},"bad":{"cuont":"X","gte":1},${many}}}`);
+  const lines = out.split("\n");
+  const shown = lines.find((line) => line.startsWith("> 1 | "))!;
+  const caret = lines.find((line) => line.trimEnd().endsWith("^"))!;
+  expect(shown.length).toBeLessThan(200);
+  expect(shown.slice(caret.indexOf("^"))).toMatch(/^"bad":\{"cuont"/);
 });
 
 test("as JSON, for scripts", async () => {
@@ -126,6 +160,10 @@ test("as JSON, for scripts", async () => {
     ],
   });
   expect(code).toBe(1);
+});
+
+test("a mark of UTF-8, as Windows writes it, is no part of a definition", async () => {
+  expect((await check("mark.json", `\uFEFF${GOOD}`)).code).toBe(0);
 });
 
 test("$schema is for the editor, and comments are for people", async () => {

@@ -103,14 +103,6 @@ describe("backtest", () => {
     expect(code).toBe(1);
     expect(out).toContain('did you mean "count"?');
   });
-
-  test("a file without a row is no fault", async () => {
-    folder.write("empty.csv", "user_id,timestamp,event\n");
-    const { code, out } = await run(["backtest", "old.json", "empty.csv", "--report", "empty.html"]);
-    expect(code).toBe(0);
-    expect(out).toContain("nobody did anything");
-    expect(readFileSync(join(folder.path, "empty.html"), "utf8")).toContain("nothing happened");
-  });
 });
 
 test("explain: the tree with what was measured, and until when", async () => {
@@ -233,6 +225,8 @@ describe("init", () => {
     expect(twice).toMatchObject({ code: 2, err: expect.stringContaining("is there already") });
     expect((await run(["init", "once", "--template", "small", "--force"])).code).toBe(0);
     expect(existsSync(join(folder.path, "once/murmur.config.ts"))).toBe(true);
+    const onFile = await run(["init", "old.json", "--yes"]);
+    expect(onFile).toMatchObject({ code: 2, err: expect.stringContaining("old.json: file already exists") });
   });
 });
 

@@ -49,8 +49,20 @@ describe("rows are the same, each with its line, in whatever pieces the text com
       [2, ["1", "2"]],
       [3, ["3", "4"]],
     ];
-    // A header cut between its two characters of line end is not known by them.
-    for (let size = 5; size <= text.length; size++) expect(cut(text, size).rows).toEqual(rows);
+    for (let size = 1; size <= text.length; size++) expect(cut(text, size).rows).toEqual(rows);
+  });
+
+  test.each([
+    ["a header without those of Windows", 'a,b\n1,2\r\n"3\r\n",4\r\n5,6'],
+    ["a header with those of Windows", 'a,b\r\n1,2\n"3\n",4\n5,6\r'],
+  ])("with both kinds of line ends, as of files put together: %s", (_case, text) => {
+    const rows = [
+      [1, ["a", "b"]],
+      [2, ["1", "2"]],
+      [3, ["3\n", "4"]],
+      [5, ["5", "6"]],
+    ];
+    for (let size = 1; size <= text.length; size++) expect(cut(text, size).rows).toEqual(rows);
   });
 
   test.each([";", "\t", "|"])("with %j between the fields", (delimiter) => {

@@ -59,6 +59,11 @@ test("dry-run: what each step would have done, to how many and when; nothing is 
     .split("\n")
     .map((line) => JSON.parse(line) as { profile: string });
   expect(effects.map(({ profile }) => profile).sort()).toEqual(["ada", "ada", "bob"]);
+  expect(await run("--profile", "eva")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("nobody is called eva in these files"),
+  });
+  expect((await run("--profile", "eve")).out).toContain("eve: nothing would have been done");
   // A month later, the runs have ended.
   const later = JSON.parse((await run("--as-of", "2026-03-01", "--json")).out) as {
     running: number;

@@ -170,6 +170,23 @@ test("an earlier end leaves out what is later, and says how much", async () => {
     expect(size).toBe(members.filter((segment) => segment === id).length);
 });
 
+test("a day that is put for never does not make a run endless, whatever the horizon", async () => {
+  const rows = ["user_id,timestamp,event", "a,2026-01-01,X", "b,9999-12-31,X"];
+  const { conversion, segments } = await backtest({
+    definition: { segments: { x: { count: "X", gte: 1 } } },
+    files: [folder.write("never.csv", rows.join("\n"))],
+    order: "auto",
+    horizon: "1s",
+    stdin: Readable.from([]),
+    noCosts: true,
+  });
+  // At the checkpoint of its first instant itself, a person is there, and not yet a member.
+  const checkpoints = (Date.UTC(9999, 11, 31) - Date.UTC(2026, 0, 1)) / 1_000;
+  expect(conversion.checkpoints).toBe(checkpoints);
+  const { members, others } = segments[0]!.conversion;
+  expect(members.people + others.people).toBe(checkpoints);
+});
+
 test("buckets grow with the time: an hour by minutes, twelve years by weeks", async () => {
   const rows = (step: number): string =>
     [

@@ -210,6 +210,42 @@ test("without a mapping, columns are known by their usual names; numbers are num
   ]);
 });
 
+test("with `;` between the fields, numbers may have decimal commas; with commas there, they have none", async () => {
+  const totals = async (lines: string[]): Promise<unknown[]> =>
+    (await readText("commas.csv", lines)).entries.map(
+      ([, entry]) => entry.type === "event" && entry.properties?.["total"],
+    );
+  const rows = ["12,50", "-3,5", "7", "1.5", "1,2,3", "01,5"];
+  expect(
+    await totals(["user_id;timestamp;event;total", ...rows.map((total) => `1;2026-01-01;X;${total}`)]),
+  ).toEqual([12.5, -3.5, 7, 1.5, "1,2,3", "01,5"]);
+  expect(await totals(["user_id,timestamp,event,total", '1,2026-01-01,X,"12,50"'])).toEqual(["12,50"]);
+});
+
+test("bytes that are no UTF-8 are not passed over in silence", async () => {
+  const text = Buffer.from("user_id,timestamp,event\nM\u00fcller,2026-01-01,X\n", "latin1");
+  expect((await readFiles([folder.write("latin.csv", text)])).input.files).toEqual([
+    { name: "latin.csv", format: "csv", garbled: true },
+  ]);
+  expect((await readFiles([folder.write("utf8.csv", text.toString("latin1"))])).input.files).toEqual([
+    { name: "utf8.csv", format: "csv" },
+  ]);
+});
+
+test("a first line that is broken is a bad row like another; an entry of nobody is one, too", async () => {
+  const { entries, input } = await readText("broken.ndjson", [
+    '{ "profile": "ada", "name": "X", "timest',
+    '{ "profile": "ada", "name": "X", "timestamp": "2026-01-01" }',
+    '{ "profile": "", "name": "X", "timestamp": "2026-01-01" }',
+  ]);
+  expect(entries).toHaveLength(1);
+  expect(input.files).toEqual([{ name: "broken.ndjson", format: "ndjson" }]);
+  expect(input.bad.samples.map(({ line, reason }) => [line, reason])).toEqual([
+    [1, "is no JSON"],
+    [3, "profile must be the id of the customer"],
+  ]);
+});
+
 test("gzip is known by its first bytes, several files are one, and a damaged one is said to be so", async () => {
   const header = "user_id,timestamp,event\n";
   const zipped = folder.write("a.dat", gzipSync(`${header}1,2026-01-01,X\n`));

@@ -109,6 +109,24 @@ describe("what the worker refuses is said, and the code says so", () => {
   });
 });
 
+test("what answers, and is no worker, is told apart from one", async () => {
+  for (const method of ["GET", "DELETE"]) answers[method] = [200, "<!doctype html>"];
+  for (const flag of ["--yes", "--undo"])
+    expect(await push(flag)).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining("is no address of a worker that takes definitions"),
+    });
+});
+
+test("--dry-run pushes nothing, and undoes nothing", async () => {
+  expect(await push("--undo", "--dry-run")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--undo"),
+  });
+  expect(asked).toEqual([]);
+});
+
 test("a definition that does not compile is not sent anywhere", async () => {
   folder.write("wrong.json", '{ "segments": { "a": {} } }');
   const { code } = await runCli(["push", "wrong.json", "--url", url, "--token", "secret", "--yes"], {
@@ -122,6 +140,13 @@ test("without an address or a token it says what to set; where nobody answers, t
   const ran = (args: string[]): Promise<Ran> => runCli(["push", "new.json", ...args], { cwd: folder.path });
   expect((await ran([])).err).toContain("--url https://murmur.example, or MURMUR_URL");
   expect((await ran(["--url", url])).err).toContain("set MURMUR_ADMIN_TOKEN");
-  expect((await ran(["--url", "here", "--token", "x"])).err).toContain("--url here is no address");
+  for (const wrong of ["here", "localhost:8787", "ftp://murmur.example", "http://"])
+    expect((await ran(["--url", wrong, "--token", "x"])).err).toContain(
+      `${wrong} is no address: write https`,
+    );
+  const split = await ran(["--url", url, "--token", "sec\nret"]);
+  expect(split).toMatchObject({ code: 2, err: expect.stringContaining("was it copied whole, and alone?") });
+  expect(split.err).not.toContain("ret\n");
+  expect(asked).toEqual([]);
   expect((await ran(["--url", "http://127.0.0.1:9", "--token", "x"])).err).toMatch(/does not answer \(.+\)/);
 });

@@ -1,6 +1,5 @@
 import { parseDuration } from "@murmur/core";
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { usableDefinition } from "../definition/usable-definition.ts";
 import { htmlReport } from "../report/html-report.ts";
 import { backtest as run, type BacktestResult } from "../run/backtest.ts";
@@ -10,7 +9,8 @@ import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
 import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
+import { outputFile } from "../terminal/output-file.ts";
 
 export interface BacktestFlags extends InputFlags {
   /** Where the report goes. */
@@ -39,6 +39,9 @@ export async function backtest(
     throw new UsageError(`--stages: the definition has no segment ${unknown.join(", ")}`);
   if (flags.horizon !== undefined && !parseDuration(flags.horizon))
     throw new UsageError(`--horizon ${flags.horizon} is no duration above nothing: write 30d`);
+  const { cwd } = terminal.around;
+  const report = flags.report === false ? undefined : outputFile(cwd, flags.report ?? "murmur-backtest.html");
+  const figures = flags.figures === undefined ? undefined : outputFile(cwd, flags.figures);
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   let result: BacktestResult;
   try {
@@ -46,20 +49,14 @@ export async function backtest(
     const members =
       flags.members === undefined
         ? undefined
-        : new MembersFile(
-            resolve(terminal.around.cwd, flags.members),
-            Object.keys(definition.measures ?? {}),
-          );
+        : new MembersFile(outputFile(cwd, flags.members), Object.keys(definition.measures ?? {}));
     const watchers = members ? [members] : [];
     result = await run({ ...options, definition, asOf, conversion, horizon, stages, watchers });
     members?.flush();
   } finally {
     progress.end();
   }
-  const { cwd } = terminal.around;
-  if (flags.figures !== undefined)
-    await writeFile(resolve(cwd, flags.figures), `${JSON.stringify(result, null, 1)}\n`);
-  const report = flags.report === false ? undefined : resolve(cwd, flags.report ?? "murmur-backtest.html");
+  if (figures !== undefined) await writeFile(figures, `${JSON.stringify(result, null, 1)}\n`);
   if (report !== undefined) await writeFile(report, await htmlReport(result, flags.title ?? "Backtest"));
   if (terminal.json) terminal.answer(result);
   else say(terminal, result, report);
@@ -69,7 +66,7 @@ export async function backtest(
 function say(terminal: Terminal, result: BacktestResult, report: string | undefined): void {
   const { input, people, first, asOf, seconds, conversion } = result;
   sayInput(terminal, input);
-  if (people === 0) return terminal.say("nobody did anything: there is nothing to tell");
+  if (people === 0) return terminal.say(NOBODY);
   terminal.say(
     `${count(people)} people from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
       `(${count(Math.round(input.rows / seconds))} rows/s, ${count(Math.round(input.entries / seconds))} entries/s)\n`,

@@ -1,8 +1,9 @@
-import { definitionHash, type Duration } from "@murmur/core";
+import { definitionHash, parseDuration, type Duration } from "@murmur/core";
 import { relative } from "node:path";
 import { checkFile } from "../definition/check-file.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { UsageError } from "../terminal/usage-error.ts";
 import { several } from "../terminal/words.ts";
 
 export interface CheckOptions {
@@ -18,6 +19,8 @@ export async function check(
   file: string | undefined,
   { strict = false, keptFor }: CheckOptions,
 ): Promise<ExitCode> {
+  if (keptFor !== undefined && !parseDuration(keptFor))
+    throw new UsageError(`--kept-for ${keptFor} is no duration above nothing: write 90d`);
   const checked = await checkFile(file, terminal.around.cwd, keptFor === undefined ? {} : { keptFor });
   const { definition, findings, source } = checked;
   const isWrong = !definition || (strict && findings.some(({ severity }) => severity === "warning"));

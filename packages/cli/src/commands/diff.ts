@@ -5,7 +5,7 @@ import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { count, instantText, several } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 
 /** `murmur diff <old> <new> <events…>` */
 export async function diff(
@@ -27,6 +27,7 @@ export async function diff(
 function say(terminal: Terminal, result: DiffResult): void {
   const { colors } = terminal;
   sayInput(terminal, result.input);
+  if (result.people === 0) return terminal.say(NOBODY);
   terminal.say(`${several(result.people, "person", "people")} at ${instantText(result.asOf)} UTC\n`);
   if (result.segments.length === 0) {
     terminal.say("nobody would be in another segment");

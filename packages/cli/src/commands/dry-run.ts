@@ -9,7 +9,7 @@ import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
 import { count, instantText, several } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, NOBODY, nothingFound, sayInput, type InputFlags } from "./input-options.ts";
 
 export interface DryRunFlags extends InputFlags {
   /** Tells everything that is done with this one person. */
@@ -39,14 +39,20 @@ export async function dryRun(
   };
   // Journeys need each log as a whole; sorted, only a part of the people is in memory at a time.
   const sorted = { ...options, order: options.order === "auto" ? ("sort" as const) : options.order };
-  const begin = (): DryRunner => new DryRunner(definition, asOf, onRun);
+  const begin = (): DryRunner => new DryRunner(definition, asOf, onRun, flags.profile);
   const { taker, input } = await readEntries(sorted, begin).finally(() => progress.end());
   const { steps, people, running, ended } = taker;
+  if (flags.profile !== undefined && people > 0 && !taker.isKnown)
+    throw nothingFound(`nobody is called ${flags.profile} in these files`, input);
   if (terminal.json) {
     terminal.answer({ people, asOf: ended, steps, running, ...(asked && { profile: asked }), input });
     return codeOf(input);
   }
   sayInput(terminal, input);
+  if (people === 0) {
+    terminal.say(NOBODY);
+    return codeOf(input);
+  }
   terminal.say(`${several(people, "person", "people")} up to ${instantText(ended)} UTC; nothing was sent\n`);
   terminal.say(
     table(

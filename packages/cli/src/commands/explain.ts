@@ -1,13 +1,14 @@
 import { compile } from "@murmur/core";
 import { usableDefinition } from "../definition/usable-definition.ts";
+import type { InputSummary } from "../input/input-summary.ts";
 import { readEntries } from "../input/read-entries.ts";
 import { LogOf } from "../run/log-of.ts";
 import { explanationLines } from "../terminal/explanation-text.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
-import { instantText } from "../terminal/words.ts";
-import { codeOf, inputOptions, type InputFlags } from "./input-options.ts";
+import { instantText, several } from "../terminal/words.ts";
+import { codeOf, inputOptions, nothingFound, sayBad, type InputFlags } from "./input-options.ts";
 
 export interface ExplainFlags extends InputFlags {
   definition?: string;
@@ -29,13 +30,13 @@ export async function explain(terminal: Terminal, segment: string, flags: Explai
   const { taker, input } = await readEntries(options, () => new LogOf(flags.profile)).finally(() =>
     progress.end(),
   );
-  const id = whose(taker, flags.profile);
+  const id = whose(taker, flags.profile, input);
   const profile = compile(definition).profile();
   const at = asOf ?? taker.latest;
-  profile.replay(taker.log.filter(({ timestamp }) => timestamp <= at));
+  const log = taker.log.filter(({ timestamp }) => timestamp <= at);
+  profile.replay(log);
   if (profile.clock !== undefined) profile.advance(at);
   const explanation = profile.explain(segment)!;
-  const { log } = taker;
   if (terminal.json) {
     terminal.answer({
       profile: id,
@@ -51,22 +52,23 @@ export async function explain(terminal: Terminal, segment: string, flags: Explai
   const { colors } = terminal;
   const verdict = explanation.result ? colors.green("is in") : colors.red("is not in");
   terminal.say(
-    `${colors.bold(id)} ${verdict} ${colors.bold(segment)} at ${instantText(at)} UTC, by ${log.length} entries`,
+    `${colors.bold(id)} ${verdict} ${colors.bold(segment)} at ${instantText(at)} UTC, by ${several(new Set(log.map((entry) => entry.id)).size, "entry", "entries")}`,
   );
   for (const line of explanationLines(terminal, explanation)) terminal.say(line);
+  sayBad(terminal, input);
   return codeOf(input);
 }
 
-function whose({ seen }: LogOf, wanted: string | undefined): string {
+function whose({ seen }: LogOf, wanted: string | undefined, input: InputSummary): string {
   const ids = [...seen.keys()];
   if (wanted !== undefined && seen.has(wanted)) return wanted;
   if (wanted === undefined && ids.length === 1) return ids[0]!;
-  if (ids.length === 0) throw new UsageError("the files hold no entries");
+  if (ids.length === 0) throw nothingFound("the files hold no entries", input);
   const named = ids.slice(0, NAMED).join(", ");
   const some = `${named}${ids.length > NAMED ? " …" : ""}`;
-  throw new UsageError(
-    wanted === undefined
-      ? `the files hold ${ids.length} profiles: say which, --profile ${ids[0]!} (or ${some})`
-      : `nobody is called ${wanted} in these files; there are ${some}`,
-  );
+  if (wanted === undefined)
+    throw new UsageError(
+      `the files hold ${ids.length} profiles: say which, --profile ${ids[0]!} (or ${some})`,
+    );
+  throw nothingFound(`nobody is called ${wanted} in these files; there are ${some}`, input);
 }

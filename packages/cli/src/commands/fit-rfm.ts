@@ -4,9 +4,8 @@ import { measuredValues } from "../run/measured-values.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { UsageError } from "../terminal/usage-error.ts";
 import { count, instantText } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, nothingFound, sayInput, type InputFlags } from "./input-options.ts";
 
 const DAY = 86_400_000;
 /** The four bounds between five scores. */
@@ -34,7 +33,8 @@ export async function fitRfm(
   );
   const { input, values } = measured;
   const buyers = values.get("recency")!.length;
-  if (buyers === 0) throw new UsageError(`nobody did ${order}: name the event that is an order, --order "…"`);
+  if (buyers === 0)
+    throw nothingFound(`nobody did ${order}: name the event that is an order, --order "…"`, input);
   const at = (name: string, shares: readonly number[]): number[] =>
     shares.map((share) => quantile(values.get(name)!, share));
   const days = (ms: number): number => ms / DAY;

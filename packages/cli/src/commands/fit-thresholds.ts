@@ -6,7 +6,7 @@ import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
-import { codeOf, inputOptions, sayInput, type InputFlags } from "./input-options.ts";
+import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 
 const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 const KINDS = ["count", "sum", "avg", "min", "max", "distinct", "sinceLast", "sinceFirst"];
@@ -51,6 +51,10 @@ export async function fitThresholds(
     return codeOf(measured.input);
   }
   sayInput(terminal, measured.input);
+  if (measured.people === 0) {
+    terminal.say(NOBODY);
+    return codeOf(measured.input);
+  }
   terminal.say(`${count(measured.people)} people at ${instantText(measured.asOf)} UTC`);
   for (const { measure, unit, people, comparisons, segments, quantiles } of found) {
     terminal.say(`\n${terminal.colors.bold(JSON.stringify(measure))}`);

@@ -64,7 +64,15 @@ function asOfFrom(text: string | undefined): number | undefined {
 /** Says what the files held; bad rows by line and reason. */
 export function sayInput(terminal: Terminal, input: InputSummary): void {
   const { colors } = terminal;
-  for (const { name, format } of input.files) terminal.say(`${name}, read as ${format}`);
+  for (const { name, format, garbled } of input.files) {
+    terminal.say(`${name}, read as ${format}`);
+    if (garbled)
+      terminal.say(
+        colors.yellow(
+          "  not all of it is UTF-8: letters are lost, and ids that differ in them are one. Save it as UTF-8, or: iconv -f WINDOWS-1252 -t UTF-8",
+        ),
+      );
+  }
   const order = input.order === "sorted" ? ", sorted by time" : "";
   terminal.say(`${several(input.rows, "row")}, ${several(input.entries, "entry", "entries")}${order}`);
   for (const [reason, rows] of Object.entries(input.skipped))
@@ -73,12 +81,31 @@ export function sayInput(terminal: Terminal, input: InputSummary): void {
     terminal.say(
       colors.dim(`  ${several(input.repeated, "entry", "entries")} left out: the id was there before`),
     );
-  if (input.bad.count === 0) return;
-  terminal.say(colors.yellow(`  ${several(input.bad.count, "bad row")}:`));
-  for (const { file, line, reason } of input.bad.samples)
+  sayBad(terminal, input);
+}
+
+/** Names the bad rows by line and reason. */
+export function sayBad(terminal: Terminal, { bad }: InputSummary): void {
+  const { colors } = terminal;
+  if (bad.count === 0) return;
+  terminal.say(colors.yellow(`  ${several(bad.count, "bad row")}:`));
+  for (const { file, line, reason } of bad.samples)
     terminal.say(colors.yellow(`    ${file}:${line} ${reason}`));
-  const more = input.bad.count - input.bad.samples.length;
+  const more = bad.count - bad.samples.length;
   if (more > 0) terminal.say(colors.yellow(`    … and ${count(more)} more`));
+}
+
+/** What is said of files in which there is nobody, or nobody yet at the instant that was asked for. */
+export const NOBODY = "nobody did anything: there is nothing to tell";
+
+/** Why there is nothing to go on: where rows were bad, that may be why. */
+export function nothingFound(message: string, { bad }: InputSummary): UsageError {
+  const [first] = bad.samples;
+  if (!first) return new UsageError(message);
+  const { file, line, reason } = first;
+  return new UsageError(
+    `${message} (${several(bad.count, "bad row")}; the first: ${file}:${line} ${reason})`,
+  );
 }
 
 /** Done; where rows were bad, that is said by the code. */

@@ -25,6 +25,8 @@ export async function push(
   flags: PushFlags,
 ): Promise<ExitCode> {
   const edge = edgeOf(terminal, flags);
+  if (flags.undo && flags.dryRun)
+    throw new UsageError("--undo goes back at once, and has nothing to show: leave out --dry-run");
   try {
     return flags.undo ? await undo(terminal, edge) : await pushTo(terminal, edge, file, flags);
   } catch (error) {

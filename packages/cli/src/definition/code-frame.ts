@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { Terminal } from "../terminal/terminal.ts";
 import { several } from "../terminal/words.ts";
 import type { CheckedFile } from "./check-file.ts";
-import type { Finding } from "./loaded-definition.ts";
+import type { Finding, Position } from "./loaded-definition.ts";
 
 /** Findings that are shown with the lines around them; of more, only what and where. */
 const FRAMED = 20;
@@ -21,11 +21,31 @@ export function showFindings(terminal: Terminal, { source, findings }: CheckedFi
   if (findings.length > 0) terminal.say(tally(findings));
 }
 
+/** Lines above and below the one that is meant, and characters of a line: a definition may be one line, and long. */
+const AROUND = 2;
+const LONGEST = 160;
+
 function frame({ colors }: Terminal, text: string, { position }: Finding): string {
-  return codeFrameColumns(text, { start: position! }, { highlightCode: false, linesAbove: 2, linesBelow: 2 })
+  const { lines, start } = narrowed(text, position!);
+  const options = { highlightCode: false, linesAbove: AROUND, linesBelow: AROUND };
+  return codeFrameColumns(lines.join("\n"), { start }, options)
     .split("\n")
     .map((line) => (/^(>| +\| +\^)/.test(line) ? line : colors.dim(line)))
     .join("\n");
+}
+
+/** The lines, of which long ones that will be shown are cut to what is around the column, and the column in what is left. */
+function narrowed(text: string, { line, column }: Position): { lines: string[]; start: Position } {
+  const lines = text.split("\n");
+  const meant = lines[line - 1] ?? "";
+  const from = meant.length > LONGEST ? Math.max(0, column - 1 - LONGEST / 2) : 0;
+  const before = from > 0 ? "…" : "";
+  const cut = (whole: string): string =>
+    before + whole.slice(from, from + LONGEST) + (whole.length > from + LONGEST ? "…" : "");
+  const first = Math.max(0, line - 1 - AROUND);
+  const shown = lines.slice(first, line + AROUND);
+  lines.splice(first, shown.length, ...shown.map(cut));
+  return { lines, start: { line, column: column - from + before.length } };
 }
 
 function mark({ colors }: Terminal, { severity, code }: Finding): string {

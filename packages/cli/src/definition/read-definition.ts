@@ -46,7 +46,8 @@ export async function readDefinition(named: string | undefined, cwd: string): Pr
     throw new UsageError(`${file} is no definition: it ends in one of ${Object.keys(LANGUAGES).join(", ")}`);
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    // Windows puts a mark in front of text that is UTF-8.
+    text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch {
     throw new UsageError(`there is no ${named ?? file}: name the definition, or make one with murmur init`);
   }
@@ -89,7 +90,12 @@ async function parseYaml(source: Source): Promise<unknown> {
   const document = parseDocument(source.text, { prettyErrors: false });
   const [error] = document.errors;
   if (error) throw unreadable(source, `is no YAML: ${error.message}`, positionAt(source.text, error.pos[0]));
-  return document.toJS() as unknown;
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    // An alias of nothing, or of too much.
+    throw unreadable(source, `is no YAML: ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -143,17 +149,25 @@ async function failed(source: Source, error: unknown): Promise<UnreadableDefinit
     }));
     return new UnreadableDefinition(source, findings);
   }
-  const { message, stack = "" } = error as Error;
-  const said = message.split("\n")[0]!.replace(`${source.file}: `, "").trim();
+  const { message, stack = "" } = error instanceof Error ? error : new Error(`throws ${String(error)}`);
+  const said = message
+    .split("\n")[0]!
+    .replace(`${source.file}: `, "")
+    .replace(/\(0 ?, ?\w+\.([\w$]+)\)/g, "$1")
+    .trim();
   // Where a module cannot be read at all, who looks for places in it will find out.
   if (error instanceof SyntaxError || said.startsWith("ParseError: "))
     return unreadable(source, said.replace("ParseError: ", ""));
-  const [, line, column] = new RegExp(`${escaped(source.file)}:(\\d+):(\\d+)`).exec(stack) ?? [];
-  return unreadable(
-    source,
-    said,
-    line === undefined ? undefined : { line: Number(line), column: Number(column) },
-  );
+  const [, line] = new RegExp(`${escaped(source.file)}:(\\d+):\\d+`).exec(stack) ?? [];
+  return unreadable(source, said, line === undefined ? undefined : placeIn(source.text, Number(line), said));
+}
+
+/** What jiti runs has the file's lines, but columns of its own: a name that is to blame is looked for in its line. */
+function placeIn(text: string, line: number, said: string): Position {
+  const written = text.split("\n")[line - 1] ?? "";
+  const [, name] = /([\w$]+) is not (?:defined|a function)/.exec(said) ?? [];
+  const at = name === undefined ? -1 : written.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`));
+  return { line, column: (at < 0 ? written.search(/\S|$/) : at) + 1 };
 }
 
 function escaped(text: string): string {

@@ -28,12 +28,14 @@ export interface ConversionResult {
   segments: SegmentConversion[];
 }
 
-/** What was counted from one checkpoint to the next. */
+/**
+ * What was counted at a checkpoint: how many came to be there beside those of the one before (or fewer), in all and by
+ * segment, so that it costs nothing how many pass at which nothing changes; and how many converted by the next one.
+ */
 interface Panel {
   people: number;
-  converted: number;
-  /** By segment. */
   members: Map<number, number>;
+  converted: number;
   convertedMembers: Map<number, number>;
 }
 
@@ -80,31 +82,40 @@ export class Conversion implements Watcher {
   }
 
   result(): ConversionResult {
-    const panels = [...this.#panels]
-      .filter(([checkpoint]) => (checkpoint + 1) * this.#horizon <= this.#ended)
-      .map(([, panel]) => panel);
-    const people = sum(panels, (panel) => panel.people);
-    const converted = sum(panels, (panel) => panel.converted);
+    // Those at the checkpoint of that number, and later ones, have no whole horizon.
+    const ended = Math.floor(this.#ended / this.#horizon);
+    const panels = [...this.#panels].filter(([checkpoint]) => checkpoint < ended);
+    const checkpoints = panels.reduce((most, [checkpoint]) => Math.max(most, ended - checkpoint), 0);
+    const atAll = (of: (panel: Panel) => number): number =>
+      sum(panels, ([checkpoint, panel]) => of(panel) * (ended - checkpoint));
+    const people = atAll((panel) => panel.people);
+    const converted = sum(panels, ([, panel]) => panel.converted);
     const segments = Array.from({ length: this.#segments }, (_none, segment): SegmentConversion => {
-      const within = sum(panels, (panel) => panel.members.get(segment) ?? 0);
-      const convertedWithin = sum(panels, (panel) => panel.convertedMembers.get(segment) ?? 0);
+      const within = atAll((panel) => panel.members.get(segment) ?? 0);
+      const convertedWithin = sum(panels, ([, panel]) => panel.convertedMembers.get(segment) ?? 0);
       const members = rateOf(within, convertedWithin);
       const others = rateOf(people - within, converted - convertedWithin);
       const isKnown = members.rate !== undefined && others.rate !== undefined && others.rate > 0;
       return { members, others, ...(isKnown && { lift: members.rate! / others.rate! }) };
     });
-    return { event: this.#event, horizon: this.#horizon, checkpoints: panels.length, segments };
+    return { event: this.#event, horizon: this.#horizon, checkpoints, segments };
   }
 
   /** Counts the member at the checkpoints before an instant; what happens at a checkpoint itself is before it. */
   #pass(member: Member, at: number): void {
-    while (member.checkpoint * this.#horizon < at) {
-      const panel = this.#panelOf(member.checkpoint++);
-      panel.people++;
-      for (const segment of member.segments) add(panel.members, segment);
-      member.panel = [...member.segments];
-      member.converted = false;
+    const { checkpoint, segments } = member;
+    if (!(checkpoint * this.#horizon < at)) return;
+    member.checkpoint = Math.ceil(at / this.#horizon);
+    for (const [place, change] of [
+      [checkpoint, 1],
+      [member.checkpoint, -1],
+    ] as const) {
+      const panel = this.#panelOf(place);
+      panel.people += change;
+      for (const segment of segments) add(panel.members, segment, change);
     }
+    member.panel = [...segments];
+    member.converted = false;
   }
 
   #panelOf(checkpoint: number): Panel {
@@ -118,11 +129,13 @@ export class Conversion implements Watcher {
   }
 }
 
-function add(counts: Map<number, number>, segment: number): void {
-  counts.set(segment, (counts.get(segment) ?? 0) + 1);
+function add(counts: Map<number, number>, segment: number, many = 1): void {
+  counts.set(segment, (counts.get(segment) ?? 0) + many);
 }
 
-function sum(panels: readonly Panel[], of: (panel: Panel) => number): number {
+type Numbered = readonly [checkpoint: number, panel: Panel];
+
+function sum(panels: readonly Numbered[], of: (panel: Numbered) => number): number {
   return panels.reduce((total, panel) => total + of(panel), 0);
 }
 

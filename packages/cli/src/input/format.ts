@@ -13,6 +13,8 @@ export interface ReaderOptions {
   /** What the definition looks at: what nobody reads need not be made. Without it, everything is made. */
   reads?: Reads | undefined;
   mapping?: ColumnMapping | undefined;
+  /** Whether numbers may be written `12,50`: of CSV with `;` between its fields, which is there for that. */
+  decimalCommas?: boolean | undefined;
   /** Whether people without an id count, each of their orders as somebody of its own. */
   guests: boolean;
   /** The number of the file among those given: ids made of line numbers differ by it. */

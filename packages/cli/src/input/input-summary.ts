@@ -10,7 +10,12 @@ export interface BadRow {
 
 /** What was found in the files. */
 export interface InputSummary {
-  files: { name: string; format: string }[];
+  files: {
+    name: string;
+    format: string;
+    /** There where bytes of it are no UTF-8: what they stand for is lost. */
+    garbled?: boolean;
+  }[];
   /** Rows that were read, without headers and empty lines. */
   rows: number;
   /** Entries that were made of them. */

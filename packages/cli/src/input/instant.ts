@@ -4,7 +4,9 @@ const FIRST_US = 1e15;
 
 const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
 const DATE_TIME =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
+/** Databases write "no day" as one of the years 0 and 1, which JavaScript takes for 1900 and 1901. */
+const FIRST_YEAR = 100;
 
 /**
  * The instant that a text or number means, ms UTC; undefined when it means none. Dates are ISO 8601 or `YYYYMMDD`; what
@@ -34,7 +36,10 @@ function ofText(text: string): number | undefined {
     fraction === "" ? 0 : +fraction.padEnd(3, "0").slice(0, 3),
   );
   const isReal =
+    +year >= FIRST_YEAR &&
+    +month! >= 1 &&
     +month! <= 12 &&
+    +day! >= 1 &&
     (+day! <= 28 || +day! <= daysOf(+year, +month!)) &&
     +hour < 24 &&
     +minute < 60 &&
@@ -55,6 +60,6 @@ function daysOf(year: number, month: number): number {
 /** ms by which the zone is ahead of UTC. */
 function offsetOf(zone: string): number {
   if (zone === "") return 0;
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
-  return sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (+hours! * 60 + +minutes!) * 60_000;
+  const [, sign, hours, minutes = "0"] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  return sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (+hours! * 60 + +minutes) * 60_000;
 }

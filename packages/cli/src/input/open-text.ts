@@ -24,13 +24,13 @@ export const STDIN = "-";
 /** Bytes of a file; undefined for the standard input. @throws UsageError when there is no such file */
 export async function sizeOf(path: string): Promise<number | undefined> {
   if (path === STDIN) return undefined;
-  try {
-    const found = await stat(path);
-    if (found.isFile()) return found.size;
-  } catch {
-    throw new UsageError(`there is no ${path}`);
-  }
-  throw new UsageError(`${path} is no file: name the files, or let the shell do it (${path}/*)`);
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new UsageError(`there is no ${path}`);
+  if (found.isDirectory())
+    throw new UsageError(`${path} is no file: name the files, or let the shell do it (${path}/*)`);
+  // It may have to be read twice.
+  if (!found.isFile()) throw new UsageError(`${path} is no file: pipe it in, and name it -`);
+  return found.size;
 }
 
 export function openText(path: string, stdin: Readable): OpenText {

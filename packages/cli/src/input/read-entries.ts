@@ -1,4 +1,5 @@
 import type { Entry } from "@murmur/core";
+import { setImmediate } from "node:timers/promises";
 import type { EntrySink } from "./entry-sink.ts";
 import { countBad, emptySummary, type InputSummary } from "./input-summary.ts";
 import { sizeOf, STDIN } from "./open-text.ts";
@@ -106,6 +107,8 @@ async function sort<Taker extends EntryTaker>(
         input.repeated += repeated;
       }
       taker.close(sorted.latest);
+      // A signal is heard between two parts.
+      await setImmediate();
     }
   } finally {
     sorted.close();

@@ -1,6 +1,7 @@
 import type { Reads } from "@murmur/core";
 import type { Readable } from "node:stream";
 import { formatOf } from "./formats/formats.ts";
+import { isMembers } from "./formats/members.ts";
 import type { EntrySink } from "./entry-sink.ts";
 import type { FileHead, Format, RowReader } from "./format.ts";
 import { countBad, type InputSummary } from "./input-summary.ts";
@@ -12,6 +13,9 @@ import { TextLines } from "./rows/text-lines.ts";
 
 /** Characters of the beginning by which a file is known. */
 const HEAD = 1 << 16;
+
+/** What stands for bytes that are no UTF-8. */
+const NO_LETTER = "\uFFFD";
 
 /** How files are to be read. */
 export interface ReadOptions {
@@ -57,6 +61,7 @@ export async function readFileInto(
   const opened = openText(path, options.stdin);
   let taker: TextTaker | undefined;
   let held = "";
+  let isGarbled = false;
   const begin = (): void => {
     const format = formatOf(headOf(opened.name, held), options.format, options.mapping !== undefined);
     summary.files.push({ name: opened.name, format: format.name });
@@ -70,19 +75,21 @@ export async function readFileInto(
       held += chunk;
       if (held.length >= HEAD || held.includes("\n")) begin();
     }
+    isGarbled ||= chunk.includes(NO_LETTER);
     onRead(opened.read());
   }
   if (!taker && held !== "") begin();
   taker?.end();
+  if (isGarbled) summary.files.at(-1)!.garbled = true;
 }
 
 function headOf(name: string, text: string): FileHead {
-  const line = text.split(/\r?\n/).find((each) => each.trim() !== "") ?? "";
-  let json: unknown;
+  const lines = text.split(/\r?\n/).filter((each) => each.trim() !== "");
+  const [line = ""] = lines;
+  // A first line that is broken is a bad row, and hides no file of objects.
+  const json = jsonOf(line) ?? (line.startsWith("{") ? lines.map(jsonOf).find(isMembers) : undefined);
   let columns: string[] = [];
-  try {
-    json = JSON.parse(line);
-  } catch {
+  if (json === undefined) {
     const rows = new CsvRows({
       row: (fields) => (columns = columns.length > 0 ? columns : fields),
       bad: () => {},
@@ -91,6 +98,14 @@ function headOf(name: string, text: string): FileHead {
     rows.end();
   }
   return { name, line, columns, json };
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function takerOf(
@@ -104,8 +119,8 @@ function takerOf(
   const { mapping, reads, guests = false } = options;
   // What was JSON has texts of its own.
   const own = format.rows === "json-lines" ? sink : withOwnTexts(sink);
-  const make = (columns: readonly string[]): RowReader =>
-    format.reader({ sink: own, columns, mapping, reads, guests, file }) as RowReader;
+  const make = (columns: readonly string[], decimalCommas = false): RowReader =>
+    format.reader({ sink: own, columns, mapping, decimalCommas, reads, guests, file }) as RowReader;
   const bad = (line: number, reason: string): void => countBad(summary, { file: name, line, reason });
   if (format.rows === "csv") return csvTaker(make, bad, summary);
   const reader = make([]);
@@ -138,7 +153,7 @@ function withOwnTexts(sink: EntrySink): EntrySink {
 }
 
 function csvTaker(
-  make: (columns: readonly string[]) => RowReader,
+  make: (columns: readonly string[], decimalCommas: boolean) => RowReader,
   bad: (line: number, reason: string) => void,
   summary: InputSummary,
 ): TextTaker {
@@ -148,7 +163,10 @@ function csvTaker(
     row(fields, line) {
       if (!reader) {
         width = fields.length;
-        reader = make(fields.map((field) => field.trim()));
+        reader = make(
+          fields.map((field) => field.trim()),
+          rows.delimiter === ";",
+        );
         return;
       }
       summary.rows++;

@@ -2,6 +2,7 @@ import { compareEntries, type Entry } from "@murmur/core";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OwnTexts } from "./own-texts.ts";
 
 /** Entries that are held in memory before they go to disk. */
 const HELD = 400_000;
@@ -9,6 +10,8 @@ const HELD = 400_000;
 const PARTS = 64;
 /** Characters that are written at once. */
 const WRITTEN = 1 << 16;
+/** What ends a process that does not say otherwise. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** An entry, whose it is, and how many came before it. */
 type Owned = readonly [profile: string, entry: Entry, number: number];
@@ -20,6 +23,7 @@ type Owned = readonly [profile: string, entry: Entry, number: number];
  */
 export class SortedEntries {
   readonly #held: Owned[] = [];
+  readonly #texts = new OwnTexts();
   /** Whose a device is. */
   readonly #users = new Map<string, string>();
   readonly #most: number;
@@ -36,9 +40,15 @@ export class SortedEntries {
 
   add(profile: string, entry: Entry): void {
     if (entry.timestamp > this.latest) this.latest = entry.timestamp;
-    const owned: Owned = [profile, entry, this.#count++];
-    if (this.#parts) this.#parts.add(profile, owned);
-    else if (this.#held.push(owned) >= this.#most) this.#spill();
+    const number = this.#count++;
+    if (this.#parts) this.#parts.add(profile, [profile, entry, number]);
+    else if (this.#held.push(this.#apart(profile, entry, number)) >= this.#most) this.#spill();
+  }
+
+  /** With texts of their own, what is held keeps nothing else of the file; properties and ids have such already. */
+  #apart(profile: string, entry: Entry, number: number): Owned {
+    const own = entry.type === "event" ? { ...entry, name: this.#texts.of(entry.name) as string } : entry;
+    return [this.#texts.of(profile) as string, own, number];
   }
 
   /** What the device did is the user's; of several users, the one who is named first has it. */
@@ -61,7 +71,14 @@ export class SortedEntries {
   /** Removes what lies on disk. */
   close(): void {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.off(signal, this.#interrupted);
   }
+
+  /** Leaves nothing behind, and lets the signal do what it would have done. */
+  readonly #interrupted = (signal: NodeJS.Signals): void => {
+    this.close();
+    process.kill(process.pid, signal);
+  };
 
   #spill(): void {
     this.#parts = new Parts(this.#subfolder("parts"));
@@ -70,7 +87,10 @@ export class SortedEntries {
   }
 
   #subfolder(name: string): string {
-    this.#folder ??= mkdtempSync(join(tmpdir(), "murmur-sort-"));
+    if (this.#folder === undefined) {
+      this.#folder = mkdtempSync(join(tmpdir(), "murmur-sort-"));
+      for (const signal of SIGNALS) process.once(signal, this.#interrupted);
+    }
     return join(this.#folder, name);
   }
 }

@@ -16,14 +16,23 @@ export class DryRunner implements EntryTaker {
   readonly #definition: Definition;
   readonly #asOf: number | undefined;
   readonly #onRun: (run: DryRun) => void;
+  readonly #wanted: string | undefined;
   readonly #logs = new Map<string, Entry[]>();
   readonly #steps = new Map<string, StepCount>();
+  /** Whether the one who is asked about is among them. */
+  isKnown = false;
   people = 0;
   /** Runs that are still on their way at the end. */
   running = 0;
   ended = -Infinity;
 
-  constructor(definition: Definition, asOf: number | undefined, onRun: (run: DryRun) => void) {
+  constructor(
+    definition: Definition,
+    asOf: number | undefined,
+    onRun: (run: DryRun) => void,
+    wanted?: string,
+  ) {
+    this.#wanted = wanted;
     this.#definition = definition;
     this.#asOf = asOf;
     this.#onRun = onRun;
@@ -40,6 +49,7 @@ export class DryRunner implements EntryTaker {
     this.ended = this.#asOf ?? latest;
     for (const run of dryRun(this.#definition, this.#logs, this.ended)) this.#count(run);
     this.people += this.#logs.size;
+    if (this.#wanted !== undefined && this.#logs.has(this.#wanted)) this.isKnown = true;
     this.#logs.clear();
   }
 

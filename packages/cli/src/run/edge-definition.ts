@@ -31,8 +31,16 @@ export class EdgeDefinition {
 
   /** @throws UsageError when that is no address */
   constructor(url: string, token: string) {
-    if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address: write https://murmur.example`);
+    // `localhost:8787` parses, as an address with a scheme of that name.
+    if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+      throw new UsageError(
+        `${url === "" ? "an empty text" : url} is no address: write https://murmur.example`,
+      );
     this.#address = new URL("/v1/admin/definition", url).href;
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw new UsageError(
+        "the token has blanks or letters in it that none has: was it copied whole, and alone?",
+      );
     this.#token = token;
   }
 
@@ -66,14 +74,16 @@ export class EdgeDefinition {
       );
     }
     const answer = (await response.json().catch(() => ({}))) as {
+      hash?: unknown;
       code?: string;
       detail?: string;
       errors?: DefinitionIssue[];
     };
-    if (response.ok) return answer;
+    // A shop may answer any path with a page of its own.
+    if (response.ok && typeof answer.hash === "string") return answer;
     if (response.status === 401)
       throw new UsageError("the worker does not take this token: set MURMUR_ADMIN_TOKEN to its ADMIN_TOKEN");
-    if (response.status === 404)
+    if (response.ok || response.status === 404)
       throw new UsageError(
         answer.detail?.includes("DEFINITION")
           ? answer.detail

@@ -1,5 +1,6 @@
 import type { Entry } from "@murmur/core";
 import { compareEntries } from "@murmur/core";
+import { ownText } from "../input/own-texts.ts";
 import type { EntryTaker } from "../input/read-entries.ts";
 
 /** Keeps one profile's log, and what ids there are. */
@@ -16,7 +17,8 @@ export class LogOf implements EntryTaker {
   }
 
   take(profile: string, entry: Entry): boolean {
-    this.#seen.set(profile, (this.#seen.get(profile) ?? 0) + 1);
+    const before = this.#seen.get(profile);
+    this.#seen.set(before === undefined ? ownText(profile) : profile, (before ?? 0) + 1);
     if (profile === (this.#wanted ?? this.#seen.keys().next().value)) this.#entries.push(entry);
     return true;
   }

@@ -102,7 +102,7 @@ class MappedReader implements RowReader<string[]> {
     const properties: Record<string, Json> = {};
     for (const { name, column } of this.#properties) {
       const text = fields[column]!;
-      if (text !== "") properties[name] = valueOf(text);
+      if (text !== "") properties[name] = valueOf(text, this.#options.decimalCommas);
     }
     return properties;
   }
@@ -123,9 +123,11 @@ function otherColumns(columns: readonly string[], mapping: ColumnMapping): Recor
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
+const NUMBER_WITH_COMMA = /^-?(?:0|[1-9]\d{0,14}),\d+$/;
 
 /** Numbers as numbers, `true` and `false` as such; what has a zero in front, as a postcode may, is a text. */
-function valueOf(text: string): Json {
+function valueOf(text: string, decimalCommas = false): Json {
   if (NUMBER.test(text)) return Number(text);
+  if (decimalCommas && NUMBER_WITH_COMMA.test(text)) return Number(text.replace(",", "."));
   return text === "true" ? true : text === "false" ? false : text;
 }

@@ -28,7 +28,7 @@ class EntryReader implements RowReader {
     if (!isMembers(value)) return sink.bad(line, "is no JSON object");
     const source = mapping ? mapped(value, mapping) : value;
     const { profile } = source;
-    if (typeof profile !== "string" && typeof profile !== "number")
+    if ((typeof profile !== "string" || profile === "") && typeof profile !== "number")
       return sink.bad(line, "profile must be the id of the customer");
     const type = source["type"] ?? ("traits" in source ? "identify" : "event");
     const entry = {

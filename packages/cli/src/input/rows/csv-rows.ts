@@ -21,13 +21,17 @@ export class CsvRows {
   #parser: Papa.Parser | undefined;
   #rest = "";
   #line = 1;
+  /** Half a line end of Windows, the other half of which is in the next piece. */
+  #half = "";
+  /** What is between fields: the one of these that the header has most of. */
+  delimiter = ",";
 
   constructor(handler: CsvHandler) {
     this.#handler = handler;
   }
 
   push(text: string): void {
-    this.#parse(this.#rest + text, false);
+    this.#parse(this.#rest + this.#plainEnds(text), false);
     while (this.#rest.length > LONGEST_ROW) this.#giveUpLine(this.#rest);
   }
 
@@ -35,10 +39,21 @@ export class CsvRows {
     while (this.#rest !== "") this.#parse(this.#rest, true);
   }
 
+  /** Both kinds of line ends as one: files that were put together have both. */
+  #plainEnds(text: string): string {
+    const all = this.#half + text;
+    if (!all.includes("\r")) return all;
+    this.#half = all.endsWith("\r") ? "\r" : "";
+    return (this.#half === "" ? all : all.slice(0, -1)).replace(/\r\n/g, "\n");
+  }
+
   #parse(text: string, whole: boolean): void {
     this.#rest = "";
     if (text === "") return;
-    this.#parser ??= new Papa.Parser({ delimiter: delimiterOf(text), newline: newlineOf(text) });
+    if (!this.#parser) {
+      this.delimiter = delimiterOf(text);
+      this.#parser = new Papa.Parser({ delimiter: this.delimiter, newline: "\n" });
+    }
     const { data, errors, meta } = this.#parser.parse(text, 0, !whole) as Papa.ParseResult<string[]>;
     const end = whole ? text.length : meta.cursor;
     const wrong = errors.length > 0 ? new Map(errors.map((error) => [error.row, error])) : undefined;
@@ -86,14 +101,9 @@ const DELIMITERS = [",", ";", "\t", "|"];
 
 /** The delimiter that the header has most of. */
 function delimiterOf(text: string): string {
-  const [header = ""] = text.split(/\r?\n/, 1);
+  const [header = ""] = text.split("\n", 1);
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
-}
-
-function newlineOf(text: string): "\r\n" | "\n" {
-  const end = text.indexOf("\n");
-  return end > 0 && text[end - 1] === "\r" ? "\r\n" : "\n";
 }
 
 function countOf(text: string, character: string, end = text.length): number {

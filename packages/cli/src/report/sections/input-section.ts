@@ -13,7 +13,13 @@ export const inputSection: Section = ({ input, later }) => {
     "What was read",
     `${count(rows)} rows became ${count(entries)} entries, ${order === "sorted" ? "sorted by time" : "in the order of the file"}.`,
     html`<ul>
-        ${files.map(({ name, format }) => html`<li>${name}, read as <code>${format}</code></li>`)}${left}
+        ${files.map(
+          ({ name, format, garbled = false }) =>
+            html`<li>
+              ${name}, read as
+              <code>${format}</code>${garbled && "; not all of it is UTF-8: letters are lost"}
+            </li>`,
+        )}${left}
         ${repeated > 0 && html`<li>${count(repeated)} entries left out: the id was there before</li>`}
         ${later > 0 && html`<li>${count(later)} entries left out: later than the end of this report</li>`}
       </ul>
