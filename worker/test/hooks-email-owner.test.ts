@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { claimEmail, emailOwners, releaseEmail, tellEmail } from "../src/identity/claim-email.ts";
+import { claimOwnEmail } from "../src/identity/claim-own-email.ts";
 import { emailHash } from "../src/identity/email-hash.ts";
 import { emailOwner } from "../src/identity/email-owner.ts";
 import type { ProfileAddress } from "../src/profile/profile-address.ts";
@@ -150,6 +151,39 @@ describe("a profile", () => {
     await expect(claimEmail(store, ada, broken)).rejects.toThrow("the network is gone");
     await claimEmail(store, ada, emailOwners(env, ada)!);
     expect(await ownerOf(address)).toEqual(ada);
+  });
+
+  test("that came second has the address when it tells it again after the first has given it up", async () => {
+    const [address, another] = [newAddress(), newAddress()];
+    const [first, second] = [claiming(ada), claiming(mallory)];
+    await first.tell(told(address, 1));
+    await second.tell(told(address, 1));
+    await second.tell(told(address, 2));
+    expect(await ownerOf(address)).toEqual(ada);
+    await first.tell(told(another, 3));
+    await second.tell(told(address, 4));
+    expect([await ownerOf(address), await ownerOf(another)]).toEqual([mallory, ada]);
+    // What it could not have, it does not give up for another.
+    await second.tell(told(another, 5));
+    expect([await ownerOf(address), await ownerOf(another)]).toEqual([undefined, ada]);
+    await releaseEmail(second.store, mallory, second.owners!);
+    expect(await ownerOf(another)).toEqual(ada);
+  });
+
+  test("that is told two addresses at once owns the last one alone", async () => {
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const addresses = [newAddress(), newAddress()] as const;
+      const store = memoryLogStore();
+      const claims = order.map((at) => {
+        store.add(told(addresses[at - 1], at), "device");
+        return claimOwnEmail(env, ada, store);
+      });
+      await Promise.all(claims);
+      expect([await ownerOf(addresses[0]), await ownerOf(addresses[1])]).toEqual([undefined, ada]);
+    }
   });
 
   test("gives its address up when it is erased", async () => {
