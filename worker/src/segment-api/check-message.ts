@@ -1,10 +1,11 @@
-import { entryProblem, problemMessage, type Entry } from "@murmur/core";
+import { problemMessage, type Entry } from "@murmur/core";
 import { placeEntries } from "../profile/place-entries.ts";
 import { entryBody, type EntryBody } from "./entry-body.ts";
 import { messageSchema, type Message } from "./message-schema.ts";
 import type { Refused } from "./refusal.ts";
 import { senderOf, type Sender } from "./sender.ts";
 import { sha256Hex } from "../wire/sha256-hex.ts";
+import { logProblem } from "../wire/log-problem.ts";
 import type { WriteKey } from "./write-key.ts";
 
 /** The longest message, in characters of JSON: Segment's own limit. */
@@ -62,8 +63,13 @@ async function placedEntry(
     id: message.messageId || "derived",
     timestamp: said ?? sent ?? receivedAt,
   };
-  const problem = entryProblem(candidate);
-  if (problem) return { reason: problem.reason, path: problem.path, message: problemMessage(problem) };
+  const problem = logProblem(candidate);
+  if (problem)
+    return {
+      reason: problem.reason,
+      path: problem.path === "id" ? "messageId" : problem.path,
+      message: problemMessage(problem),
+    };
   // A batch that says only when it was sent may have the same thing twice.
   const instant = said ?? (sentAt === undefined ? sent : [sentAt, place]);
   candidate.id = message.messageId || (await derivedId(body, sender, instant));
