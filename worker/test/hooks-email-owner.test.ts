@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { claimEmail, emailOwners, releaseEmail, tellEmail } from "../src/identity/claim-email.ts";
-import { claimOwnEmail } from "../src/identity/claim-own-email.ts";
+import { claimOwnEmail, withoutClaims } from "../src/identity/claim-own-email.ts";
 import { emailHash } from "../src/identity/email-hash.ts";
 import { emailOwner } from "../src/identity/email-owner.ts";
 import type { ProfileAddress } from "../src/profile/profile-address.ts";
@@ -152,7 +152,9 @@ describe("a profile", () => {
     await claimEmail(store, ada, emailOwners(env, ada)!);
     expect(await ownerOf(address)).toEqual(ada);
   });
+});
 
+describe("a profile among others, and at once with itself,", () => {
   test("that came second has the address when it tells it again after the first has given it up", async () => {
     const [address, another] = [newAddress(), newAddress()];
     const [first, second] = [claiming(ada), claiming(mallory)];
@@ -193,6 +195,21 @@ describe("a profile", () => {
     await releaseEmail(profile.store, ada, profile.owners!);
     expect(await ownerOf(address)).toBeUndefined();
     await releaseEmail(profile.store, ada, profile.owners!);
+  });
+
+  test("that is erased while it claims its address owns none afterwards", async () => {
+    const address = newAddress();
+    const profile = claiming(ada);
+    profile.store.add(told(address, 1), "device");
+    const claim = claimOwnEmail(env, ada, profile.store);
+    const erasure = withoutClaims(profile.store, async () => {
+      await releaseEmail(profile.store, ada, profile.owners!);
+      profile.store.clear();
+    });
+    const late = claimOwnEmail(env, ada, profile.store);
+    await expect(late).rejects.toThrow("erased");
+    await Promise.all([claim, erasure]);
+    expect(await ownerOf(address)).toBeUndefined();
   });
 
   test("of a device claims none by its word alone, unless the shop takes it", async () => {

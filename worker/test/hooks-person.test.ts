@@ -94,6 +94,24 @@ describe("an address that one device alone has told of", () => {
   });
 });
 
+test("a customer who is forgotten while they give addresses owns none of them", async () => {
+  const id = crypto.randomUUID();
+  const authorization = `Bearer ${await token(id)}`;
+  const [device, identity] = [newDevice(), await token(id)];
+  const emails = Array.from({ length: 4 }, (_, at) => `${at}-${id}@shop.example`);
+  const erase = () => fetchEdge("/v1/profile", { method: "DELETE", headers: { authorization } });
+  const consent = { analytics: true, personalization: true, marketing: true };
+  const calls = Array.from({ length: 24 }, (_, at) => {
+    const traits = { email: emails[at % 4] };
+    const identify = { type: "identify", id: crypto.randomUUID(), timestamp: Date.now(), traits };
+    return sync(at % 3 > 0 ? device : newDevice(), [identify], { identity, consent });
+  });
+  await Promise.all([...calls, erase(), erase(), erase()]);
+  expect((await erase()).status).toBe(204);
+  for (const email of emails)
+    expect(await emailOwner(env, (await emailHash(email))!).owner()).toBeUndefined();
+});
+
 test("an address that a device owns is nobody's once a customer is forgotten whom it was about to join", async () => {
   const [id, device] = [crypto.randomUUID(), newDevice()];
   const [subject, address] = [id, { kind: "device", id: device } as const];

@@ -6,6 +6,8 @@ import { emailOwner } from "./email-owner.ts";
 
 /** The last claim of each profile in memory. */
 const claims = new WeakMap<LogStore, Promise<void>>();
+/** Stores of profiles that were erased: what is kept under their names now is another life's. */
+const erased = new WeakSet<LogStore>();
 
 /** The address that the log names is this profile's, where it may claim one. */
 export async function claimOwnEmail(env: Env, address: ProfileAddress, store: LogStore): Promise<void> {
@@ -22,9 +24,20 @@ export async function reclaimOwnEmail(env: Env, address: ProfileAddress, store: 
   });
 }
 
+/** Does `work`, which erases the profile, while none of its claims is on its way; whatever would claim after it fails. */
+export async function withoutClaims(store: LogStore, work: () => Promise<void>): Promise<void> {
+  await inTurn(store, async () => {
+    await work();
+    erased.add(store);
+  });
+}
+
 /** One claim after the other: of two at once, each would go by what was claimed before both. */
-async function inTurn(store: LogStore, claim: () => Promise<void>): Promise<void> {
-  const done = (claims.get(store) ?? Promise.resolve()).then(claim);
+async function inTurn(store: LogStore, work: () => Promise<void>): Promise<void> {
+  const done = (claims.get(store) ?? Promise.resolve()).then(() => {
+    if (erased.has(store)) throw new Error("the profile was erased meanwhile");
+    return work();
+  });
   claims.set(
     store,
     done.catch(() => undefined),

@@ -2,7 +2,7 @@ import type { Entry } from "@murmur/core";
 import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { edgeProgram, onDevices } from "../definition.ts";
 import { tellEmail } from "../identity/claim-email.ts";
-import { claimOwnEmail, reclaimOwnEmail } from "../identity/claim-own-email.ts";
+import { claimOwnEmail, reclaimOwnEmail, withoutClaims } from "../identity/claim-own-email.ts";
 import { flushNow } from "../ops/flush-counts.ts";
 import { log } from "../ops/log.ts";
 import { noteAlarm } from "../ops/note-alarm.ts";
@@ -94,7 +94,7 @@ export class Profile extends PushObject implements ProfileObject {
   async home(call: DeviceCall): Promise<DeviceAnswer> {
     const address: ProfileAddress = { kind: "device", id: call.device };
     // Of who is not known, nothing is noted.
-    const { store, keeper, journeys, clock, outflow, tell } = this.#open(
+    const { store, keeper, journeys, clock, tell } = this.#open(
       isKept(this.ctx.storage) ? address : undefined,
     );
     // The customer claims it now.
@@ -111,11 +111,10 @@ export class Profile extends PushObject implements ProfileObject {
       await this.#arm();
     }
     if (call.ask === "forget" && answer === true)
-      await outflow.close(async () => {
+      await this.#erase(this.#open(), async () => {
         // It may have been on its way to the customer, with what it owns.
         await giveUpEmail(this.env, address, store);
         await leaveShards(this.env, address);
-        await this.#wipe();
       });
     return answer;
   }
@@ -139,14 +138,11 @@ export class Profile extends PushObject implements ProfileObject {
   async erase(address: ProfileAddress): Promise<Moved | undefined> {
     return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return undefined;
-      const { store, outflow } = this.#open();
-      const moved = movedTo(store);
+      const open = this.#open();
+      const moved = movedTo(open.store);
       if (moved !== undefined && address.kind === "device") return { moved };
-      await outflow.close(async () => {
-        await eraseElsewhere(this.env, address, store);
-        await this.#wipe();
-        log({ event: "profile_erased" });
-      });
+      await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      log({ event: "profile_erased" });
       return undefined;
     });
   }
@@ -275,13 +271,18 @@ export class Profile extends PushObject implements ProfileObject {
     return this.#opened;
   }
 
-  async #wipe(): Promise<void> {
-    this.pages.dismiss();
-    // Counted as gone.
-    this.#opened?.outbox.clear();
-    await this.#alarm.set(Infinity);
-    await this.ctx.storage.deleteAll();
-    this.#opened = undefined;
-    this.#erasures.happened();
+  /** Erases what stands of the profile `elsewhere`, and then all that is here, while nothing is on its way from it. */
+  async #erase({ store, outflow }: OpenProfile, elsewhere: () => Promise<void>): Promise<void> {
+    const wipe = async (): Promise<void> => {
+      await elsewhere();
+      this.pages.dismiss();
+      // Counted as gone.
+      this.#opened?.outbox.clear();
+      await this.#alarm.set(Infinity);
+      await this.ctx.storage.deleteAll();
+      this.#opened = undefined;
+      this.#erasures.happened();
+    };
+    await outflow.close(() => withoutClaims(store, wipe));
   }
 }
