@@ -53,6 +53,19 @@ test("answers an unknown path and a wrong method with a problem", async () => {
   }
 });
 
+test("an id is kept as it is, whatever its characters; half a character is none", async () => {
+  const device = newDevice();
+  const ids = ["é", "e\u0301", "order:😀", "a\u0000b", "a\u0000c", "__proto__", "x".repeat(128)];
+  const half = "order:😀".slice(0, -1);
+  const { accepted, rejected } = await sync(
+    device,
+    [...ids, half].map((id) => ({ ...viewed(), id })),
+  );
+  expect([accepted, JSON.stringify(rejected.map(({ id }) => id))]).toEqual([7, JSON.stringify([half])]);
+  const { entries } = await sync(device);
+  expect(JSON.stringify(entries.map(({ id }) => id))).toBe(JSON.stringify(ids));
+});
+
 test("keys that reach for a prototype stay plain data", async () => {
   const device = newDevice();
   const hostile = `{"type":"event","id":"h1","name":"Product Viewed","timestamp":${Date.now()},"properties":{"__proto__":{"category":"running-shoes"},"constructor":{"prototype":{"x":1}}}}`;

@@ -46,3 +46,13 @@ test("the worker's own pages and callers that are no page may", async () => {
   expect(own.status).toBe(200);
   expect((await fetchEdge("/v1/sync", { method: "POST", body: body() })).status).toBe(200);
 });
+
+test("what a cache may keep is kept for each origin: what no page asked for lacks what a page needs", async () => {
+  const headers = { origin: "https://shop.example" };
+  const { hash } = await (await fetchEdge("/v1/manifest")).json<{ hash: string }>();
+  for (const path of ["/v1/manifest", `/v1/manifest/${hash}`, `/v1/manifest/${hash}/definition`])
+    for (const init of [{}, { headers }]) {
+      const answer = await fetchEdge(path, init);
+      expect([path, answer.status, answer.headers.get("vary")]).toEqual([path, 200, "origin"]);
+    }
+});

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { claimEmail, emailOwners, releaseEmail, tellEmail } from "../src/identity/claim-email.ts";
+import { claimOwnEmail, withoutClaims } from "../src/identity/claim-own-email.ts";
 import { emailHash } from "../src/identity/email-hash.ts";
 import { emailOwner } from "../src/identity/email-owner.ts";
 import type { ProfileAddress } from "../src/profile/profile-address.ts";
@@ -151,6 +152,41 @@ describe("a profile", () => {
     await claimEmail(store, ada, emailOwners(env, ada)!);
     expect(await ownerOf(address)).toEqual(ada);
   });
+});
+
+describe("a profile among others, and at once with itself,", () => {
+  test("that came second has the address when it tells it again after the first has given it up", async () => {
+    const [address, another] = [newAddress(), newAddress()];
+    const [first, second] = [claiming(ada), claiming(mallory)];
+    await first.tell(told(address, 1));
+    await second.tell(told(address, 1));
+    await second.tell(told(address, 2));
+    expect(await ownerOf(address)).toEqual(ada);
+    await first.tell(told(another, 3));
+    await second.tell(told(address, 4));
+    expect([await ownerOf(address), await ownerOf(another)]).toEqual([mallory, ada]);
+    // What it could not have, it does not give up for another.
+    await second.tell(told(another, 5));
+    expect([await ownerOf(address), await ownerOf(another)]).toEqual([undefined, ada]);
+    await releaseEmail(second.store, mallory, second.owners!);
+    expect(await ownerOf(another)).toEqual(ada);
+  });
+
+  test("that is told two addresses at once owns the last one alone", async () => {
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const addresses = [newAddress(), newAddress()] as const;
+      const store = memoryLogStore();
+      const claims = order.map((at) => {
+        store.add(told(addresses[at - 1], at), "device");
+        return claimOwnEmail(env, ada, store);
+      });
+      await Promise.all(claims);
+      expect([await ownerOf(addresses[0]), await ownerOf(addresses[1])]).toEqual([undefined, ada]);
+    }
+  });
 
   test("gives its address up when it is erased", async () => {
     const address = newAddress();
@@ -159,6 +195,21 @@ describe("a profile", () => {
     await releaseEmail(profile.store, ada, profile.owners!);
     expect(await ownerOf(address)).toBeUndefined();
     await releaseEmail(profile.store, ada, profile.owners!);
+  });
+
+  test("that is erased while it claims its address owns none afterwards", async () => {
+    const address = newAddress();
+    const profile = claiming(ada);
+    profile.store.add(told(address, 1), "device");
+    const claim = claimOwnEmail(env, ada, profile.store);
+    const erasure = withoutClaims(profile.store, async () => {
+      await releaseEmail(profile.store, ada, profile.owners!);
+      profile.store.clear();
+    });
+    const late = claimOwnEmail(env, ada, profile.store);
+    await expect(late).rejects.toThrow("erased");
+    await Promise.all([claim, erasure]);
+    expect(await ownerOf(address)).toBeUndefined();
   });
 
   test("of a device claims none by its word alone, unless the shop takes it", async () => {

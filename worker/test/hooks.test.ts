@@ -1,7 +1,20 @@
+import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { emailHash } from "../src/identity/email-hash.ts";
+import { emailOwner } from "../src/identity/email-owner.ts";
+import { deliverEntries } from "../src/profile/deliver-entries.ts";
+import { event, newDevice } from "./kit/call.ts";
 import { customer, mails, names, NOTHING, OPENS, recently, recentSeconds } from "./kit/hook-opens.ts";
 import { MAILGUN_OPENED, RESEND_EMAIL, SENDGRID_BATCH } from "./kit/hook-payloads.ts";
-import { callHook, mailgunBody, SETTINGS, signedHook, signResend, signSendgrid } from "./kit/hook-signers.ts";
+import {
+  callHook,
+  mailgunBody,
+  SETTINGS,
+  signedHook,
+  signGeneric,
+  signResend,
+  signSendgrid,
+} from "./kit/hook-signers.ts";
 
 beforeEach(() => vi.restoreAllMocks());
 
@@ -139,4 +152,21 @@ test("a call of Mailgun's whose events could not be delivered may come again", a
   expect((await callHook("mailgun", body, {}, { ...SETTINGS, PROFILE: broken })).status).toBe(500);
   expect((await callHook("mailgun", body)).body).toEqual({ ...NOTHING, accepted: 1 });
   expect((await callHook("mailgun", body)).status).toBe(406);
+});
+
+test("a device that has sent too much keeps no events from others, and the call is to come again", async () => {
+  const device = newDevice();
+  const email = `${device}@shop.example`;
+  await emailOwner(env, (await emailHash(email))!).claim({ kind: "device", id: device });
+  await deliverEntries(env, { device }, Array.from({ length: 1_200 }, () => event("X")) as never);
+  const told = { event: "Email Opened", timestamp: recently() };
+  const customers = Array.from({ length: 60 }, () => crypto.randomUUID());
+  const events = [
+    { ...told, id: device, email },
+    ...customers.map((id) => ({ ...told, id, customer_id: id })),
+  ];
+  const { status, body } = await signedHook("generic", signGeneric, { events });
+  // Of 429, SNS would not send it again.
+  expect([status, body.code]).toEqual([500, "internal"]);
+  for (const id of customers) expect(await mails({ kind: "customer", id })).toHaveLength(1);
 });

@@ -138,12 +138,20 @@ describe("a batch with bad messages in it", () => {
       { ...good, messageId: "deep", properties: JSON.parse(deep) as object },
       { ...good, messageId: "old", timestamp: old },
       { ...good, messageId: 7 },
+      { ...good, messageId: "\ud83d" },
       "text",
       null,
     ];
     const { status, body } = await segment("batch", { batch });
     expect([status, body.success]).toEqual([200, true]);
-    expect(body.rejected?.map(({ index, id, reason, path }) => [index, id, reason, path])).toEqual([
+    const half = body.rejected?.find(({ index }) => index === 10);
+    expect([JSON.stringify(half?.id), half?.reason, half?.path]).toEqual([
+      '"\\ud83d"',
+      "invalid",
+      "messageId",
+    ]);
+    const whole = body.rejected?.filter((refusal) => refusal !== half);
+    expect(whole?.map(({ index, id, reason, path }) => [index, id, reason, path])).toEqual([
       [1, "kind", "invalid", "type"],
       [2, "nameless", "invalid", "event"],
       [3, "when", "invalid", "timestamp"],
@@ -153,8 +161,8 @@ describe("a batch with bad messages in it", () => {
       [7, "deep", "too_large", "properties"],
       [8, "old", "too_old", "timestamp"],
       [9, null, "invalid", "messageId"],
-      [10, null, "invalid", ""],
       [11, null, "invalid", ""],
+      [12, null, "invalid", ""],
     ]);
     expect(body.rejected?.[0]?.message).toMatch(/track, identify/);
     expect((await sync(device)).entries.map(({ id }) => id)).toEqual(["good"]);

@@ -1,4 +1,6 @@
+import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
+import { profileStub } from "../src/profile/profile-address.ts";
 import { event, newDevice, sync, token, viewed, type Answer } from "./kit/call.ts";
 import { gzip, segment } from "./kit/segment-call.ts";
 
@@ -51,6 +53,19 @@ describe("a server's calls", () => {
       ["p1", "Page Viewed"],
       ["p2", "Page Viewed"],
     ]);
+  });
+
+  test("the same thing twice in a batch that says only when it was sent is two, and the batch again none", async () => {
+    const userId = newDevice();
+    const one = { type: "track", userId, event: "Email Opened" };
+    const body = {
+      batch: [one, one, { ...one, messageId: null }, { ...one, messageId: "" }],
+      sentAt: new Date(Date.now() - 5_000).toISOString(),
+    };
+    for (const time of ["once", "again"])
+      expect([time, (await segment("batch", body)).body]).toEqual([time, { success: true }]);
+    const log = await profileStub(env, { kind: "customer", id: userId }).page(0, 10);
+    expect(log).toHaveLength(4);
   });
 
   test("a message without an id counts once for the same thing at the same instant", async () => {

@@ -131,6 +131,16 @@ describe("what comes down", () => {
     expect((await sync(device, [], { log: "another", cursor: 2 })).entries).toHaveLength(2);
   });
 
+  test("does not trust a cursor that this log never gave", async () => {
+    const device = newDevice();
+    const { log } = await sync(device, [viewed(), viewed()]);
+    const ahead = await sync(device, [], { log, cursor: 1_000 });
+    expect([ahead.entries.length, ahead.cursor]).toEqual([2, 2]);
+    const next = viewed();
+    const furthest = await sync(device, [next], { log, cursor: Number.MAX_SAFE_INTEGER });
+    expect([furthest.entries.length, furthest.cursor]).toEqual([2, 3]);
+  });
+
   test("comes down in pages when there is much", async () => {
     const device = newDevice();
     const batch = () => Array.from({ length: 300 }, () => viewed("jackets"));

@@ -1,5 +1,6 @@
 import { importX509 } from "jose";
 import { z } from "zod";
+import { Problem } from "../wire/problem.ts";
 import { fromBase64 } from "./hmac.ts";
 import { unauthentic } from "./unauthentic.ts";
 
@@ -84,6 +85,9 @@ async function certificate(url: string): Promise<string> {
   if (known !== undefined) return known;
   // A redirect would lead away from the host that was checked.
   const response = await fetch(url, { redirect: "manual" });
+  // SNS sends again what fails with 5xx, and nothing else: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
+  if (response.status === 429 || response.status >= 500)
+    throw new Problem("internal", "SNS did not give its certificate: send it again.");
   const text = response.status === 200 ? await response.text() : "";
   if (text === "" || text.length > MAX_CERTIFICATE) throw unauthentic();
   if (certificates.size >= MAX_CERTIFICATES) certificates.clear();

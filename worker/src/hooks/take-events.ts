@@ -6,6 +6,7 @@ import { emailOwner } from "../identity/email-owner.ts";
 import { countRejected } from "../ops/count.ts";
 import { deliverEntries, type EntryOwner } from "../profile/deliver-entries.ts";
 import { checkEntries, type Rejection } from "../wire/check-entries.ts";
+import { Problem } from "../wire/problem.ts";
 import { emailEntry, type EmailEvent } from "./email-event.ts";
 import type { EmailProvider } from "./email-provider.ts";
 
@@ -49,7 +50,7 @@ export async function takeEvents(
   }
   await inWaves([...parcels.values()], async ({ owner, entries }) => {
     const checked = checkEntries(entries);
-    const delivery = await deliverEntries(env, owner, checked.entries);
+    const delivery = await deliverEntries(env, owner, checked.entries).catch(askAgain);
     answer.accepted += delivery.accepted;
     answer.duplicates += delivery.duplicates;
     countRejected(checked.rejected);
@@ -57,6 +58,13 @@ export async function takeEvents(
       answer.rejected.push({ reason, message });
   });
   return answer;
+}
+
+/** A device that sends too much is no fault of the call's, and SNS takes 429 for an answer: it sends again what fails with 5xx. */
+function askAgain(error: unknown): never {
+  if (error instanceof Problem && error.code === "rate_limited")
+    throw new Problem("internal", "Send it again: a device takes no more for now.");
+  throw error;
 }
 
 function readAll(provider: EmailProvider, events: readonly unknown[], answer: HookAnswer): EmailEvent[] {
@@ -101,7 +109,11 @@ function addTo(parcels: Map<string, Parcel>, owner: EntryOwner, entry: Entry): v
   else parcels.set(name, { owner, entries: [entry] });
 }
 
+/** All are seen to their end before one that failed fails the call: none keeps others' events from them. */
 async function inWaves<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
   for (let at = 0; at < items.length; at += AT_ONCE)
-    await Promise.all(items.slice(at, at + AT_ONCE).map(work));
+    for (const one of await Promise.allSettled(items.slice(at, at + AT_ONCE).map(work)))
+      if (one.status === "rejected") failures.push(one.reason);
+  if (failures.length > 0) throw failures[0];
 }

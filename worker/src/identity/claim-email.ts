@@ -1,5 +1,6 @@
 import { compareEntries, type Entry, type IdentifyEntry } from "@murmur/core";
 import type { Env } from "../env.ts";
+import { checkpointOf, foldedUpTo } from "../profile/checkpoint.ts";
 import type { LogStore } from "../profile/log-store.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import { emailHash } from "./email-hash.ts";
@@ -8,7 +9,7 @@ import { emailOwner, type EmailOwnerObject } from "./email-owner.ts";
 /** Finds the owner of an address by its hash. */
 export type EmailOwners = (hash: string) => EmailOwnerObject;
 
-/** The hash that a profile has claimed, none where the person took the address back; and the entry that said so. */
+/** The hash that a profile owns, none where the person took the address back or another owns it; and the entry that said so. */
 interface Claimed {
   hash: string | null;
   timestamp: number;
@@ -41,12 +42,30 @@ export async function claimEmail(
   const last = lastTold(store.all());
   // What told of the claimed one may have left the log since, for its age.
   if (!last || (before && compareEntries(last, before) <= 0)) return;
-  const hash = (await emailHash(last.traits["email"])) ?? null;
-  if (hash !== before?.hash) {
-    if (hash !== null) await owners(hash).claim(profile);
+  const told = (await emailHash(last.traits["email"])) ?? null;
+  let hash = told;
+  if (told !== before?.hash) {
+    // What another owns is asked for again when it is told again: by then it may have been given up.
+    if (told !== null && !(await owners(told).claim(profile))) hash = null;
     if (before?.hash) await owners(before.hash).release(profile);
   }
   store.put(CLAIMED, { hash, timestamp: last.timestamp, id: last.id } satisfies Claimed);
+}
+
+/**
+ * Gives up a profile's address where what told of it has been taken out of the log, not just folded with its oldest. Says
+ * whether it was: what is left of the log may tell of another.
+ */
+export async function releaseUntold(
+  store: LogStore,
+  profile: ProfileAddress,
+  owners: EmailOwners,
+): Promise<boolean> {
+  const claimed = store.get<Claimed | null>(CLAIMED);
+  if (!claimed || store.timestampOf(claimed.id) !== undefined) return false;
+  if (claimed.timestamp <= foldedUpTo(store) && checkpointOf(store)) return false;
+  await releaseEmail(store, profile, owners);
+  return true;
 }
 
 /** Gives up a profile's address: to be called before what told of it is erased. */

@@ -54,6 +54,11 @@ export function mayRecordAny(devices: readonly DeviceRecord[]): boolean {
   return asked.length === 0 || asked.some(mayRecord);
 }
 
+/** Whether no other device may record: with its no, nothing may be recorded any more. */
+export function recordsAlone(devices: readonly DeviceRecord[], device: string): boolean {
+  return !devices.some((record) => record.id !== device && record.consent && mayRecord(record));
+}
+
 /** Whether who asks for one device, or for the whole profile, may be told of its segments. */
 export function mayListen(devices: readonly DeviceRecord[], device: string | undefined): boolean {
   const records =

@@ -2,7 +2,7 @@ import type { Entry } from "@murmur/core";
 import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import { edgeProgram, onDevices } from "../definition.ts";
 import { tellEmail } from "../identity/claim-email.ts";
-import { claimOwnEmail } from "../identity/claim-own-email.ts";
+import { claimOwnEmail, reclaimOwnEmail, withoutClaims } from "../identity/claim-own-email.ts";
 import { flushNow } from "../ops/flush-counts.ts";
 import { log } from "../ops/log.ts";
 import { noteAlarm } from "../ops/note-alarm.ts";
@@ -11,7 +11,7 @@ import { PushObject, type Admitted, type Listener } from "../push/push-object.ts
 import { admit, type Admission, type Caller } from "./admit.ts";
 import type { Outcome } from "./ask-profile.ts";
 import { bringUp } from "./bring-up.ts";
-import { mayListen } from "./consent.ts";
+import { mayListen, recordsAlone } from "./consent.ts";
 import { decide, decideForNobody, type Decided, type DecideCall } from "./decide.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import { answerDevice, type DeviceAnswer, type DeviceCall } from "./device-side.ts";
@@ -94,7 +94,7 @@ export class Profile extends PushObject implements ProfileObject {
   async home(call: DeviceCall): Promise<DeviceAnswer> {
     const address: ProfileAddress = { kind: "device", id: call.device };
     // Of who is not known, nothing is noted.
-    const { store, keeper, journeys, clock, outflow, tell } = this.#open(
+    const { store, keeper, journeys, clock, tell } = this.#open(
       isKept(this.ctx.storage) ? address : undefined,
     );
     // The customer claims it now.
@@ -111,9 +111,10 @@ export class Profile extends PushObject implements ProfileObject {
       await this.#arm();
     }
     if (call.ask === "forget" && answer === true)
-      await outflow.close(async () => {
+      await this.#erase(this.#open(), async () => {
+        // It may have been on its way to the customer, with what it owns.
+        await giveUpEmail(this.env, address, store);
         await leaveShards(this.env, address);
-        await this.#wipe();
       });
     return answer;
   }
@@ -137,14 +138,11 @@ export class Profile extends PushObject implements ProfileObject {
   async erase(address: ProfileAddress): Promise<Moved | undefined> {
     return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return undefined;
-      const { store, outflow } = this.#open();
-      const moved = movedTo(store);
+      const open = this.#open();
+      const moved = movedTo(open.store);
       if (moved !== undefined && address.kind === "device") return { moved };
-      await outflow.close(async () => {
-        await eraseElsewhere(this.env, address, store);
-        await this.#wipe();
-        log({ event: "profile_erased" });
-      });
+      await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      log({ event: "profile_erased" });
       return undefined;
     });
   }
@@ -154,10 +152,8 @@ export class Profile extends PushObject implements ProfileObject {
     return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return;
       const { store, clock } = this.#open();
-      if (erased) {
-        await giveUpEmail(this.env, address, store);
-        removeEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
-      } else {
+      if (erased) removeEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
+      else {
         beginParting(store, device, Date.now());
         const doorway = doorwayOf(this.env, this.#open(), address, device);
         if (store.device(device)?.state === "leaving")
@@ -165,7 +161,7 @@ export class Profile extends PushObject implements ProfileObject {
       }
       this.pages.dismiss(device);
       if (isEmpty(store)) return void (await this.erase(address));
-      await claimOwnEmail(this.env, address, store);
+      await reclaimOwnEmail(this.env, address, store);
       settle(this.#open());
       await this.#arm();
     });
@@ -240,14 +236,19 @@ export class Profile extends PushObject implements ProfileObject {
     if (admission === "parted") {
       log({ event: "device_parted" });
       this.pages.dismiss(caller?.device);
+      await reclaimOwnEmail(this.env, address, this.#open().store);
       await this.#arm();
     }
     if (admission === "own" || admission === "parted") return { kind: "own" };
     if (admission === "taken") return { kind: "taken" };
-    // What it was claimed by may be erased.
-    if (caller?.consent?.analytics === false) await giveUpEmail(this.env, address, this.#open().store);
+    const { store } = this.#open();
+    const withdraws = caller?.consent?.analytics === false;
+    // With the last that may record, all is erased.
+    if (withdraws && recordsAlone(store.devices(), caller.device))
+      await giveUpEmail(this.env, address, store);
     if (admission === "joined") log({ event: "device_joined" });
     const answer = work(this.#open());
+    if (withdraws) await reclaimOwnEmail(this.env, address, this.#open().store);
     if (admission === "joined" || tellEmail(entries))
       await claimOwnEmail(this.env, address, this.#open().store);
     await this.#arm();
@@ -270,13 +271,18 @@ export class Profile extends PushObject implements ProfileObject {
     return this.#opened;
   }
 
-  async #wipe(): Promise<void> {
-    this.pages.dismiss();
-    // Counted as gone.
-    this.#opened?.outbox.clear();
-    await this.#alarm.set(Infinity);
-    await this.ctx.storage.deleteAll();
-    this.#opened = undefined;
-    this.#erasures.happened();
+  /** Erases what stands of the profile `elsewhere`, and then all that is here, while nothing is on its way from it. */
+  async #erase({ store, outflow }: OpenProfile, elsewhere: () => Promise<void>): Promise<void> {
+    const wipe = async (): Promise<void> => {
+      await elsewhere();
+      this.pages.dismiss();
+      // Counted as gone.
+      this.#opened?.outbox.clear();
+      await this.#alarm.set(Infinity);
+      await this.ctx.storage.deleteAll();
+      this.#opened = undefined;
+      this.#erasures.happened();
+    };
+    await outflow.close(() => withoutClaims(store, wipe));
   }
 }

@@ -148,8 +148,9 @@ function readOn({ store, devices }: SyncContext, call: SyncCall, accepted: numbe
  */
 function readEntries(store: LogStore, reads: Reads, call: SyncCall, accepted: number): ReadOn {
   const log = logName(store);
-  const start = call.log === log ? call.cursor : 0;
   const last = store.lastNumber();
+  // A number that this log never gave: it was put back to an earlier state, or its device is wrong.
+  const start = call.log === log && call.cursor <= last ? call.cursor : 0;
   // The usual call has read all that was there: what has come since is its own.
   if (last - start === accepted) return { entries: [], log, cursor: last, more: false };
   const page = store.after(start, PAGE);

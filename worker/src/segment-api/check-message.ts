@@ -1,10 +1,11 @@
-import { entryProblem, problemMessage, type Entry } from "@murmur/core";
+import { problemMessage, type Entry } from "@murmur/core";
 import { placeEntries } from "../profile/place-entries.ts";
 import { entryBody, type EntryBody } from "./entry-body.ts";
 import { messageSchema, type Message } from "./message-schema.ts";
 import type { Refused } from "./refusal.ts";
 import { senderOf, type Sender } from "./sender.ts";
 import { sha256Hex } from "../wire/sha256-hex.ts";
+import { logProblem } from "../wire/log-problem.ts";
 import type { WriteKey } from "./write-key.ts";
 
 /** The longest message, in characters of JSON: Segment's own limit. */
@@ -26,8 +27,8 @@ export interface Checked {
   entry?: Entry;
 }
 
-/** Checks one message of a batch, and places it in time. */
-export async function checkMessage(row: unknown, batch: Batch): Promise<Checked | Refused> {
+/** Checks the message at a place of a batch, and places it in time. */
+export async function checkMessage(row: unknown, place: number, batch: Batch): Promise<Checked | Refused> {
   if (!isShort(row))
     return {
       reason: "too_large",
@@ -44,7 +45,7 @@ export async function checkMessage(row: unknown, batch: Batch): Promise<Checked 
   const sender = await senderOf(message, batch.key);
   if ("reason" in sender) return sender;
   if (message.type === "alias") return { type: message.type, sender };
-  const entry = await placedEntry(message, entryBody(message), sender, batch);
+  const entry = await placedEntry(message, entryBody(message), sender, { ...batch, place });
   return "reason" in entry ? entry : { type: message.type, sender, entry };
 }
 
@@ -52,19 +53,26 @@ async function placedEntry(
   message: Message,
   body: EntryBody,
   sender: Sender,
-  { sentAt, receivedAt }: Batch,
+  { sentAt, receivedAt, place }: Batch & { place: number },
 ): Promise<Entry | Refused> {
   const said = instantOf(message.timestamp ?? message.originalTimestamp);
   const sent = sentAt ?? instantOf(message.sentAt);
   const candidate: Entry = {
     ...body,
     // Checked before it is hashed: what nests too deep for the log does for that, too.
-    id: message.messageId ?? "derived",
+    id: message.messageId || "derived",
     timestamp: said ?? sent ?? receivedAt,
   };
-  const problem = entryProblem(candidate);
-  if (problem) return { reason: problem.reason, path: problem.path, message: problemMessage(problem) };
-  candidate.id = message.messageId ?? (await derivedId(body, sender, said ?? sent));
+  const problem = logProblem(candidate);
+  if (problem)
+    return {
+      reason: problem.reason,
+      path: problem.path === "id" ? "messageId" : problem.path,
+      message: problemMessage(problem),
+    };
+  // A batch that says only when it was sent may have the same thing twice.
+  const instant = said ?? (sentAt === undefined ? sent : [sentAt, place]);
+  candidate.id = message.messageId || (await derivedId(body, sender, instant));
   const { entries, rejected } = placeEntries([candidate], sent ?? receivedAt, receivedAt);
   if (entries[0]) return entries[0].entry;
   return { reason: "too_old", path: "timestamp", message: rejected[0]!.message };
@@ -74,7 +82,11 @@ async function placedEntry(
  * The id of a message that has none: the same for the same thing said of the same person at the same instant, so that a
  * call that is made again counts once. Without an instant nothing tells a repeat from a second time.
  */
-async function derivedId(body: EntryBody, sender: Sender, instant: number | undefined): Promise<string> {
+async function derivedId(
+  body: EntryBody,
+  sender: Sender,
+  instant: number | readonly number[] | undefined,
+): Promise<string> {
   if (instant === undefined) return crypto.randomUUID();
   return (await sha256Hex(JSON.stringify([sender, instant, body]))).slice(0, 32);
 }

@@ -9,13 +9,13 @@ const instant = z
 
 const text = z.string().min(1);
 
-/** Older libraries send numbers as well, and empty text for an id that they do not have. */
+/** Older libraries send numbers as well, and empty text or null for an id that they do not have. */
 const userId = z.union([z.string().max(256), z.number()], "must be a string of 256 characters at most");
 
 const named = z.record(z.string(), z.unknown());
 
 const common = {
-  messageId: text.max(128).optional().describe("The event's id: the same id twice is one event."),
+  messageId: z.string().max(128).nullish().describe("The event's id: the same id twice is one event."),
   userId: userId.nullish().describe("The customer. Only the secret key may name one."),
   anonymousId: z.string().max(256).nullish().describe("The device: its id of 32 hex digits, or a UUID."),
   timestamp: instant.nullish().describe("When it happened, by the sender's clock."),

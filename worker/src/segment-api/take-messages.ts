@@ -35,7 +35,7 @@ export async function takeMessages(env: Env, rows: readonly unknown[], batch: Ba
   const refuse: Refuse = (index, why) => void refused.set(index, why);
   const placed: Placed[] = [];
   for (const [index, row] of rows.entries()) {
-    const checked = await checkMessage(row, batch);
+    const checked = await checkMessage(row, index, batch);
     if ("reason" in checked) {
       refuse(index, checked);
       countRejected([checked]);

@@ -1,4 +1,5 @@
-import { entryProblem, problemMessage, type Entry, type EntryProblem } from "@murmur/core";
+import { problemMessage, type Entry, type EntryProblem } from "@murmur/core";
+import { logProblem } from "./log-problem.ts";
 
 export interface Rejection {
   /** Of the entry; null where it has none to name it by. */
@@ -12,7 +13,7 @@ export function checkEntries(batch: readonly unknown[]): { entries: Entry[]; rej
   const entries: Entry[] = [];
   const rejected: Rejection[] = [];
   for (const candidate of batch) {
-    const problem = entryProblem(candidate);
+    const problem = logProblem(candidate);
     if (!problem) entries.push(known(candidate as Entry));
     else rejected.push({ id: idOf(candidate), reason: problem.reason, message: problemMessage(problem) });
   }
