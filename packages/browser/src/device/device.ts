@@ -118,8 +118,7 @@ export class Device {
     // Not sooner: a no may have come while this waited for its turn.
     const { analytics } = this.consent;
     if (!analytics) {
-      if (analytics === undefined && this.#held.length < MAX_HELD)
-        this.#held.push({ at, ...rest } as Draft);
+      if (analytics === undefined && this.#held.length < MAX_HELD) this.#held.push({ at, ...rest } as Draft);
       return;
     }
     // By its age: the clock may have been set right since, here or by another page.
