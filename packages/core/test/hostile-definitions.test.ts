@@ -159,7 +159,7 @@ describe("D7 D8 D4 the size of a definition", () => {
     );
     segments["s"] = { any: Array.from({ length: 700 }, (_none, at) => ({ segment: name(-at - 1) })) };
     expect(compiles({ segments })).toBe(false);
-  }, 10_000);
+  }, 30_000);
 });
 
 describe("D13 names from a stranger", () => {
