@@ -42,6 +42,24 @@ describe("D11 the hash of a definition", () => {
     expect(definitionHash({ segments: { a: { count: "x", gt: 2 } } })).not.toBe(hash);
   });
 
+  test("A3 is another one where experiments stand in another order, of which the first decides a slot", () => {
+    const variants = [{ id: "control" }, { id: "bold", content: {} }];
+    const [a, b] = [
+      { slot: "hero", variants },
+      { slot: "hero", variants, seed: "other" },
+    ];
+    const slots = { hero: { variants: [] } };
+    const hashOf = (experiments: object): string => definitionHash({ segments: {}, slots, experiments });
+    expect(hashOf({ b, a })).not.toBe(hashOf({ a, b }));
+    expect(hashOf({ b: { variants, slot: "hero", seed: "other" }, a })).toBe(hashOf({ b, a }));
+    expect(hashOf({ b })).not.toBe(hashOf({ a }));
+    for (const experiments of [{ a }, { a, b }]) {
+      const definition = { segments: {}, slots, experiments };
+      const text = canonical(definition);
+      expect(definitionHash(definition)).toBe(fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193));
+    }
+  });
+
   test("stays what it was: stored snapshots carry it", () => {
     expect(definitionHash({ segments: {} })).toBe("a81a7505e53a6f7b");
   });

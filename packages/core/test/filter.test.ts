@@ -141,6 +141,20 @@ describe("F12 an element", () => {
     ];
     expect(matches({ products: { $elemMatch: filter } }, { products })).toBe(expected);
   });
+
+  test.for<[Filter, boolean]>([
+    [{ $and: [{ size: "m" }], $not: { price: { $gt: 8 } } }, true],
+    [{ $and: [{ size: "m" }], $not: { price: { $gt: 6 } } }, false],
+    [{ size: "m", $not: { price: 5 } }, true],
+    [{ size: "m", $not: { price: 7 } }, false],
+    [{ $or: [], $not: {} }, false],
+  ])("F13 matches a filter that has a negated one in it: %j: %j", ([filter, expected]) => {
+    const products = [
+      { price: 5, size: "s" },
+      { price: 7, size: "m" },
+    ];
+    expect(matches({ products: { $elemMatch: filter } }, { products })).toBe(expected);
+  });
 });
 
 describe("F3 what is an object of operators", () => {

@@ -159,7 +159,30 @@ describe("D7 D8 D4 the size of a definition", () => {
     );
     segments["s"] = { any: Array.from({ length: 700 }, (_none, at) => ({ segment: name(-at - 1) })) };
     expect(compiles({ segments })).toBe(false);
-  }, 10_000);
+  }, 30_000);
+});
+
+describe("D3 what is no plain JSON", () => {
+  const holes: unknown[] = [];
+  holes.length = 2;
+
+  test.for<[string, unknown]>([
+    ["segments that are inherited", Object.create({ segments: {} })],
+    [
+      "segments behind a getter of a class",
+      new (class {
+        get segments(): object {
+          return {};
+        }
+      })(),
+    ],
+    ["a list of conditions with holes", { segments: { s: { all: holes } } }],
+    ["a list of steps with holes", { segments: { s: { sequence: holes } } }],
+    ["a list of filters with holes", { segments: { s: { trait: { $or: holes } } } }],
+    ["a list of variants with holes", { segments: {}, slots: { hero: { variants: holes } } }],
+  ])("is refused as such: %s", ([, definition]) => {
+    expect(compiles(definition)).toBe(false);
+  });
 });
 
 describe("D13 names from a stranger", () => {

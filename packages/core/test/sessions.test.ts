@@ -32,6 +32,36 @@ describe("a session", () => {
     expect(measured({ sinceFirst: "Product Viewed", within: "session" }, events)).toBe(60 * MINUTE);
   });
 
+  test("W4 D10 has no private event in it, whenever that comes", () => {
+    const { profile } = compile({
+      segments: {
+        wrote: { when: { count: "Diary Written", within: "session", gte: 1 }, evaluate: "device" },
+        did: {
+          when: { count: { event: ["Diary Written", "Product Viewed"] }, within: "session", gte: 2 },
+          evaluate: "device",
+        },
+        since: { when: { ...VIEWS, after: "Diary Written", eq: 1 }, evaluate: "device" },
+      },
+      private: ["Diary Written"],
+    });
+    const written = event("Diary Written", 10 * MINUTE);
+    const views = viewsAt(0, 20 * MINUTE);
+    for (const entries of [
+      [written, ...views],
+      [...views, written],
+    ]) {
+      const someone = profile();
+      for (const entry of entries) someone.record(entry);
+      if (someone.needsReplay) someone.replay(entries);
+      expect(someone.segments()).toEqual(["did", "since"]);
+      expect(someone.advance(20 * MINUTE + GAP).map(({ segment }) => segment)).toEqual(["did", "since"]);
+    }
+    const alone = profile();
+    expect(alone.record(written)).toEqual([]);
+    alone.record(viewsAt(99 * MINUTE)[0]!);
+    expect(alone.segments()).toEqual(["since"]);
+  });
+
   test("W4 is not held together by an identify call", () => {
     const profile = profileFor({ ...VIEWS, gte: 1 });
     profile.record(event("Product Viewed", 0));

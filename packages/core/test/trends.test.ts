@@ -28,6 +28,22 @@ describe("a trend", () => {
     [[10, 11], trend({ gte: 0.1 }), true],
     [[70, 77], trend({ gte: 0.1 }), true],
     [[70, 76], trend({ gte: 0.1 }), false],
+    [[125, 8], trend({ lte: -0.936 }), true],
+    [[125, 1], trend({ gte: -0.992 }), true],
+    [[3, 1], trend({ lte: -2 / 3 }), true],
+    [[3, 5], trend({ gte: 2 / 3 }), true],
+    [[3, 4], trend({ lte: 1 / 3 }), true],
+    [[3, 4], trend({ gte: 1 / 3 }), true],
+    [[3, 2], trend({ lte: -1 / 3 }), true],
+    [[3, 2], trend({ gte: -1 / 3 }), true],
+    [[6, 1], trend({ lte: -5 / 6 }), true],
+    [[6, 1], trend({ gte: -5 / 6 }), true],
+    [[3, 11], trend({ gte: 8 / 3 }), true],
+    [[3, 11], trend({ lte: 8 / 3 }), true],
+    [[300, 101], trend({ lte: -2 / 3 }), false],
+    [[300, 499], trend({ gte: 2 / 3 }), false],
+    [[1, 1], trend({ gte: 1e-7 }), false],
+    [[1, 3], trend({ gte: 1e300 }), false],
   ])("T1 T3 of %j under %j: %s", ([counts, condition, wanted]) => {
     expect(holds(condition, periods(...counts))).toBe(wanted);
   });

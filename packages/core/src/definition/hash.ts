@@ -15,8 +15,14 @@ export function fnv1a(text: string, basis: number): string {
   return fnv1a32(text, basis).toString(16).padStart(8, "0");
 }
 
-/** 16 hex digits that name a definition: two FNV-1a hashes of its canonical JSON. It guards against mix-ups, not attacks. */
+/**
+ * 16 hex digits that name a definition: two FNV-1a hashes of its canonical JSON, and of the order of its experiments where
+ * that is another one, for the first of them decides a slot. It guards against mix-ups, not attacks.
+ */
 export function definitionHash(definition: unknown): string {
-  const text = canonical(definition);
+  const { experiments } = (definition ?? {}) as { experiments?: object };
+  const order = canonical(Object.keys(experiments ?? {}));
+  const sorted = canonical(Object.keys(experiments ?? {}).sort());
+  const text = canonical(definition) + (order === sorted ? "" : order);
   return fnv1a(text, FNV_BASIS) + fnv1a(text, FNV_PRIME);
 }

@@ -38,7 +38,9 @@ const OPERATORS: Readonly<Record<string, (operand: Json) => TestPlan>> = {
   $all: (operand) =>
     every([["type", "array"], ...(operand as Json[]).map((each): TestPlan => ["some", planValue(each)])]),
   $elemMatch: (operand) => {
-    const isFilter = Object.keys(operand as Filter).every((key) => /^([^$]|\$(and|or|nor)$)/.test(key));
+    // As it is checked: what is no operators alone, or has one that combines filters, is a filter, its $not too.
+    const isFilter =
+      !isOperators(operand) || Object.keys(operand).some((key) => /^\$(and|or|nor)$/.test(key));
     return ["some", isFilter ? planFilter(operand as Filter) : planValue(operand)];
   },
   $not: (operand) => not(planValue(operand)),

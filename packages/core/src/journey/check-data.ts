@@ -1,3 +1,4 @@
+import { checkExpressions } from "../definition/check/check-content.ts";
 import { describe, type Issues, type Path } from "../definition/check/issues.ts";
 
 /** Longest name of a receiver, a template, an event: characters. */
@@ -5,12 +6,15 @@ const MAX_NAME = 200;
 
 /** Checks the object of JSON at a key, which may be missing unless the step is known by it. */
 export function checkData(
-  issues: Issues,
+  { issues, measures }: { issues: Issues; measures: Readonly<Record<string, unknown>> },
   step: Readonly<Record<string, unknown>>,
   key: string,
   path: Path,
 ): void {
-  if (step[key] !== undefined) issues.isObject(step[key], [...path, key], "an object");
+  const data = step[key];
+  const at = [...path, key];
+  if (data !== undefined && issues.isObject(data, at, "an object"))
+    checkExpressions(issues, data, measures, at, ["traits", "measures"]);
 }
 
 export function checkName(issues: Issues, name: unknown, wanted: string, path: Path): void {

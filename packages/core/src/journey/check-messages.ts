@@ -35,7 +35,7 @@ export function checkCap(issues: Issues, cap: unknown, path: Path): void {
   if (!issues.isObject(cap, path, '{ max, within }, as { max: 3, within: "7d" }')) return;
   issues.unknownKeys(cap, ["max", "within"], path);
   const { max, within } = cap;
-  if (!Number.isInteger(max) || (max as number) < 0)
+  if (!Number.isSafeInteger(max) || (max as number) < 0)
     issues.add([...path, "max"], `must be a whole number, not ${describe(max)}`);
   if (within !== undefined) checkDuration(issues, within, 1, [...path, "within"]);
 }

@@ -9,13 +9,16 @@ import type { Scalar } from "../log/entry.ts";
 import type { Computed } from "./plan-operator.ts";
 
 /** Who takes an event: by its name, by the first equality that a filter demands, by the value demanded there. */
-export function planEvents(operators: readonly Computed[]): EventPlan[] {
+export function planEvents(operators: readonly Computed[], secret: readonly string[] = []): EventPlan[] {
   const names = new Map<string, Map<string | null, Map<Scalar | null, HookPlan[]>>>();
   operators.forEach((computed, operator) => {
     for (const [input, selector] of inputsOf(computed)) {
       const { path = null, value = null, rest } = equalityOf(filterOf(selector));
       const test: [test?: TestPlan] = Object.keys(rest).length > 0 ? [planFilter(rest)] : [];
+      // What is private is in no session.
+      const isOfSession = input === SELECTED && (computed as Narrowing).within === "session";
       for (const name of new Set(eventNames(selector))) {
+        if (isOfSession && secret.includes(name)) continue;
         const paths = getOrAdd(names, name, () => new Map());
         const values = getOrAdd(paths, path, (): Map<Scalar | null, HookPlan[]> => new Map());
         getOrAdd(values, value, (): HookPlan[] => []).push([operator, input, ...test]);

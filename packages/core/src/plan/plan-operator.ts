@@ -78,8 +78,13 @@ function planTrend({ trend, every, periods, change }: TrendCondition): Selection
     periods,
     sign,
     // There is but one zero: -0 + 0 is 0.
-    bound: sign * Number((1 + ratio).toPrecision(15)) + 0,
+    bound: sign * Number(Number((1 + ratio).toPrecision(15)).toFixed(14)) + nearness(ratio),
   };
+}
+
+/** How near is equal: a ratio of more digits than people write is a fraction, as 2/3, that was cut somewhere. */
+function nearness(ratio: number): number {
+  return String(ratio).length > 12 ? 1e-14 * (1 + Math.abs(ratio)) : 0;
 }
 
 function planSequence({ sequence, span, without, within }: SequenceCondition): OperatorPlan {

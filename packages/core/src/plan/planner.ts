@@ -66,7 +66,10 @@ export class Planner {
     this.plan = {
       version: PLAN_VERSION,
       operators,
-      events: planEvents(this.operators.map(({ computed }) => computed)),
+      events: planEvents(
+        this.operators.map(({ computed }) => computed),
+        secret,
+      ),
       nodes: [...this.#kept, ...this.#contextual].map((draft) => this.#planned(draft)),
       kept: this.#kept.length,
       initial: this.#kept.filter((draft) => isTrueOfNobody(draft, operators)).map(({ at }) => at),

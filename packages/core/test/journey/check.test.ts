@@ -25,7 +25,11 @@ const ACCEPTED: readonly object[] = [
     { wait: "1ms" },
     { wait: { until: { trait: { a: 1 } }, atMost: "3d" } },
     { if: { all: [] }, then: [], else: [{ split: [{ weight: 0.5, steps: [] }] }] },
-    { send: "email", template: "t", data: { a: [{ b: "{{ traits.c }}" }] } },
+    {
+      send: "email",
+      template: "t",
+      data: { a: [{ b: "{{ traits.c }}" }], html: "<!-- {{ traits.c | > }} -->" },
+    },
     { webhook: "w", data: {} },
     { trait: { a: null } },
     { event: "E", properties: { a: 1 } },
@@ -74,6 +78,9 @@ const REFUSED: readonly (readonly [path: string, definition: object])[] = [
   ["webhooks.w", withJourney({}, { webhooks: { w: "http://x.example" } })],
 ];
 
+/** A measure that the edge knows nothing of. */
+const SECRET = { measures: { m: { count: "Secret" } }, private: ["Secret"] };
+
 /** Wrong beyond form. */
 const BEYOND: readonly (readonly [path: string, definition: object])[] = [
   ["journeys.j.enter.segment", withJourney({ enter: { segment: "nobody" } })],
@@ -91,6 +98,16 @@ const BEYOND: readonly (readonly [path: string, definition: object])[] = [
   ],
   ["journeys.j", withJourney({}, { private: ["X"] })],
   ["journeys.j", withJourney({ goal: "Secret" }, { private: ["Secret"] })],
+  ["journeys.j", withJourney({ steps: [{ webhook: "w", data: { a: ["{{ measures.m }}"] } }] }, SECRET)],
+  ["journeys.j", withJourney({ steps: [{ trait: { a: "{{ measures.m | none }}" } }] }, SECRET)],
+  [
+    "templates.t",
+    withJourney({}, { ...SECRET, templates: { t: { subject: "{{ measures.m }}", html: "" } } }),
+  ],
+  ["journeys.j.steps[0].data.a", withSteps({ webhook: "w", data: { a: "{{ measures.m }}" } })],
+  ["journeys.j.steps[0].data.a[0].b", withSteps({ webhook: "w", data: { a: [{ b: "{{ name }}" }] } })],
+  ["journeys.j.steps[0].trait.html", withSteps({ trait: { html: "{{ context.city }}" } })],
+  ["journeys.j.steps[0].properties.a", withSteps({ event: "E", properties: { a: "{{ traits }}" } })],
   ["journeys.j", withSteps(...Array.from({ length: 101 }, () => ({ end: true })))],
 ];
 
@@ -119,5 +136,8 @@ describe("the check of journeys", () => {
     expect(checkDefinition(withSteps(nested(7)))).toEqual([]);
     expect(checkDefinition(withSteps(nested(8)))).not.toEqual([]);
     expect(checkDefinition(withSteps({ webhook: "w", data: { context: { a: 1 } } }))).toEqual([]);
+    const data = { count: "Secret", measure: "m", of: { event: "Secret" } };
+    for (const step of [{ webhook: "w", data }, { event: "E", properties: data }, { trait: data }])
+      expect(checkDefinition({ ...withSteps(step), ...SECRET })).toEqual([]);
   });
 });

@@ -83,6 +83,10 @@ test("U16 review: 10 days after each order, unless one was written", () => {
     ["mail review-request", 50 * DAY],
   ]);
   expect(brings(reviewRequest(), orders[0]!, ["Product Reviewed", 3 * DAY])).toEqual([]);
+  // Of two that are close together the last one counts.
+  expect(brings(reviewRequest(), orders[0]!, ["Order Completed", 3 * DAY])).toEqual([
+    ["mail review-request", 13 * DAY],
+  ]);
 });
 
 test("U16 coupon: to half of the price-sensitive, a day later; the others are noted", () => {

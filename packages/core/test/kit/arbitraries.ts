@@ -168,19 +168,23 @@ export const definition: fc.Arbitrary<Definition> = measures.chain((named) => {
     .tuple(
       fc.integer({ min: 1, max: SEGMENT_IDS.length }),
       fc.tuple(...whens),
-      fc.boolean(),
+      fc.constantFrom(undefined, "both", "device"),
       condition([], named, 1),
     )
-    .map(([size, conditions, long, shown]) => ({
+    .map(([size, conditions, evaluate, shown]): Definition => ({
       measures: named,
       segments: Object.fromEntries(
         conditions
           .slice(0, size)
           .map((when, at): [string, SegmentDefinition | Condition] => [
             SEGMENT_IDS[at]!,
-            long ? { when } : when,
+            evaluate ? { when, evaluate } : when,
           ]),
       ),
-      slots: { hero: { variants: [{ id: "first", when: shown, content: {} }] } },
+      slots: {
+        hero: { variants: [{ id: "first", when: shown, content: {} }], evaluate: evaluate ?? "both" },
+      },
+      // What the device alone evaluates may read what is private.
+      ...(evaluate === "device" && { private: [EVENT_NAMES[1]!] }),
     }));
 });

@@ -16,14 +16,16 @@ export const SESSION = 30 * 60_000;
 export class OracleLog {
   readonly entries: Entry[] = [];
   readonly #distances: readonly number[];
+  readonly #private: readonly string[];
   readonly #filters = new Map<Filter, (value: unknown) => boolean>();
   readonly #eventsAt = new Map<number, EventEntry[]>();
   #sorted: Entry[] = [];
   #instants: number[] | undefined;
 
-  /** With the distances, ms, from an entry to where anything can change. */
-  constructor(distances: readonly number[]) {
+  /** With the distances, ms, from an entry to where anything can change, and names of events that are in no session. */
+  constructor(distances: readonly number[], secret: readonly string[] = []) {
     this.#distances = distances;
+    this.#private = secret;
   }
 
   /** False for an id that is there already. */
@@ -58,7 +60,7 @@ export class OracleLog {
   select(selector: Selector, { within, after }: Narrowing, t: number): EventEntry[] {
     const events = this.events(t);
     const last = after === undefined ? undefined : events.findLast((event) => this.takes(after, event));
-    const session = within === "session" ? currentSession(events, t) : events;
+    const session = within === "session" ? this.#session(events, t) : events;
     const from = within === undefined || within === "session" ? -Infinity : t - parseDuration(within)!;
     return events
       .slice(last ? events.indexOf(last) + 1 : 0)
@@ -71,6 +73,13 @@ export class OracleLog {
     let events = this.#eventsAt.get(t);
     if (!events) this.#eventsAt.set(t, (events = this.#upTo(t).filter((entry) => entry.type === "event")));
     return events;
+  }
+
+  #session(events: readonly EventEntry[], t: number): readonly EventEntry[] {
+    return currentSession(
+      events.filter(({ name }) => !this.#private.includes(name)),
+      t,
+    );
   }
 
   #upTo(t: number): Entry[] {

@@ -35,7 +35,7 @@ export class Oracle {
 
   constructor(definition: Definition) {
     this.definition = definition;
-    this.#log = new OracleLog(distancesIn(definition));
+    this.#log = new OracleLog(distancesIn(definition), definition.private);
   }
 
   get log(): readonly Entry[] {

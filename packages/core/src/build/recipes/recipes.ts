@@ -42,7 +42,7 @@ export function cartRescue({
   };
 }
 
-/** A mail to who looked at the same kind of thing again and again, four hours ago, and put nothing into the cart. */
+/** A mail to who looked at three products or more, the last of them four hours ago, and put nothing into the cart. */
 export function browseRescue({ after = "4h" as Duration } = {}): Recipe<"browse-left"> {
   return {
     segments: {
@@ -110,7 +110,7 @@ export function vipWinBack({ idle = "90d" as Duration, spent = 500 } = {}): Reci
   };
 }
 
-/** Asks for a review ten days after an order, once for each, unless one was written. */
+/** Asks for a review once the last order is ten days old, unless one was written since. */
 export function reviewRequest({ after = "10d" as Duration } = {}): Recipe<"just-ordered"> {
   return {
     segments: { "just-ordered": { sinceLast: ORDER, lt: after } },

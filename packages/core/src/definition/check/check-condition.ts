@@ -64,7 +64,7 @@ function checkAtLeast(
   const { issues } = context;
   issues.unknownKeys(condition, ["atLeast", "of"], path);
   const least = condition["atLeast"];
-  if (!Number.isInteger(least) || (least as number) < 0)
+  if (!Number.isSafeInteger(least) || (least as number) < 0)
     issues.add([...path, "atLeast"], `must be a whole number, not ${describe(least)}`);
   checkParts(context, condition["of"], [...path, "of"], depth);
 }

@@ -24,11 +24,24 @@ export function checkContent(
     checkFields({ issues, measures, roots }, content, "", path);
 }
 
+/** Checks that every expression in the texts of some JSON reads what there is; what becomes of them is not known. */
+export function checkExpressions(
+  issues: Issues,
+  value: unknown,
+  measures: Readonly<Record<string, unknown>>,
+  path: Path,
+  roots: readonly string[],
+): void {
+  checkFields({ issues, measures, roots, isData: true }, value, "", path);
+}
+
 interface Checking {
   issues: Issues;
   measures: Readonly<Record<string, unknown>>;
   /** What paths may begin with. */
   roots: readonly string[];
+  /** Whether no field says where its text lands. */
+  isData?: true;
 }
 
 function checkFields(checking: Checking, value: unknown, field: string, path: Path): void {
@@ -39,7 +52,8 @@ function checkFields(checking: Checking, value: unknown, field: string, path: Pa
     for (const [key, inner] of Object.entries(value)) checkFields(checking, inner, key, [...path, key]);
 }
 
-function checkText({ issues, measures, roots }: Checking, template: string, field: string, path: Path): void {
+function checkText(checking: Checking, template: string, field: string, path: Path): void {
+  const { issues, measures, roots, isData } = checking;
   const expressions = [...template.matchAll(EXPRESSION)];
   for (const [written, inner] of expressions) {
     const [root = "", ...rest] = inner!.trim().split(".");
@@ -55,7 +69,7 @@ function checkText({ issues, measures, roots }: Checking, template: string, fiel
         `unknown measure ${describe(measure)}${issues.suggestion(measure, Object.keys(measures))}`,
       );
   }
-  if (landing(field) !== "html") return;
+  if (isData || landing(field) !== "html") return;
   // What stands for a value is no markup.
   const masked = template.replace(EXPRESSION, (written) => "x".repeat(written.length));
   const places = htmlPlaces(

@@ -43,7 +43,7 @@ function checkSections(issues: Issues, definition: unknown): void {
     const path = ["measures", name];
     if (!isTooLarge(issues, measure, path)) checkMeasure(issues, measure, path);
   }
-  if (definition["segments"] === undefined)
+  if (own(definition, "segments") === undefined)
     issues.add(["segments"], "is missing: a definition has segments, { } at least");
   const segments = new Map<string, Referrer>();
   const entries = Object.entries(section(issues, definition, "segments"));
@@ -67,8 +67,13 @@ function checkSections(issues: Issues, definition: unknown): void {
   checkPrivate(issues, definition, measures);
 }
 
+/** What it has itself: JSON says nothing of what is inherited. */
+function own(definition: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(definition, key) ? definition[key] : undefined;
+}
+
 function section(issues: Issues, definition: Record<string, unknown>, key: string): Record<string, unknown> {
-  const value = definition[key];
+  const value = own(definition, key);
   if (value === undefined) return {};
   return issues.isObject(value, [key], "an object") ? value : {};
 }

@@ -2,7 +2,7 @@ import { EXPERIMENT_VIEWED, SLOT_VIEWED } from "../exposure-events.ts";
 import { measuresIn } from "../expression.ts";
 import type { Place } from "../place.ts";
 import { placeOf } from "./check-place.ts";
-import { namesRead } from "./check-selector.ts";
+import { namesRead, NO_CONDITIONS } from "./check-selector.ts";
 import { describe, isRecord, type Issues } from "./issues.ts";
 
 /** Checks `private`: names of events that never leave the device, and that nothing at the edge needs. */
@@ -30,21 +30,25 @@ export function checkPrivate(
     const what = path[0] === "experiments" ? "its slot" : "it";
     issues.add(path, `reads ${describe(secret)}, which is private: mark ${what} "evaluate": "device"`);
   }
-  const { journeys } = definition;
-  for (const [id, journey] of Object.entries(isRecord(journeys) ? journeys : {})) {
-    const goal = isRecord(journey) ? journey["goal"] : undefined;
-    const conditions = [journey, { count: goal }];
-    const read = [
-      ...namesRead(conditions),
-      ...namedMeasures(conditions).flatMap((name) => namesRead(measures[name])),
-    ];
+  for (const [path, conditions, texts] of edgeAlone(definition)) {
+    const asked = [...namedMeasures(conditions), ...measuresIn(texts)];
+    const read = [...namesRead(conditions), ...asked.flatMap((name) => namesRead(measures[name]))];
     const secret = read.find((name) => names.includes(name));
     if (secret !== undefined)
-      issues.add(
-        ["journeys", id],
-        `reads ${describe(secret)}, which is private: the edge does not know of it`,
-      );
+      issues.add(path, `reads ${describe(secret)}, which is private: the edge does not know of it`);
   }
+}
+
+/** Journeys and the templates of their messages, which the edge alone knows: their conditions, and texts with values. */
+function edgeAlone(
+  definition: Record<string, unknown>,
+): [path: string[], conditions: unknown, texts: unknown][] {
+  return ["journeys", "templates"].flatMap((section) =>
+    Object.entries(sectionOf(definition, section)).map(([id, holder]): [string[], unknown, unknown] => {
+      const goal = isRecord(holder) ? holder["goal"] : undefined;
+      return [[section, id], section === "journeys" ? [holder, { count: goal }] : [], holder];
+    }),
+  );
 }
 
 type Holder = readonly [path: readonly string[], holder: unknown, place: Place];
@@ -87,7 +91,7 @@ function recordedFor(section: string, holder: unknown): string[] {
 function namedMeasures(value: unknown, depth = 0): string[] {
   if (typeof value !== "object" || value === null || depth > 64) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === "where") return [];
+    if (NO_CONDITIONS.has(key)) return [];
     return key === "measure" && typeof inner === "string" ? [inner] : namedMeasures(inner, depth + 1);
   });
 }

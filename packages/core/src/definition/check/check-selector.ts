@@ -35,7 +35,7 @@ export function namesRead(value: unknown, depth = 0): string[] {
   if (typeof value !== "object" || value === null || depth > MAX_READ) return [];
   if (Array.isArray(value)) return value.flatMap((each) => namesRead(each, depth + 1));
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === "where" || key === "trait" || key === "context") return [];
+    if (NO_CONDITIONS.has(key)) return [];
     if (!SELECTOR_KEYS.has(key)) return namesRead(inner, depth + 1);
     const selectors = Array.isArray(inner) ? inner : [inner];
     return selectors.flatMap((selector: unknown) => selectorNames(selector, depth));
@@ -43,6 +43,14 @@ export function namesRead(value: unknown, depth = 0): string[] {
 }
 
 const MAX_READ = 64;
+/** Keys under which names are values, whatever their words: filters, and what a step of a journey says. */
+export const NO_CONDITIONS: ReadonlySet<string> = new Set([
+  "where",
+  "trait",
+  "context",
+  "data",
+  "properties",
+]);
 /** Keys that hold a selector, a list of them, or conditions. */
 const SELECTOR_KEYS: ReadonlySet<string> = new Set([
   "count",

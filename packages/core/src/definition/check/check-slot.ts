@@ -74,7 +74,7 @@ function checkCap(issues: Issues, cap: unknown, variants: readonly string[], pat
       [...path, "variant"],
       `this slot has no variant ${describe(variant)}${issues.suggestion(variant, variants)}`,
     );
-  if (!Number.isInteger(max) || (max as number) < 1)
+  if (!Number.isSafeInteger(max) || (max as number) < 1)
     issues.add([...path, "max"], `must be a whole number, 1 or more, not ${describe(max)}`);
   if (within !== undefined && within !== "session") checkDuration(issues, within, 1, [...path, "within"]);
 }

@@ -36,9 +36,10 @@ export class Issues {
   }
 
   isArray(value: unknown, path: Path, wanted: string): value is unknown[] {
-    if (Array.isArray(value)) return true;
-    this.add(path, `must be ${wanted}, not ${describe(value)}`);
-    return false;
+    const isWhole = Array.isArray(value) && Object.keys(value).length >= value.length;
+    if (!isWhole)
+      this.add(path, `must be ${wanted}, not ${Array.isArray(value) ? "one with holes" : describe(value)}`);
+    return isWhole;
   }
 }
 

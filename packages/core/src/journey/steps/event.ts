@@ -5,9 +5,9 @@ import type { StepKind } from "../step-kind.ts";
 export const event: StepKind<EventStep> = {
   key: "event",
   keys: ["properties"],
-  check({ issues }, step, path) {
-    checkName(issues, step["event"], "an event name", [...path, "event"]);
-    checkData(issues, step, "properties", path);
+  check(context, step, path) {
+    checkName(context.issues, step["event"], "an event name", [...path, "event"]);
+    checkData(context, step, "properties", path);
   },
   run: ({ event: name, properties = {} }, { fill }) => ({
     go: "on",

@@ -6,14 +6,14 @@ import type { StepKind } from "../step-kind.ts";
 export const send: StepKind<SendStep> = {
   key: "send",
   keys: ["template", "data"],
-  check({ issues }, step, path) {
+  check(context, step, path) {
     if (step["send"] !== "email")
-      issues.add([...path, "send"], `must be "email", not ${describe(step["send"])}`);
-    checkName(issues, step["template"], "a template's name, or its id at the provider", [
+      context.issues.add([...path, "send"], `must be "email", not ${describe(step["send"])}`);
+    checkName(context.issues, step["template"], "a template's name, or its id at the provider", [
       ...path,
       "template",
     ]);
-    checkData(issues, step, "data", path);
+    checkData(context, step, "data", path);
   },
   run({ template, data = {} }, { quietUntil, email, fill }) {
     const until = quietUntil();

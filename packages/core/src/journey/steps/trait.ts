@@ -5,8 +5,8 @@ import type { StepKind } from "../step-kind.ts";
 export const trait: StepKind<TraitStep> = {
   key: "trait",
   keys: [],
-  check({ issues }, step, path) {
-    checkData(issues, step, "trait", path);
+  check(context, step, path) {
+    checkData(context, step, "trait", path);
   },
   run: ({ trait: traits }, { fill }) => ({ go: "on", action: { kind: "trait", traits: fill(traits) } }),
 };

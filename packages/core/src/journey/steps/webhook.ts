@@ -5,9 +5,9 @@ import type { StepKind } from "../step-kind.ts";
 export const webhook: StepKind<WebhookStep> = {
   key: "webhook",
   keys: ["data"],
-  check({ issues }, step, path) {
-    checkName(issues, step["webhook"], "a receiver's name", [...path, "webhook"]);
-    checkData(issues, step, "data", path);
+  check(context, step, path) {
+    checkName(context.issues, step["webhook"], "a receiver's name", [...path, "webhook"]);
+    checkData(context, step, "data", path);
   },
   run: ({ webhook: receiver, data = {} }, { fill }) => ({
     go: "on",
