@@ -10,6 +10,7 @@ import {
   type FollowHost,
   type JourneysState,
   type Profile,
+  type ReachedGoal,
   type Transition,
 } from "@murmur/core";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -68,20 +69,21 @@ export class JourneyKeeper implements Journeys {
     const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
     const follower = new JourneyFollower(definition, state, options);
     const followed = follow(host, follower, entries, now);
-    for (const { journey, at } of follower.reached) outbox.withdraw({ journey, before: at });
     for (const effect of follower.effects)
       if (effect.action.kind === "send" || effect.action.kind === "webhook")
         outbox.add({ key: effect.key, effect });
+    // What came due before a goal that is known by now is not wanted any more, either.
+    this.#withdraw(follower.reached);
     if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
     dropVersions(state);
     this.#save(state);
     return followed;
   }
 
-  lookAnew(): void {
+  lookAnew(known: Iterable<Entry> = []): void {
     this.#looksAnew = true;
     const state = this.#state();
-    if (state) this.#save({ ...state, holds: {} });
+    if (state) this.#save(this.#without({ ...state, holds: {} }, known));
   }
 
   end(): void {
@@ -91,8 +93,9 @@ export class JourneyKeeper implements Journeys {
     this.#stored = { state: undefined };
   }
 
-  takeOver(other: JourneysState): void {
-    this.#save(mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition));
+  takeOver(other: JourneysState, known: Iterable<Entry>): void {
+    const merged = mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition);
+    this.#save(this.#without(merged, known));
   }
 
   letGo(owner: string): void {
@@ -115,6 +118,23 @@ export class JourneyKeeper implements Journeys {
 
   forget(): void {
     this.#stored = undefined;
+  }
+
+  /** A state without the runs of which a log has the goal. */
+  #without(state: JourneysState, log: Iterable<Entry>): JourneysState {
+    if (state.runs.length === 0) return state;
+    const follower = new JourneyFollower(this.#around.definition, state, { owner: this.#around.owner() });
+    for (const entry of log) follower.take(entry);
+    this.#withdraw(follower.reached);
+    dropVersions(state);
+    return state;
+  }
+
+  /** Takes back what has not gone out yet of runs whose goal was reached. */
+  #withdraw(reached: readonly ReachedGoal[]): void {
+    const latest = new Map<string, number>();
+    for (const { journey, at } of reached) latest.set(journey, Math.max(at, latest.get(journey) ?? at));
+    for (const [journey, before] of latest) this.#around.outbox.withdraw({ journey, before });
   }
 
   #state(): JourneysState | undefined {
