@@ -8,6 +8,7 @@ import {
   type Definition,
   type Entry,
   type FollowHost,
+  type JourneyEffect,
   type JourneysState,
   type Profile,
   type ReachedGoal,
@@ -69,11 +70,10 @@ export class JourneyKeeper implements Journeys {
     const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
     const follower = new JourneyFollower(definition, state, options);
     const followed = follow(host, follower, entries, now);
-    for (const effect of follower.effects)
-      if (effect.action.kind === "send" || effect.action.kind === "webhook")
-        outbox.add({ key: effect.key, effect });
-    // What came due before a goal that is known by now is not wanted any more, either.
     this.#withdraw(follower.reached);
+    for (const effect of follower.effects)
+      if (isOutward(effect) && !isOvertaken(effect, follower.reached))
+        outbox.add({ key: effect.key, effect });
     if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
     dropVersions(state);
     this.#save(state);
@@ -145,4 +145,13 @@ export class JourneyKeeper implements Journeys {
     this.#around.store.save(state, this.#state());
     this.#stored = { state };
   }
+}
+
+function isOutward({ action }: JourneyEffect): boolean {
+  return action.kind === "send" || action.kind === "webhook";
+}
+
+/** Whether a goal is known by now that was reached after it came due: it is not wanted any more. */
+function isOvertaken({ journey, run, dueAt }: JourneyEffect, reached: readonly ReachedGoal[]): boolean {
+  return reached.some((goal) => goal.journey === journey && run < goal.at && dueAt < goal.at);
 }
