@@ -1,7 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { JourneyEffect, JourneyRun } from "@murmur/core";
 import { describe, expect, test, vi } from "vitest";
+import { edgeProgram } from "../src/definition.ts";
+import { fold } from "../src/profile/checkpoint.ts";
 import { isKept } from "../src/profile/migrations.ts";
+import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 import { event, fetchEdge, newDevice, post, sync, token } from "./kit/call.ts";
 import { segment } from "./kit/segment-call.ts";
 import { profileOf, storedIn } from "./kit/stored.ts";
@@ -164,6 +167,16 @@ describe("cart rescue", () => {
   });
 });
 
+test("who had bought by the time that their cart was heard of is not written to", async () => {
+  const [customer, device] = [newDevice(), newDevice()];
+  const at = Date.now() - 5 * HOUR;
+  // Of a phone that was offline: left a cart, and ordered three hours later; it tells both at once.
+  const told = [event("Product Added", {}, at), event("Order Completed", { total: 99 }, at + 3 * HOUR)];
+  await sync(device, [{ ...named(), timestamp: at }, ...told], { identity: await token(customer), ...YES });
+  const stub = profileOf("customer", customer);
+  expect([await effectsOf(stub), await runsOf(stub)]).toEqual([[], []]);
+});
+
 describe("consent", () => {
   test("without a yes to marketing none begins, and a later yes does not make up for it", async () => {
     const consent = { analytics: true, personalization: true };
@@ -214,6 +227,44 @@ describe("joining", () => {
     await advance(device, 30 * HOUR);
     expect(inShort(await effectsOf(stub))).toEqual([["webhook", added.timestamp + 26 * HOUR]]);
     expect(await runsOf(stub)).toEqual([]);
+  });
+
+  test("a device's run ends with the customer, who has bought since", async () => {
+    const [phone, laptop, customer] = [newDevice(), newDevice(), newDevice()];
+    const identity = await token(customer);
+    const added = event("Product Added");
+    await sync(phone, [added], YES);
+    await advance(phone, 3 * HOUR);
+    expect(await runsOf(profileOf("device", phone))).toHaveLength(1);
+    await sync(laptop, [named()], { identity, ...YES });
+    await advance(laptop, 3 * HOUR);
+    const order = event("Order Completed", { total: 99 }, added.timestamp + 2.5 * HOUR);
+    await sync(laptop, [order], { identity, sentAt: Date.now() + 3 * HOUR });
+    await sync(phone, [], { identity, ...YES });
+    const stub = profileOf("customer", customer);
+    expect([await effectsOf(stub), await runsOf(stub)]).toEqual([[], []]);
+  });
+
+  test("a customer's run ends with the order of a device that brings a folded log along", async () => {
+    const [phone, laptop, customer] = [newDevice(), newDevice(), newDevice()];
+    const identity = await token(customer);
+    const day = 24 * HOUR;
+    await sync(phone, [event("Page Viewed", {}, Date.now() - 390 * day)], YES);
+    const own = profileOf("device", phone);
+    await runInDurableObject(own, (_object, { storage }) =>
+      fold(edgeProgram, sqliteLogStore(storage), Date.now() + 20 * day),
+    );
+    await evictDurableObject(own);
+    const added = event("Product Added");
+    await sync(laptop, [named(), added], { identity, ...YES });
+    for (const device of [phone, laptop]) await advance(device, 3 * HOUR);
+    const stub = profileOf("customer", customer);
+    expect(await runsOf(stub)).toHaveLength(1);
+    const order = event("Order Completed", { total: 99 }, added.timestamp + 2.5 * HOUR);
+    await sync(phone, [order], { sentAt: Date.now() + 3 * HOUR });
+    await sync(phone, [], { identity, ...YES });
+    expect((await storedIn(stub)).rows.join()).toContain('"name":"checkpoint"');
+    expect([await effectsOf(stub), await runsOf(stub)]).toEqual([[], []]);
   });
 
   test("undone, what began on the device ends with it, and begins nowhere anew", async () => {

@@ -1,4 +1,4 @@
-import type { Definition, JourneyRun, JourneysState } from "@murmur/core";
+import type { Definition, JourneyDefinition, JourneyRun, JourneysState } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { mergeJourneys } from "../src/journeys/merge-journeys.ts";
 import { event, fetchEdge, newDevice, post, sync, token } from "./kit/call.ts";
@@ -62,7 +62,22 @@ describe("the journeys of two profiles that become one", () => {
   test("a run that has ended here does not come back, nor one from before the last", () => {
     for (const last of [T, T + HOUR])
       expect(merge(state([], { last: { rescue: last } }), state([phone])).runs).toEqual([]);
-    expect(merge(state([], { last: { rescue: T - 1 } }), state([phone])).runs).toEqual([phone]);
+  });
+
+  test("a run goes on that `again` lets begin after the last one here, and no other", () => {
+    const merged = (again: JourneyDefinition["again"], last: number) => {
+      const version = {
+        ...definition,
+        journeys: { rescue: { ...definition.journeys.rescue, ...(again && { again }) } },
+      };
+      const there = state([phone], { versions: { [phone.version]: version } });
+      return merge(state([], { last: { rescue: last } }), there).runs;
+    };
+    expect(merged("always", T - 1)).toEqual([phone]);
+    expect(merged("after 30d", T - 30 * 864e5)).toEqual([phone]);
+    expect(merged("after 30d", T - 30 * 864e5 + 1)).toEqual([]);
+    expect(merged("never", T - 400 * 864e5)).toEqual([]);
+    expect(merged(undefined, T - 400 * 864e5)).toEqual([]);
   });
 
   test("joining again changes nothing, and neither side is changed by it", () => {
@@ -77,6 +92,9 @@ describe("the journeys of two profiles that become one", () => {
     const [first, second, third] = [T, T + 1, T + 2].map((at) => ({ journey: "rescue", at }));
     const merged = merge(state([], { sent: [second!, first!] }), state([], { sent: [second!, third!] }));
     expect(merged.sent).toEqual([first, second, third]);
+    // Two steps of a journey may write at one instant.
+    const twice = merge(state([], { sent: [first!, first!] }), state([], { sent: [first!] }));
+    expect(twice.sent).toEqual([first, first]);
   });
 
   test("what holds on either side has been entered, and has been left where it holds on neither", () => {

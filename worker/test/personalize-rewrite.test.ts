@@ -109,6 +109,26 @@ describe("a page that leaves end tags out, or has them wrong, shows all that it 
       `<li data-murmur-text="t">New<template data-murmur-own>Own<ul><li>In</ul>Own</template><li>Next</ul>After`,
     ],
     [
+      "a paragraph ended by the next item",
+      `<ul data-murmur-slot="a"><li><p data-murmur-text="t">Own<li>Next</ul>After`,
+      `<li><p data-murmur-text="t">New<template data-murmur-own>Own</template><li>Next</ul>After`,
+    ],
+    [
+      "one that is a slot, ended by the next cell",
+      `<table><tr><td><p data-murmur-slot="a"><b data-murmur-text="t">1</b><td><b data-murmur-text="t">2</b></table>`,
+      `<b data-murmur-text="t">New<template data-murmur-own>1</template></b><td><b data-murmur-text="t">2</b></table>`,
+    ],
+    [
+      "a table's head and body, ended by the next",
+      `<table><thead data-murmur-slot="a"><tr><th data-murmur-text="t">1<tbody data-murmur-slot="a"><tr><td data-murmur-text="t">2<tbody><tr><td data-murmur-text="t">3</table>`,
+      `2</template><tbody><tr><td data-murmur-text="t">3</table>`,
+    ],
+    [
+      "a table in a cell, and the row after it",
+      `<table><tr data-murmur-slot="a"><td><b data-murmur-text="t">1</b><table><tr><td><b data-murmur-text="t">2</b></table><tr><td><b data-murmur-text="t">3</b></table>`,
+      `2</template></b></table><tr><td><b data-murmur-text="t">3</b></table>`,
+    ],
+    [
       "slots without ends",
       `<ul><li data-murmur-slot="a"><b data-murmur-text="t">1</b><li data-murmur-slot="b"><b data-murmur-text="t">2</b><li><b data-murmur-text="t">3</b></ul>`,
       `<b data-murmur-text="t">New<template data-murmur-own>1</template></b><li data-murmur-slot="b"><b data-murmur-text="t">2</b><li><b data-murmur-text="t">3</b></ul>`,

@@ -174,6 +174,7 @@ export { dropVersions, freshJourneys, nextWake } from "./journey/journeys-state.
 export type { JourneyRun, JourneysState } from "./journey/journeys-state.ts";
 export { loadWithJourneys } from "./journey/load-with-journeys.ts";
 export { isUnsubscribed } from "./journey/is-unsubscribed.ts";
+export { mayBegin } from "./journey/may-begin.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";

@@ -1,6 +1,6 @@
 import type { Arm, Estimate, Worth } from "./statistics/arm.ts";
 import { sequentialCriticalValue, studentCriticalValue } from "./statistics/critical-value.ts";
-import { rateLift, valueLift } from "./statistics/lift.ts";
+import { convertsMore, isWorthMore, rateLift } from "./statistics/lift.ts";
 
 /** The rate at which an experiment without any difference may be given a winner, however often it is looked at. */
 export const ALPHA = 0.05;
@@ -32,8 +32,11 @@ export interface Contender {
 
 /** The lift against the control that holds at all times at once, and for all of so many comparisons together. */
 export function sequentialLift(control: Arm, variant: Arm, comparisons: number): Estimate | undefined {
-  const profiles = control.exposed + variant.exposed;
-  return rateLift(control, variant, sequentialCriticalValue(ALPHA / comparisons, profiles));
+  return rateLift(control, variant, sequentialReach(control, variant, comparisons));
+}
+
+function sequentialReach(one: Arm, other: Arm, comparisons: number): number {
+  return sequentialCriticalValue(ALPHA / comparisons, one.exposed + other.exposed);
 }
 
 /**
@@ -43,13 +46,14 @@ export function sequentialLift(control: Arm, variant: Arm, comparisons: number):
 export function verdictOf(contenders: readonly Contender[]): Verdict {
   const [control, ...others] = contenders;
   if (!control || contenders.some(({ arm }) => arm.exposed === 0)) return { winner: null, why: "no_data" };
-  const lifts = others.map(({ arm }) => sequentialLift(control.arm, arm, others.length));
-  const better = others.filter((_other, at) => (lifts[at]?.interval[0] ?? 0) > 0);
-  const isControlBest = lifts.every((lift) => lift !== undefined && lift.interval[1] < 0);
+  const beats = (one: Contender, other: Contender): boolean =>
+    convertsMore(one.arm, other.arm, sequentialReach(one.arm, other.arm, others.length));
+  const better = others.filter((other) => beats(other, control));
+  const isControlBest = others.every((other) => beats(control, other));
   const winner = isControlBest ? control : better.sort((one, other) => rate(other) - rate(one))[0];
   if (!winner) return { winner: null, why: "undecided" };
   const rivals = isControlBest ? others : [control];
-  return rivals.some((rival) => isWorthMore(rival, winner))
+  return rivals.some((rival) => isMoreValuable(rival, winner))
     ? { winner: null, why: "worth_less" }
     : { winner: winner.id };
 }
@@ -58,8 +62,7 @@ function rate({ arm }: Contender): number {
   return arm.converted / arm.exposed;
 }
 
-function isWorthMore({ worth: one }: Contender, { worth: other }: Contender): boolean {
+function isMoreValuable({ worth: one }: Contender, { worth: other }: Contender): boolean {
   if (!one || !other) return false;
-  const lift = valueLift(other, one, (profiles) => studentCriticalValue(ALPHA, profiles));
-  return lift !== undefined && lift.interval[0] > 0;
+  return isWorthMore(one, other, (profiles) => studentCriticalValue(ALPHA, profiles));
 }

@@ -8,8 +8,10 @@ import {
   type Definition,
   type Entry,
   type FollowHost,
+  type JourneyEffect,
   type JourneysState,
   type Profile,
+  type ReachedGoal,
   type Transition,
 } from "@murmur/core";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -68,9 +70,9 @@ export class JourneyKeeper implements Journeys {
     const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
     const follower = new JourneyFollower(definition, state, options);
     const followed = follow(host, follower, entries, now);
-    for (const { journey, at } of follower.reached) outbox.withdraw({ journey, before: at });
+    this.#withdraw(follower.reached);
     for (const effect of follower.effects)
-      if (effect.action.kind === "send" || effect.action.kind === "webhook")
+      if (isOutward(effect) && !isOvertaken(effect, follower.reached))
         outbox.add({ key: effect.key, effect });
     if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
     dropVersions(state);
@@ -78,10 +80,10 @@ export class JourneyKeeper implements Journeys {
     return followed;
   }
 
-  lookAnew(): void {
+  lookAnew(known: Iterable<Entry> = []): void {
     this.#looksAnew = true;
     const state = this.#state();
-    if (state) this.#save({ ...state, holds: {} });
+    if (state) this.#save(this.#without({ ...state, holds: {} }, known));
   }
 
   end(): void {
@@ -91,8 +93,9 @@ export class JourneyKeeper implements Journeys {
     this.#stored = { state: undefined };
   }
 
-  takeOver(other: JourneysState): void {
-    this.#save(mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition));
+  takeOver(other: JourneysState, known: Iterable<Entry>): void {
+    const merged = mergeJourneys(this.#state() ?? freshJourneys(), other, this.#around.definition);
+    this.#save(this.#without(merged, known));
   }
 
   letGo(owner: string): void {
@@ -117,6 +120,23 @@ export class JourneyKeeper implements Journeys {
     this.#stored = undefined;
   }
 
+  /** A state without the runs of which a log has the goal. */
+  #without(state: JourneysState, log: Iterable<Entry>): JourneysState {
+    if (state.runs.length === 0) return state;
+    const follower = new JourneyFollower(this.#around.definition, state, { owner: this.#around.owner() });
+    for (const entry of log) follower.take(entry);
+    this.#withdraw(follower.reached);
+    dropVersions(state);
+    return state;
+  }
+
+  /** Takes back what has not gone out yet of runs whose goal was reached. */
+  #withdraw(reached: readonly ReachedGoal[]): void {
+    const latest = new Map<string, number>();
+    for (const { journey, at } of reached) latest.set(journey, Math.max(at, latest.get(journey) ?? at));
+    for (const [journey, before] of latest) this.#around.outbox.withdraw({ journey, before });
+  }
+
   #state(): JourneysState | undefined {
     return (this.#stored ??= { state: this.#around.store.load() }).state;
   }
@@ -125,4 +145,13 @@ export class JourneyKeeper implements Journeys {
     this.#around.store.save(state, this.#state());
     this.#stored = { state };
   }
+}
+
+function isOutward({ action }: JourneyEffect): boolean {
+  return action.kind === "send" || action.kind === "webhook";
+}
+
+/** Whether a goal is known by now that was reached after it came due: it is not wanted any more. */
+function isOvertaken({ journey, run, dueAt }: JourneyEffect, reached: readonly ReachedGoal[]): boolean {
+  return reached.some((goal) => goal.journey === journey && run < goal.at && dueAt < goal.at);
 }

@@ -10,12 +10,15 @@ export interface Journeys {
     entries: readonly Entry[],
     now: number,
   ): { profile: Profile; transitions: Transition[] };
-  /** What holds now is no news to journeys: the definition is another, or entries have gone. */
-  lookAnew(): void;
+  /**
+   * What holds now is no news to journeys: the definition is another, or entries have gone. What is in `known` nobody will bring
+   * them: goals among it end their runs.
+   */
+  lookAnew(known?: Iterable<Entry>): void;
   /** Every run ends, and nothing of journeys is left. */
   end(): void;
-  /** Those of a device that joins go on here. May be repeated. */
-  takeOver(other: JourneysState): void;
+  /** Those of a device that joins go on here, where `known`, the log so far, has no goal for them. May be repeated. */
+  takeOver(other: JourneysState, known: Iterable<Entry>): void;
   /** What began on a device that leaves ends with it. */
   letGo(owner: string): void;
   /** As they are stored; nothing where there are none. */

@@ -1,8 +1,9 @@
-import { dropVersions, type Definition, type JourneysState } from "@murmur/core";
+import { dropVersions, mayBegin, type Definition, type JourneyRun, type JourneysState } from "@murmur/core";
 
 /**
- * The journeys of two profiles that have become one. Of two runs of one journey, that which began earlier goes on; one that
- * ended here, or began before one that has, does not come back, so it may be repeated. What holds on either side is no news.
+ * The journeys of two profiles that have become one. Of two runs of one journey, that which began earlier goes on; where the last
+ * one here has ended, one that might have begun after it. So what ended here does not come back, and it may be repeated. What
+ * holds on either side is no news.
  */
 export function mergeJourneys(
   here: JourneysState,
@@ -12,8 +13,7 @@ export function mergeJourneys(
   const merged = structuredClone(here);
   for (const run of there.runs) {
     const own = here.runs.find(({ journey }) => journey === run.journey);
-    const last = here.last[run.journey] ?? -Infinity;
-    if (own ? run.at >= own.at : run.at <= last) continue;
+    if (own ? run.at >= own.at : !mayFollow(here, run, there)) continue;
     merged.runs = [...merged.runs.filter((each) => each !== own && each.journey !== run.journey), run];
     merged.versions[run.version] = there.versions[run.version]!;
   }
@@ -24,8 +24,26 @@ export function mergeJourneys(
     const isExit = journeys[journey]?.on === "exit";
     merged.holds[journey] = own === undefined ? holds : isExit ? own && holds : own || holds;
   }
-  const sent = new Map([...here.sent, ...there.sent].map((each) => [`${each.at} ${each.journey}`, each]));
+  const sent = new Map([...numbered(here.sent), ...numbered(there.sent)]);
   merged.sent = [...sent.values()].sort((a, b) => a.at - b.at);
   dropVersions(merged);
   return merged;
+}
+
+/** Whether a run might have begun here as well, by what its own version says of `again`. */
+function mayFollow({ last }: JourneysState, run: JourneyRun, { versions }: JourneysState): boolean {
+  return mayBegin(versions[run.version]!.journeys![run.journey]!, last[run.journey], run.at);
+}
+
+type Sent = JourneysState["sent"][number];
+
+/** Messages by what they are known by on both sides: a journey may have sent several at one instant. */
+function numbered(sent: readonly Sent[]): [name: string, message: Sent][] {
+  const seen = new Map<string, number>();
+  return sent.map((message) => {
+    const name = `${message.at} ${message.journey}`;
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return [`${before} ${name}`, message];
+  });
 }

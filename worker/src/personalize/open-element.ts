@@ -3,10 +3,13 @@ import { onEnd } from "./on-end.ts";
 const BLOCKS =
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul";
 
+/** What ends the cell of a table, with all that is open in it. */
+const CELLS = "caption col colgroup tbody td tfoot th thead tr";
+
 /** Elements whose end tag HTML lets one leave out, and those whose start then ends them. */
 const ENDED_BY: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
-    p: BLOCKS,
+    p: `${BLOCKS} ${CELLS} li dt dd`,
     li: "li",
     dt: "dt dd",
     dd: "dt dd",
@@ -17,13 +20,15 @@ const ENDED_BY: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntri
     td: "td th tr tbody tfoot",
     th: "td th tr tbody tfoot",
     tr: "tr tbody tfoot",
+    thead: "tbody tfoot",
+    tbody: "tbody tfoot",
     caption: "tr tbody thead tfoot colgroup",
   }).map(([element, starts]) => [element, new Set(starts.split(" "))]),
 );
 
-/** Elements within which no start ends what is around them. */
+/** Elements within which no start ends what is around them: a table rather than its cells, which may have no end tags themselves. */
 const WALLS = new Set(
-  `${BLOCKS} button caption marquee object select svg math td template th`
+  `${BLOCKS} button marquee object select svg math template`
     .split(" ")
     .filter((element) => !["address", "div", "p", "hr"].includes(element)),
 );

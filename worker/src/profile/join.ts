@@ -64,7 +64,7 @@ export async function join(
     if (!isComing(store, device)) return "declined";
     store.transaction(() => {
       if (page.checkpoint && takeOver(store, page.checkpoint)) keeper.forget();
-      if (page.journeys) journeys?.takeOver(page.journeys);
+      if (page.journeys) journeys?.takeOver(page.journeys, store.all());
       const folded = foldedUpTo(store);
       for (const stored of page.entries)
         if (stored.entry.timestamp > folded) store.add(stored.entry, stored.device);

@@ -132,8 +132,10 @@ export class ProfileKeeper {
     const before = saved?.segments ?? [];
     const clock = saved?.snapshot?.clock;
     this.#size = undefined;
-    journeys?.lookAnew();
-    if (!saved || typeof clock !== "number" || !journeys?.isOn()) {
+    const isWhole = typeof clock !== "number";
+    // Here they are brought nothing of the log.
+    journeys?.lookAnew(isWhole ? this.#store.all() : []);
+    if (!saved || isWhole || !journeys?.isOn()) {
       this.#profile = madeAnew(this.#program, this.#store, this.#store.all());
       this.#seen = this.#store.lastNumber();
       return changesSince(this.#profile, now, before);

@@ -1,6 +1,6 @@
 import type { Definition } from "../definition/definition.ts";
-import { milliseconds, type Duration } from "../definition/duration.ts";
-import type { JourneyDefinition, MessageCap } from "../definition/journey.ts";
+import { milliseconds } from "../definition/duration.ts";
+import type { MessageCap } from "../definition/journey.ts";
 import type { Profile } from "../engine/profile.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import type { Action, JourneyEffect, SkippedMessage, SkipReason, StepPlace } from "./effect.ts";
@@ -10,6 +10,7 @@ import { hashOf } from "./hash-of.ts";
 import { UNSUBSCRIBED } from "./journey-conditions.ts";
 import type { JourneyRun, JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
+import { mayBegin } from "./may-begin.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import { kindOf } from "./step-kinds.ts";
 import type { StepContext, StepOutcome } from "./step-kind.ts";
@@ -225,13 +226,6 @@ function isOwn(action: Action | undefined): boolean {
 
 function byJourney(a: JourneyRun, b: JourneyRun): number {
   return a.journey < b.journey ? -1 : 1;
-}
-
-function mayBegin({ again = "never" }: JourneyDefinition, last: number | undefined, at: number): boolean {
-  if (last === undefined) return true;
-  // Of two beginnings at one instant, keys would be the same.
-  if (again === "never" || at <= last) return false;
-  return again === "always" || at >= last + milliseconds(again.slice("after ".length) as Duration);
 }
 
 function windowOf(cap: MessageCap | undefined): number {

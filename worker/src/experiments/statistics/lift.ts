@@ -21,6 +21,26 @@ export function valueLift(
   return liftOf(worthOf(variant, reach), worthOf(control, reach));
 }
 
+/**
+ * Whether a variant's profiles are certain to convert more often than another's: in the same cases in which the interval of the lift
+ * is above zero, and where there is none, as the other's never do.
+ */
+export function convertsMore(variant: Arm, other: Arm, reach: number): boolean {
+  if (variant.exposed === 0 || other.exposed === 0) return false;
+  return isMore(rateOf(variant, reach), rateOf(other, reach));
+}
+
+/** The same of what they are worth, which may be nothing, or less. */
+export function isWorthMore(variant: Worth, other: Worth, reach: (profiles: number) => number): boolean {
+  if (variant.profiles < 2 || other.profiles < 2) return false;
+  return isMore(worthOf(variant, reach), worthOf(other, reach));
+}
+
+/** Whether the interval of the difference, recovered from both as that of a ratio is (MOVER-D), is above zero. */
+function isMore(one: Estimate, other: Estimate): boolean {
+  return one.value - other.value > Math.hypot(one.value - one.interval[0], other.interval[1] - other.value);
+}
+
 function liftOf(above: Estimate, below: Estimate): Estimate | undefined {
   const interval = ratioInterval(above, below);
   if (!interval) return undefined;
