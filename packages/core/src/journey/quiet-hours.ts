@@ -3,8 +3,10 @@ import type { QuietHours } from "../definition/journey.ts";
 const MINUTE = 60_000;
 const DAY = 864e5;
 
-/** Formats by timezone: to make one takes far longer than to use it. */
+/** Formats by timezone: to make one takes far longer than to use it. Customers say theirs, in whatever letters. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** How many are kept at most. */
+const MAX_FORMATS = 1_000;
 
 /**
  * Until when it is quiet at `instant`, ms; undefined when it is not. The first instant at which the wall clock is outside of
@@ -66,6 +68,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
       second: "2-digit",
       hourCycle: "h23",
     });
+    if (formats.size >= MAX_FORMATS) formats.clear();
     formats.set(timeZone, format);
   }
   return format;
