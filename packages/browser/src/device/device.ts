@@ -51,6 +51,8 @@ export class Device {
   #held: Draft[] = [];
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
+  /** The customer has signed out, also before this device may be touched. */
+  #left = false;
 
   constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
     const store = fallbackStore(indexedDbStore(database), (cause) => report("storage_refused", cause));
@@ -96,8 +98,9 @@ export class Device {
         .act(() => this.#channel.open())
         .finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
     );
-    for (const draft of held) background(this.append(draft));
+    // First who this device is: what waited is that customer's whose page this is.
     background(this.#changes.take(() => this.#join()));
+    for (const draft of held) background(this.append(draft));
   }
 
   /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
@@ -118,8 +121,7 @@ export class Device {
     // Not sooner: a no may have come while this waited for its turn.
     const { analytics } = this.consent;
     if (!analytics) {
-      if (analytics === undefined && this.#held.length < MAX_HELD)
-        this.#held.push({ at, ...rest } as Draft);
+      if (analytics === undefined && this.#held.length < MAX_HELD) this.#held.push({ at, ...rest } as Draft);
       return;
     }
     // By its age: the clock may have been set right since, here or by another page.
@@ -136,17 +138,17 @@ export class Device {
     this.#channel.changed();
   }
 
-  /** Joins the customer that the token names, once that is allowed. A token of somebody else makes another device. */
-  async join(token: string): Promise<void> {
+  /**
+   * Joins the customer that the token names, once that is allowed. A token of somebody else makes another device; so does none:
+   * what there is is delivered, then everything forgotten.
+   */
+  async join(token?: string): Promise<void> {
     this.#token = token;
+    if (token === undefined) {
+      this.#held = [];
+      this.#left = true;
+    }
     await this.#changes.take(() => this.#join());
-  }
-
-  /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
-  async restart(): Promise<void> {
-    this.#token = undefined;
-    this.#held = [];
-    if (this.consent.analytics) await this.#changes.take(() => this.#leave());
   }
 
   /** Delivers and fetches now; says whether the edge was reached. */
@@ -190,6 +192,7 @@ export class Device {
   }
 
   async #join(): Promise<void> {
+    if (this.#left && this.consent.analytics) await this.#leave();
     const { analytics, marketing } = this.consent;
     if (!analytics) return;
     const token = marketing ? this.#token : undefined;
@@ -213,6 +216,7 @@ export class Device {
     this.#deliverer.token = undefined;
     // What was erased meanwhile stays so.
     if (!this.consent.analytics) return;
+    this.#left = false;
     await this.state.act((transaction, meta) => leave(transaction, meta, subject));
     this.#channel.changed();
   }
