@@ -99,7 +99,8 @@ export function start({ edge, identity, database, consent, signals, load }: Star
     onDelivered(entries) {
       for (const plugin of plugins) guarded(() => plugin.deliver?.(entries))();
     },
-    onErased: () => murmur.forget(),
+    // Who has erased hears of it from the others, and may be allowed anew by then.
+    onErased: () => device.consent.analytics && murmur.forget(),
   });
   const slots = pageSlots(
     device,

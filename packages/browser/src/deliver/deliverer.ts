@@ -105,7 +105,7 @@ export class Deliverer {
   }
 
   async #attempt(): Promise<boolean> {
-    const { state, name } = this.#options;
+    const { state, name, consent } = this.#options;
     let delay = 0;
     try {
       const work = (): Promise<boolean> => this.#work();
@@ -114,6 +114,8 @@ export class Deliverer {
       this.#failures = 0;
       return isDone;
     } catch (error) {
+      // Nothing is noted any more.
+      if (!consent().analytics) return false;
       const { code, wait = 0 } = error as Refusal;
       const { token } = this;
       if (token && code === "token_invalid") {
