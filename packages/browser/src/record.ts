@@ -14,7 +14,7 @@ export type Said<E extends Entry = Entry> = E extends Entry
 /** Records what the page says, as the plugins would have it; what is no entry is refused with a word to the developer. */
 export async function record(device: Device, plugins: readonly Plugin[], said: Said): Promise<void> {
   const at = performance.now();
-  let draft = copy({ id: randomId(), ...said, at } as Draft);
+  let draft = copy({ ...said, id: said.id ?? randomId(), at } as Draft);
   for (const { name, enrich } of plugins) {
     if (!enrich || draft.type !== "event") continue;
     try {
