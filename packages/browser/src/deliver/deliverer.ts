@@ -221,8 +221,9 @@ export class Deliverer {
       return await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
     } catch (error) {
       const [first] = entries;
-      const { status } = error as Refusal;
-      if (!first || (status !== 400 && status !== 413)) {
+      const { status, code } = error as Refusal;
+      // Without a code, it is not the edge that has refused it.
+      if (!first || !code || (status !== 400 && status !== 413)) {
         this.#most = most;
         throw error;
       }
