@@ -76,7 +76,11 @@ export class DeviceState {
   async #run(begin: () => readonly Job<Work>[]): Promise<void> {
     const { jobs, meta, rows, anew } = await this.#store(async (transaction) => {
       const kept = await transaction.get<DeviceMeta>("meta");
-      const meta = kept ? { ...kept } : await lostMeta(transaction, this);
+      const meta = kept ? { ...kept } : lostMeta(transaction, this);
+      // What was lost, other pages of the device may have found first: each has what it has recorded itself.
+      if (meta.generation !== this.#generation)
+        for (const own of this.unsent)
+          if (own.device === meta.device) own.row = await add(transaction, meta, { entry: own.row.entry });
       const jobs = begin();
       for (const job of jobs) job.result = await job.work(transaction, meta);
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
@@ -166,12 +170,10 @@ export class DeviceState {
   }
 }
 
-/** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
-async function lostMeta(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
-  const { generation, shift, subject, manifest: hash, device: known } = state.meta;
+/** Where what was known of the device is lost, its log begins again. */
+function lostMeta(transaction: Transaction, state: DeviceState): DeviceMeta {
+  const { generation, shift, subject, manifest, device: known } = state.meta;
   const device = state.cookie() ?? known;
-  const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
   transaction.put("manifest", state.manifest);
-  for (const { row } of state.unsent) await add(transaction, meta, { entry: row.entry });
-  return meta;
+  return { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest };
 }

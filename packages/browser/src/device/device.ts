@@ -186,7 +186,7 @@ export class Device {
       ? this.state.act((transaction, meta) => {
           // Told and kept at once: the next page does not see them again.
           this.state.keep(transaction, meta);
-          return claim(transaction, transitions);
+          return claim(transaction, transitions, this.state.now(meta));
         })
       : transitions;
   }
