@@ -109,8 +109,10 @@ export class Deliverer {
     let delay = 0;
     try {
       const work = (): Promise<boolean> => this.#work();
-      // Without Web Locks (no secure context) two pages may send the same entries: they count once all the same.
-      const isDone = await (navigator.locks ? navigator.locks.request(name, work) : work());
+      // Without Web Locks (no secure context, a sandbox) two pages may send the same entries: they count once all the same.
+      const isDone = await (navigator.locks && origin !== "null"
+        ? navigator.locks.request(name, work)
+        : work());
       this.#failures = 0;
       return isDone;
     } catch (error) {
