@@ -28,7 +28,14 @@ export async function record(device: Device, plugins: readonly Plugin[], said: S
   const { at: _at, ...rest } = draft;
   const problem = entryProblem({ ...rest, timestamp: localNow() });
   if (problem) report(`refused_${problem.reason}`, problem.path, draft);
-  else await device.append(draft);
+  else {
+    if ((document as { prerendering?: boolean }).prerendering) {
+      // Perhaps nobody ever sees the page.
+      await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve));
+      draft.at = performance.now();
+    }
+    await device.append(draft);
+  }
 }
 
 /** A copy as JSON, so that what the page changes later does not matter; what is no JSON is told by `entryProblem`. */

@@ -72,6 +72,29 @@ test("an event with the id of another is the same event", async () => {
   expect(await murmur.segments()).toEqual([]);
 });
 
+test("what a page says while it is prerendered has happened once it is shown, and never where it is not", async () => {
+  consoleWarnings();
+  let prerendering = true;
+  Object.defineProperty(document, "prerendering", { configurable: true, get: () => prerendering });
+  onTestFinished(() => void Reflect.deleteProperty(document, "prerendering"));
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, DEFINITION);
+  const murmur = start({ database });
+  const properties = { product_id: "tent" };
+  const viewed = murmur.track("Product Viewed", properties);
+  properties.product_id = "stove";
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await murmur.segments();
+  expect(await entriesIn(log)).toEqual([]);
+  const shown = Date.now();
+  prerendering = false;
+  document.dispatchEvent(new Event("prerenderingchange"));
+  await viewed;
+  const [entry] = await entriesIn(log);
+  expect(entry).toMatchObject({ name: "Product Viewed", properties: { product_id: "tent" } });
+  expect(entry!.timestamp).toBeGreaterThanOrEqual(shown - 50);
+});
+
 test("an id that the shop does not have is none: the event gets one", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
