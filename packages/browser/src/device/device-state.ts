@@ -144,9 +144,11 @@ export class DeviceState {
   }
 
   /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
-  erase(whose: () => string | undefined = () => this.meta.device): Promise<string | undefined> {
+  erase(
+    whose: () => string | undefined | Promise<string | undefined> = () => this.meta.device,
+  ): Promise<string | undefined> {
     return this.jobs.take(async () => {
-      const erased = whose();
+      const erased = await whose();
       if (erased) {
         this.engine.allow(false);
         this.cancelSave();

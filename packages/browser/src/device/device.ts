@@ -6,6 +6,7 @@ import { add, claim, leave } from "../log/changes.ts";
 import type { DeviceMeta } from "../log/device-meta.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
+import { keptDevice } from "../log/kept-device.ts";
 import { background, report } from "../report.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
@@ -49,6 +50,8 @@ export class Device {
   /** Who this device is: what comes later is recorded for who it is about to be. */
   readonly #changes = new Turns();
   #held: Draft[] = [];
+  /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
+  readonly #erase: (was: boolean | undefined, analytics: boolean | undefined) => Promise<void>;
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
   /** The customer has signed out, also before this device may be touched. */
@@ -71,6 +74,19 @@ export class Device {
     });
     const follow = (): void => {
       if (this.consent.analytics) background(state.act(() => {}));
+    };
+    this.#erase = async (was, analytics) => {
+      // Browsers let the cookie go sooner than the log.
+      const erased = await state.erase(() =>
+        was
+          ? state.meta.device
+          : analytics === false
+            ? (state.cookie() ?? keptDevice(database, store))
+            : undefined,
+      );
+      if (!erased) return;
+      this.#channel.erased();
+      await this.#deliverer.forget(erased);
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
       if (!this.consent.analytics) return;
@@ -101,17 +117,6 @@ export class Device {
     // First who this device is: what waited is that customer's whose page this is.
     background(this.#changes.take(() => this.#join()));
     for (const draft of held) background(this.append(draft));
-  }
-
-  /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
-  async #erase(was: boolean | undefined, analytics: boolean | undefined): Promise<void> {
-    const { state } = this;
-    const erased = await state.erase(() =>
-      was ? state.meta.device : analytics === false ? state.cookie() : undefined,
-    );
-    if (!erased) return;
-    this.#channel.erased();
-    await this.#deliverer.forget(erased);
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
