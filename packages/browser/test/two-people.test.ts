@@ -1,5 +1,6 @@
 import type { Definition, Entry } from "@murmur/core";
 import { expect, test } from "vitest";
+import type { DeviceMeta } from "../src/log/device-meta.ts";
 import type { Row } from "../src/log/row.ts";
 import type { Store } from "../src/log/store.ts";
 import { consoleWarnings, knownDevice, start } from "./kit.ts";
@@ -77,4 +78,19 @@ test("so are those that waited for the shopper's word, and what else did on the 
     [await murmur.deviceId(), "Page Viewed"],
     [await murmur.deviceId(), '{"email":"grace@shop.example"}'],
   ]);
+});
+
+test("another customer is another device also where none may be joined", async () => {
+  consoleWarnings();
+  const { database, log, device } = await adas();
+  const murmur = start({ database, consent: { ...ALL, marketing: false } });
+  await murmur.identify({}, { token: token("ada") });
+  expect(await murmur.deviceId()).toBe(device);
+  await murmur.identify({}, { token: token("grace") });
+  const next = await murmur.deviceId();
+  expect(next).not.toBe(device);
+  expect(await murmur.segments()).toEqual([]);
+  expect((await log((transaction) => transaction.get<DeviceMeta>("meta")))!.subject).toBeUndefined();
+  await murmur.identify({}, { token: token("grace") });
+  expect(await murmur.deviceId()).toBe(next);
 });

@@ -200,16 +200,20 @@ export class Device {
     if (this.#left && this.consent.analytics) await this.#leave();
     const { analytics, marketing } = this.consent;
     if (!analytics) return;
-    const token = marketing ? this.#token : undefined;
+    const token = this.#token;
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
     if (!token || subject === undefined) {
       this.#deliverer.token = undefined;
       if (token) report("token_unreadable");
       return;
     }
-    const isOther = await this.state.act((_transaction, meta) => (meta.subject ??= subject) !== subject);
-    if (isOther) await this.#leave(subject);
-    this.#deliverer.token = { text: token, subject };
+    // Where nobody may be joined, the device is not the former customer's either.
+    const joined = marketing ? subject : undefined;
+    const isOther = await this.state.act(
+      (_transaction, meta) => ((meta.subject ??= joined) ?? subject) !== subject,
+    );
+    if (isOther) await this.#leave(joined);
+    this.#deliverer.token = joined === undefined ? undefined : { text: token, subject };
     this.#deliverer.schedule(FIRST_CALL);
   }
 
