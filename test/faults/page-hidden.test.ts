@@ -120,20 +120,23 @@ test("a page that is hidden while a call of it is on its way loses nothing and c
 test.each([
   ["pagehide", "window"],
   ["visibilitychange", "document"],
-] as const)("what a page records at the very end, as it hears of %s, leaves with it", async (type, target) => {
-  const { page, device } = await openPage();
-  await page.evaluate(
-    ([type, target]) =>
-      (target === "window" ? window : document).addEventListener(
-        type,
-        () => void window.murmur.track("Product Viewed", {}, { id: `at-${type}` }),
-      ),
-    [type, target] as const,
-  );
-  const ids = await viewAndLeave(page, 2, 10);
-  await expect.poll(() => idsAtEdge(device)).toEqual([...ids, `at-${type}`]);
-  await page.goto(`${gated.site.url}/?capture=false`);
-  await tagReady(page);
-  await syncNow(page);
-  expect(await idsAtEdge(device)).toEqual([...ids, `at-${type}`]);
-});
+] as const)(
+  "what a page records at the very end, as it hears of %s, leaves with it",
+  async (type, target) => {
+    const { page, device } = await openPage();
+    await page.evaluate(
+      ([type, target]) =>
+        (target === "window" ? window : document).addEventListener(
+          type,
+          () => void window.murmur.track("Product Viewed", {}, { id: `at-${type}` }),
+        ),
+      [type, target] as const,
+    );
+    const ids = await viewAndLeave(page, 2, 10);
+    await expect.poll(() => idsAtEdge(device)).toEqual([...ids, `at-${type}`]);
+    await page.goto(`${gated.site.url}/?capture=false`);
+    await tagReady(page);
+    await syncNow(page);
+    expect(await idsAtEdge(device)).toEqual([...ids, `at-${type}`]);
+  },
+);
