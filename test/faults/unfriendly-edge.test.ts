@@ -31,6 +31,7 @@ const problem = (status: number, headers: Record<string, string> = {}) => ({
 const UNFRIENDLY: Readonly<Record<string, ReturnType<typeof problem>>> = {
   "asks for a wait longer than a timer can take": problem(429, { "retry-after": "3000000" }),
   "answers 500": problem(500),
+  "is a proxy that refuses whatever is sent": { ...problem(400), contentType: "text/html", body: "<html>" },
   "is a captive portal": { ...problem(200), contentType: "text/html", body: "<html>" },
   "answers with other JSON": { ...problem(200), contentType: "application/json", body: "{}" },
 };

@@ -3,5 +3,6 @@
  * page's (CSP, Trusted Types) stands against it that lets the tag itself in.
  */
 export async function loadPart<Part>(edge: string, name: string): Promise<Part> {
-  return ((await import(/* @vite-ignore */ `${edge}/murmur-${name}.js`)) as { default: Part }).default;
+  const file = `${edge.replace(/\/+$/, "")}/murmur-${name}.js`;
+  return ((await import(/* @vite-ignore */ file)) as { default: Part }).default;
 }

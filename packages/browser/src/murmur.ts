@@ -100,7 +100,8 @@ export function start({ edge, identity, database, consent, signals, load }: Star
     onDelivered(entries) {
       for (const plugin of plugins) guarded(() => plugin.deliver?.(entries))();
     },
-    onErased: () => murmur.forget(),
+    // Who has erased hears of it from the others, and may be allowed anew by then.
+    onErased: () => device.consent.analytics && murmur.forget(),
   });
   const slots = pageSlots(
     device,
@@ -143,13 +144,15 @@ function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): 
     track,
     page: (properties) => track("Page Viewed", { ...pageProperties(), ...properties }),
     async identify(traits, options) {
-      if (traits && Object.keys(traits).length > 0) await keep({ type: "identify", traits });
       const token = options?.token;
-      if (typeof token === "string") await safely(() => device.join(token));
+      // Begun first: the traits are those of whom the token names.
+      const joined = typeof token === "string" && safely(() => device.join(token));
+      if (traits && Object.keys(traits).length > 0) await keep({ type: "identify", traits });
+      await joined;
     },
     consent: (consent) => say(murmur, (own = { ...own, ...consent })),
     on: (event, listener) => listeners.add(event, listener),
-    reset: () => safely(() => device.restart()),
+    reset: () => safely(() => device.join()),
     forget: () => murmur.consent({ analytics: false }),
     sync: async () => void (await safely(() => device.deliver())),
     now: () => device.state.now(),

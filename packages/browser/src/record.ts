@@ -14,7 +14,7 @@ export type Said<E extends Entry = Entry> = E extends Entry
 /** Records what the page says, as the plugins would have it; what is no entry is refused with a word to the developer. */
 export async function record(device: Device, plugins: readonly Plugin[], said: Said): Promise<void> {
   const at = performance.now();
-  let draft = copy({ id: randomId(), ...said, at } as Draft);
+  let draft = copy({ ...said, id: said.id ?? randomId(), at } as Draft);
   for (const { name, enrich } of plugins) {
     if (!enrich || draft.type !== "event") continue;
     try {
@@ -28,7 +28,14 @@ export async function record(device: Device, plugins: readonly Plugin[], said: S
   const { at: _at, ...rest } = draft;
   const problem = entryProblem({ ...rest, timestamp: localNow() });
   if (problem) report(`refused_${problem.reason}`, problem.path, draft);
-  else await device.append(draft);
+  else {
+    if ((document as { prerendering?: boolean }).prerendering) {
+      // Perhaps nobody ever sees the page.
+      await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve));
+      draft.at = performance.now();
+    }
+    await device.append(draft);
+  }
 }
 
 /** A copy as JSON, so that what the page changes later does not matter; what is no JSON is told by `entryProblem`. */

@@ -180,3 +180,20 @@ test("a no where nothing was ever kept makes no database", async () => {
   await murmur.deviceId();
   expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(database);
 });
+
+test("a no erases it also where the browser has let the cookie go", async () => {
+  consoleWarnings();
+  const { database, name } = own();
+  await start({ database }).track("Product Viewed");
+  const store = indexedDbStore(database);
+  const device = (await store((transaction) => transaction.get<DeviceMeta>("meta")))!.device;
+  document.cookie = `${name}=;Max-Age=0;Path=/`;
+  const asked = vi.spyOn(globalThis, "fetch");
+  start({ database, consent: "opt-in" }).forget();
+  await expect.poll(() => store((transaction) => transaction.all()), { timeout: 20_000 }).toEqual([]);
+  await expect
+    .poll(() => asked.mock.calls.map(([, init]) => JSON.stringify(init?.headers ?? "")).join(), {
+      timeout: 20_000,
+    })
+    .toContain(`Device ${device}`);
+});

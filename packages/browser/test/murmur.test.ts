@@ -72,6 +72,41 @@ test("an event with the id of another is the same event", async () => {
   expect(await murmur.segments()).toEqual([]);
 });
 
+test("what a page says while it is prerendered has happened once it is shown, and never where it is not", async () => {
+  consoleWarnings();
+  let prerendering = true;
+  Object.defineProperty(document, "prerendering", { configurable: true, get: () => prerendering });
+  onTestFinished(() => void Reflect.deleteProperty(document, "prerendering"));
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, DEFINITION);
+  const murmur = start({ database });
+  const properties = { product_id: "tent" };
+  const viewed = murmur.track("Product Viewed", properties);
+  properties.product_id = "stove";
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await murmur.segments();
+  expect(await entriesIn(log)).toEqual([]);
+  const shown = Date.now();
+  prerendering = false;
+  document.dispatchEvent(new Event("prerenderingchange"));
+  await viewed;
+  const [entry] = await entriesIn(log);
+  expect(entry).toMatchObject({ name: "Product Viewed", properties: { product_id: "tent" } });
+  expect(entry!.timestamp).toBeGreaterThanOrEqual(shown - 50);
+});
+
+test("an id that the shop does not have is none: the event gets one", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, DEFINITION);
+  const murmur = start({ database });
+  await murmur.track("Order Completed", {}, { id: undefined } as never);
+  await murmur.track("Order Completed", {}, { id: null } as never);
+  const ids = (await entriesIn(log)).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+});
+
 test("what is no event is refused with a word in the console, and the page is not disturbed", async () => {
   const warnings = consoleWarnings();
   const database = crypto.randomUUID();
@@ -161,4 +196,29 @@ test("where the disk is full, what was kept before comes along into memory", asy
   await murmur.track("Product Viewed");
   expect(await murmur.deviceId()).toBe("d".repeat(32));
   expect(warnings.length).toBeLessThanOrEqual(3);
+});
+
+test("a full disk keeps nothing that is to be erased, and nothing of who has signed out", async () => {
+  consoleWarnings();
+  const fill = (): void =>
+    void vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+  onTestFinished(() => void vi.restoreAllMocks());
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, DEFINITION);
+  const murmur = start({ database });
+  await murmur.track("Product Viewed");
+  fill();
+  await murmur.track("Product Viewed");
+  await murmur.reset();
+  const next = await murmur.deviceId();
+  await murmur.track("Page Viewed");
+  const later = start({ database });
+  expect(await later.deviceId()).toBe(next);
+  expect(await later.segments()).toEqual([]);
+  fill();
+  await murmur.track("Product Viewed");
+  murmur.forget();
+  await expect.poll(() => log((transaction) => transaction.all()), { timeout: 20_000 }).toEqual([]);
 });

@@ -22,12 +22,20 @@ export function dataAttributes(): Plugin {
   return {
     name: "data-attributes",
     capture(recorder) {
+      /** The element of the last click, and what the browser clicks next because that was on its label. */
+      let last: unknown[] = [];
       const act = quietly((event: Event) => {
         // The path goes through shadow roots, where the target alone would be their host.
-        const element = event
-          .composedPath()
-          .find((node): node is Element => node instanceof Element && occasion(node) === event.type);
-        if (element) record(recorder, element);
+        const path = event.composedPath();
+        const element = path.find(
+          (node): node is Element => node instanceof Element && occasion(node) === event.type,
+        );
+        const isSame = last[0] === element && last[1] === path[0];
+        const label = path.find((node) => node instanceof HTMLLabelElement);
+        last = [element, label && !path.includes(label.control!) && label.control];
+        // By then the browser has done so.
+        setTimeout(() => (last = []));
+        if (element && !isSame) record(recorder, element);
       });
       // The first to hear of it: what the page stops on the way is recorded all the same.
       addEventListener("click", act, true);

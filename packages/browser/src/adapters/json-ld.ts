@@ -42,8 +42,15 @@ export function jsonLd(): Plugin {
       });
       const observer = new MutationObserver(() => (timer ||= window.setTimeout(look, PAUSE)));
       observer.observe(document, { childList: true, characterData: true, subtree: true });
+      const again = ({ persisted }: PageTransitionEvent): void => {
+        if (!persisted) return;
+        read = viewed = "";
+        look();
+      };
+      addEventListener("pageshow", again);
       look();
       return () => {
+        removeEventListener("pageshow", again);
         observer.disconnect();
         clearTimeout(timer);
       };

@@ -11,8 +11,8 @@ export function consentGate(decide: (consent: Consent) => void): (source: unknow
   return (source, said) => {
     sources.set(source, said);
     const consent = PURPOSES.map((purpose) => {
-      const all = [...sources.values()].map((each) => each[purpose]);
-      return [purpose, !all.includes(false) && (all.some(Boolean) || undefined)];
+      const all = new Set([...sources.values()].map((each) => each[purpose]));
+      return [purpose, !all.has(false) && (all.has(true) || undefined)];
     });
     decide(Object.fromEntries(consent) as Consent);
   };

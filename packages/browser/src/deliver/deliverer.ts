@@ -105,15 +105,19 @@ export class Deliverer {
   }
 
   async #attempt(): Promise<boolean> {
-    const { state, name } = this.#options;
+    const { state, name, consent } = this.#options;
     let delay = 0;
     try {
       const work = (): Promise<boolean> => this.#work();
-      // Without Web Locks (no secure context) two pages may send the same entries: they count once all the same.
-      const isDone = await (navigator.locks ? navigator.locks.request(name, work) : work());
+      // Without Web Locks (no secure context, a sandbox) two pages may send the same entries: they count once all the same.
+      const isDone = await (navigator.locks && origin !== "null"
+        ? navigator.locks.request(name, work)
+        : work());
       this.#failures = 0;
       return isDone;
     } catch (error) {
+      // Nothing is noted any more.
+      if (!consent().analytics) return false;
       const { code, wait = 0 } = error as Refusal;
       const { token } = this;
       if (token && code === "token_invalid") {
@@ -219,8 +223,9 @@ export class Deliverer {
       return await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
     } catch (error) {
       const [first] = entries;
-      const { status } = error as Refusal;
-      if (!first || (status !== 400 && status !== 413)) {
+      const { status, code } = error as Refusal;
+      // Without a code, it is not the edge that has refused it.
+      if (!first || !code || (status !== 400 && status !== 413)) {
         this.#most = most;
         throw error;
       }

@@ -76,7 +76,11 @@ export class DeviceState {
   async #run(begin: () => readonly Job<Work>[]): Promise<void> {
     const { jobs, meta, rows, anew } = await this.#store(async (transaction) => {
       const kept = await transaction.get<DeviceMeta>("meta");
-      const meta = kept ? { ...kept } : await lostMeta(transaction, this);
+      const meta = kept ? { ...kept } : lostMeta(transaction, this);
+      // What was lost, other pages of the device may have found first: each has what it has recorded itself.
+      if (meta.generation !== this.#generation)
+        for (const own of this.unsent)
+          if (own.device === meta.device) own.row = await add(transaction, meta, { entry: own.row.entry });
       const jobs = begin();
       for (const job of jobs) job.result = await job.work(transaction, meta);
       if (toJson(meta) !== toJson(kept)) transaction.put("meta", meta);
@@ -140,9 +144,11 @@ export class DeviceState {
   }
 
   /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
-  erase(whose: () => string | undefined = () => this.meta.device): Promise<string | undefined> {
+  erase(
+    whose: () => string | undefined | Promise<string | undefined> = () => this.meta.device,
+  ): Promise<string | undefined> {
     return this.jobs.take(async () => {
-      const erased = whose();
+      const erased = await whose();
       if (erased) {
         this.engine.allow(false);
         this.cancelSave();
@@ -166,12 +172,10 @@ export class DeviceState {
   }
 }
 
-/** Where what was known of the device is lost, its log begins again, with what this page still has of it. */
-async function lostMeta(transaction: Transaction, state: DeviceState): Promise<DeviceMeta> {
-  const { generation, shift, subject, manifest: hash, device: known } = state.meta;
+/** Where what was known of the device is lost, its log begins again. */
+function lostMeta(transaction: Transaction, state: DeviceState): DeviceMeta {
+  const { generation, shift, subject, manifest, device: known } = state.meta;
   const device = state.cookie() ?? known;
-  const meta = { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest: hash };
   transaction.put("manifest", state.manifest);
-  for (const { row } of state.unsent) await add(transaction, meta, { entry: row.entry });
-  return meta;
+  return { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest };
 }

@@ -6,6 +6,7 @@ import { add, claim, leave } from "../log/changes.ts";
 import type { DeviceMeta } from "../log/device-meta.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
 import { indexedDbStore } from "../log/indexed-db-store.ts";
+import { keptDevice } from "../log/kept-device.ts";
 import { background, report } from "../report.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
@@ -49,8 +50,12 @@ export class Device {
   /** Who this device is: what comes later is recorded for who it is about to be. */
   readonly #changes = new Turns();
   #held: Draft[] = [];
+  /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
+  readonly #erase: (was: boolean | undefined, analytics: boolean | undefined) => Promise<void>;
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
+  /** The customer has signed out, also before this device may be touched. */
+  #left = false;
 
   constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
     const store = fallbackStore(indexedDbStore(database), (cause) => report("storage_refused", cause));
@@ -69,6 +74,19 @@ export class Device {
     });
     const follow = (): void => {
       if (this.consent.analytics) background(state.act(() => {}));
+    };
+    this.#erase = async (was, analytics) => {
+      // Browsers let the cookie go sooner than the log.
+      const erased = await state.erase(() =>
+        was
+          ? state.meta.device
+          : analytics === false
+            ? (state.cookie() ?? keptDevice(database, store))
+            : undefined,
+      );
+      if (!erased) return;
+      this.#channel.erased();
+      await this.#deliverer.forget(erased);
     };
     this.#channel = new PageChannel(name, follow, onErased, () => {
       if (!this.consent.analytics) return;
@@ -96,19 +114,9 @@ export class Device {
         .act(() => this.#channel.open())
         .finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
     );
-    for (const draft of held) background(this.append(draft));
+    // First who this device is: what waited is that customer's whose page this is.
     background(this.#changes.take(() => this.#join()));
-  }
-
-  /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
-  async #erase(was: boolean | undefined, analytics: boolean | undefined): Promise<void> {
-    const { state } = this;
-    const erased = await state.erase(() =>
-      was ? state.meta.device : analytics === false ? state.cookie() : undefined,
-    );
-    if (!erased) return;
-    this.#channel.erased();
-    await this.#deliverer.forget(erased);
+    for (const draft of held) background(this.append(draft));
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
@@ -135,17 +143,17 @@ export class Device {
     this.#channel.changed();
   }
 
-  /** Joins the customer that the token names, once that is allowed. A token of somebody else makes another device. */
-  async join(token: string): Promise<void> {
+  /**
+   * Joins the customer that the token names, once that is allowed. A token of somebody else makes another device; so does none:
+   * what there is is delivered, then everything forgotten.
+   */
+  async join(token?: string): Promise<void> {
     this.#token = token;
+    if (token === undefined) {
+      this.#held = [];
+      this.#left = true;
+    }
     await this.#changes.take(() => this.#join());
-  }
-
-  /** Delivers what there is, then forgets everything and starts as a device that nobody knows. */
-  async restart(): Promise<void> {
-    this.#token = undefined;
-    this.#held = [];
-    if (this.consent.analytics) await this.#changes.take(() => this.#leave());
   }
 
   /** Delivers and fetches now; says whether the edge was reached. */
@@ -183,24 +191,29 @@ export class Device {
       ? this.state.act((transaction, meta) => {
           // Told and kept at once: the next page does not see them again.
           this.state.keep(transaction, meta);
-          return claim(transaction, transitions);
+          return claim(transaction, transitions, this.state.now(meta));
         })
       : transitions;
   }
 
   async #join(): Promise<void> {
+    if (this.#left && this.consent.analytics) await this.#leave();
     const { analytics, marketing } = this.consent;
     if (!analytics) return;
-    const token = marketing ? this.#token : undefined;
+    const token = this.#token;
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
     if (!token || subject === undefined) {
       this.#deliverer.token = undefined;
       if (token) report("token_unreadable");
       return;
     }
-    const isOther = await this.state.act((_transaction, meta) => (meta.subject ??= subject) !== subject);
-    if (isOther) await this.#leave(subject);
-    this.#deliverer.token = { text: token, subject };
+    // Where nobody may be joined, the device is not the former customer's either.
+    const joined = marketing ? subject : undefined;
+    const isOther = await this.state.act(
+      (_transaction, meta) => ((meta.subject ??= joined) ?? subject) !== subject,
+    );
+    if (isOther) await this.#leave(joined);
+    this.#deliverer.token = joined === undefined ? undefined : { text: token, subject };
     this.#deliverer.schedule(FIRST_CALL);
   }
 
@@ -212,6 +225,7 @@ export class Device {
     this.#deliverer.token = undefined;
     // What was erased meanwhile stays so.
     if (!this.consent.analytics) return;
+    this.#left = false;
     await this.state.act((transaction, meta) => leave(transaction, meta, subject));
     this.#channel.changed();
   }

@@ -123,12 +123,15 @@ export async function leave(transaction: Transaction, meta: DeviceMeta, subject?
 export async function claim(
   transaction: Transaction,
   transitions: readonly Transition[],
+  now: number,
 ): Promise<Transition[]> {
   const told = (await transaction.get<Record<string, Transition>>("told")) ?? {};
   // Pages may see one and the same change at different instants, when an event reaches them late.
   const fresh = transitions.filter((transition) => {
     const last = told[transition.segment];
-    if (last && (last.change === transition.change || last.at > transition.at)) return false;
+    // What was told of by a clock that has been set right since may lie in the future, and stands in nobody's way.
+    if (last && (last.change === transition.change || (last.at > transition.at && last.at <= now)))
+      return false;
     told[transition.segment] = transition;
     return true;
   });

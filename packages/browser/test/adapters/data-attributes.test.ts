@@ -33,6 +33,25 @@ test("of elements in each other, the innermost one's event it is", () => {
   expect(recorded.map(([, name]) => name)).toEqual(["Product Added", "Product Clicked"]);
 });
 
+test("a click on a label, which the browser has its control clicked for, too, is one click", async () => {
+  const { recorded } = capture(dataAttributes());
+  const place = show(`<label data-murmur-event="Size Chosen"><input type="checkbox" /> <b>M</b></label>
+    <label><i data-murmur-event="In It"><input type="checkbox" /></i> <u>L</u></label>`);
+  const [size, inner] = place.querySelectorAll("input");
+  click(place.querySelector("b"));
+  click(place.querySelector("b"));
+  click(size!);
+  expect(recorded.map(([, name]) => name)).toEqual(["Size Chosen", "Size Chosen", "Size Chosen"]);
+  click(place.querySelector("u"));
+  expect([size!.checked, inner!.checked, recorded.length]).toEqual([true, true, 4]);
+  // What the page keeps from being passed on is one click all the same, and the next is another.
+  place.querySelector("b")!.addEventListener("click", (event) => event.preventDefault(), { once: true });
+  click(place.querySelector("b"));
+  await wait(50);
+  click(size!);
+  expect(recorded).toHaveLength(6);
+});
+
 test("clicks in a shadow root are found", () => {
   const { recorded } = capture(dataAttributes());
   const root = show("<div></div>").querySelector("div")!.attachShadow({ mode: "open" });

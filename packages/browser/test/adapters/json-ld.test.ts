@@ -84,6 +84,21 @@ test("one product that a theme and an app both describe is one; several are a li
   expect(capture(jsonLd()).recorded).toMatchObject([["track", "Product Viewed", { name: "Tent" }]]);
 });
 
+test("a page that comes back from the back/forward cache is viewed again, until the adapter is stopped", () => {
+  describe(TENT);
+  const { recorded, stop } = capture(jsonLd());
+  dispatchEvent(new PageTransitionEvent("pageshow", { persisted: false }));
+  expect(recorded).toHaveLength(1);
+  dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  expect(recorded).toEqual([
+    ["track", "Product Viewed", AS_TENT],
+    ["track", "Product Viewed", AS_TENT],
+  ]);
+  stop();
+  dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  expect(recorded).toHaveLength(2);
+});
+
 test("views that change by the History API are views, when what describes the page has changed", async () => {
   const { recorded, stop } = capture(jsonLd());
   go("/products/tent");

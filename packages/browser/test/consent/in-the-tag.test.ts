@@ -1,5 +1,6 @@
 import { manifestOf, type Definition } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
+import type { Consent } from "../../src/index.ts";
 import { indexedDbStore } from "../../src/log/indexed-db-store.ts";
 import { consoleWarnings, entriesIn, knownDevice, start } from "../kit.ts";
 
@@ -9,6 +10,22 @@ const definition: Definition = { segments: { keen: { when: { count: "Product Vie
 /** A device that was here before, and has the definition. */
 async function databases(): Promise<(string | undefined)[]> {
   return (await indexedDB.databases()).map(({ name }) => name);
+}
+
+/** An edge that takes its time: what it was asked, and what answers each call. */
+function edgeOnItsWay() {
+  const asked: string[] = [];
+  const answers: ((response: Response) => void)[] = [];
+  // The pages of other tests go on trying to reach theirs.
+  const edge = "https://edge.of.this.test";
+  vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+    const { origin, pathname } = new URL(String(url));
+    if (origin !== edge) return Promise.reject(new TypeError("nobody there"));
+    asked.push(`${init?.method ?? "GET"} ${pathname}`);
+    return new Promise((resolve) => answers.push(resolve));
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { edge, asked, answers };
 }
 
 test("until it is allowed, a page neither hears of the others nor tells them anything", async () => {
@@ -49,6 +66,15 @@ test("a no is a no: nothing of this page is ever recorded", async () => {
   murmur.consent({ analytics: false });
   await murmur.track("Product Viewed");
   expect(await murmur.segments()).toEqual([]);
+  expect(await databases()).not.toContain(database);
+});
+
+test("what is neither yes nor no decides nothing", async () => {
+  const database = crypto.randomUUID();
+  const murmur = start({ database, consent: "opt-in" });
+  murmur.consent({ analytics: "denied", personalization: "false", marketing: 1 } as never);
+  await murmur.track("Product Viewed");
+  await murmur.deviceId();
   expect(await databases()).not.toContain(database);
 });
 
@@ -154,26 +180,48 @@ test("what one page erases, the others of the device do not bring back", async (
   expect(await log((transaction) => transaction.all())).toEqual([]);
 });
 
+test("a no that a signal takes back is taken back, though other pages have erased by it, too", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, definition);
+  let say!: (consent: Consent) => void;
+  const one = start({ database, consent: "opt-in", signals: [(told) => (say = told)] });
+  const other = start({ database, consent: ALL });
+  say(ALL);
+  await one.track("Product Viewed");
+  await expect.poll(() => other.segments(), { timeout: 20_000 }).toEqual(["keen"]);
+  say({ ...ALL, analytics: false });
+  await expect.poll(() => other.segments(), { timeout: 20_000 }).toEqual([]);
+  // Longer than it takes the other to say so.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  say(ALL);
+  await one.track("Product Viewed");
+  expect(await entriesIn(log)).toHaveLength(1);
+});
+
+test("what the edge answers to a call from before the no is noted nowhere", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, definition);
+  const { edge, asked, answers } = edgeOnItsWay();
+  const murmur = start({ database, edge, consent: ALL });
+  await expect.poll(() => asked, { timeout: 20_000 }).toEqual(["POST /v1/sync"]);
+  murmur.forget();
+  await expect.poll(() => asked, { timeout: 20_000 }).toEqual(["POST /v1/sync", "DELETE /v1/profile"]);
+  answers[0]!(Response.json({ code: "too_many" }, { status: 429, headers: { "retry-after": "1" } }));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await log((transaction) => transaction.all())).toEqual([]);
+});
+
 test("what was forgotten while the definition was on its way stays so, and nothing more is sent", async () => {
   consoleWarnings();
   const database = crypto.randomUUID();
-  let answer!: (response: Response) => void;
-  const asked: string[] = [];
-  // The pages of other tests go on trying to reach theirs.
-  const edge = "https://edge.of.this.test";
-  vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
-    const { origin, pathname } = new URL(String(url));
-    if (origin !== edge) return Promise.reject(new TypeError("nobody there"));
-    asked.push(`${init?.method ?? "GET"} ${pathname}`);
-    return new Promise((resolve) => (answer = resolve));
-  });
-  onTestFinished(() => void vi.restoreAllMocks());
+  const { edge, asked, answers } = edgeOnItsWay();
   const murmur = start({ database, edge, consent: ALL });
   await expect.poll(() => asked).toEqual(["GET /v1/manifest"]);
-  const deliver = answer;
   murmur.forget();
   await expect.poll(() => asked).toEqual(["GET /v1/manifest", "DELETE /v1/profile"]);
-  deliver(Response.json(manifestOf(definition)));
+  answers[0]!(Response.json(manifestOf(definition)));
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(asked).toHaveLength(2);
   expect(await indexedDbStore(database)((transaction) => transaction.all())).toEqual([]);

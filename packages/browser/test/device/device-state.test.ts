@@ -1,8 +1,9 @@
-import { type Entry } from "@murmur/core";
+import type { Entry, Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { DeviceState } from "../../src/device/device-state.ts";
-import { arrive, leave } from "../../src/log/changes.ts";
+import { DeviceState, type Unsent } from "../../src/device/device-state.ts";
+import { arrive, claim, leave } from "../../src/log/changes.ts";
 import type { SavedProfile } from "../../src/log/device-meta.ts";
+import { memoryStore } from "../../src/log/memory-store.ts";
 import { MANIFEST, append, apply, closeAfterwards, event, page, rowsOf, stores } from "./kit.ts";
 
 describe.each(Object.entries(stores))("the device's log in %s", (_name, create) => {
@@ -149,4 +150,36 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
     expect(state.meta.log).toBeUndefined();
     expect((await rowsOf(state)).map(({ entry }) => entry.id)).toEqual(["a", "b"]);
   });
+
+  test("gets from each of its pages what that has not delivered, when everything was taken from it", async () => {
+    const store = create();
+    const [one, other] = [await page(store), await page(store)];
+    const record = async (state: DeviceState, id: string): Promise<void> => {
+      const own: Unsent = { device: state.meta.device, row: { n: Infinity, entry: event(id) } };
+      state.unsent.push(own);
+      own.row = await append(state, event(id));
+    };
+    await record(one, "a");
+    await record(other, "b");
+    await record(other, "c");
+    await store(async (transaction) => transaction.clear());
+    await record(one, "d");
+    await other.act(() => {});
+    await one.act(() => {});
+    expect((await rowsOf(one)).map(({ entry }) => entry.id)).toEqual(["a", "d", "b", "c"]);
+    expect(other.unsent.map(({ row }) => row.n)).toEqual([3, 4]);
+    // What was its own is no longer when it is another.
+    await one.act((transaction, meta) => leave(transaction, meta));
+    await other.act(() => {});
+    expect(await rowsOf(one)).toEqual([]);
+  });
+});
+
+test("what was told of by a clock that was ahead does not keep back what comes to pass by the right one", async () => {
+  const store = memoryStore();
+  const tell = (change: "entered" | "exited", at: number, now: number): Promise<Transition[]> =>
+    store((transaction) => claim(transaction, [{ segment: "keen", change, at }], now));
+  expect(await tell("entered", 9_000, 9_000)).toHaveLength(1);
+  expect(await tell("exited", 2_000, 2_000)).toHaveLength(1);
+  expect(await tell("entered", 1_000, 2_500)).toHaveLength(0);
 });
