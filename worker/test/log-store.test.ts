@@ -45,6 +45,17 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
       expect(store.lastNumber()).toBe(3);
     }));
 
+  test("tells an event that says nothing more than its name from one whose properties are empty", () =>
+    withStore((store) => {
+      const said = { type: "event", name: "Opened", timestamp: 1 } as const;
+      const entries: Entry[] = [
+        { ...said, id: "a" },
+        { ...said, id: "b", properties: {} },
+      ];
+      for (const entry of entries) store.add(entry, "phone");
+      expect([...store.all()]).toStrictEqual(entries);
+    }));
+
   test("tells ids apart that differ by no more than how they are written", () =>
     withStore((store) => {
       const digits = "0123456789abcdef0123456789abcdef";
@@ -224,3 +235,13 @@ describe.each(Object.entries(stores))("what a profile has beside its log in %s",
       expect(store.transitions(2)).toEqual(transitions.slice(-2));
     }));
 });
+
+test("events that an earlier version has written, with the words for name and properties, are read as they were", () =>
+  runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, { storage }) => {
+    const store = sqliteLogStore(storage);
+    const { id, timestamp, type: _type, ...words } = event("early", 5);
+    const row = [id, timestamp, "phone", JSON.stringify(words)];
+    storage.sql.exec("INSERT INTO entry (n, id, timestamp, device, body) VALUES (1, ?, ?, ?, ?)", ...row);
+    store.add(event("late", 6), "phone");
+    expect([...store.all()]).toStrictEqual([event("early", 5), event("late", 6)]);
+  }));

@@ -164,12 +164,18 @@ function reader(sql: SqlStorage): ReadOne {
     sql.exec<Row>(query, ...values).toArray()[0];
 }
 
-/** What stands in no other column; most entries are events, so they do not say it. */
-function bodyOf({ id: _id, timestamp: _timestamp, type, ...rest }: Entry): string {
-  return JSON.stringify(type === "event" ? rest : { type, ...rest });
+/** What stands in no other column; most entries are events, of which it is name and properties, without the words for them. */
+function bodyOf({ id: _id, timestamp: _timestamp, ...said }: Entry): string {
+  if (said.type !== "event") return JSON.stringify(said);
+  const { name, properties } = said;
+  return JSON.stringify(properties ? [name, properties] : [name]);
 }
 
 function storedEntry({ n, id, timestamp, device, body }: EntryRow): StoredEntry {
-  const entry = { type: "event", ...(JSON.parse(body) as object), id: unpackId(id), timestamp } as Entry;
+  const said = JSON.parse(body) as object;
+  const [name, properties] = Array.isArray(said) ? said : [];
+  // Events of the first versions had their words.
+  const event = Array.isArray(said) ? { name, ...(properties && { properties }) } : said;
+  const entry = { type: "event", ...event, id: unpackId(id), timestamp } as Entry;
   return { n, device: unpackId(device), entry };
 }
