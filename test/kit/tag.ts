@@ -48,3 +48,10 @@ export async function syncNow(page: Page): Promise<void> {
   await tagReady(page);
   await page.evaluate(() => window.murmur.sync());
 }
+
+/** What the tag takes the time to be is off by, ms, whatever the machine takes to answer. */
+export async function clockError(page: Page): Promise<number> {
+  const asked = Date.now();
+  const now = await page.evaluate(() => window.murmur.now());
+  return Math.max(asked - now, now - Date.now(), 0);
+}

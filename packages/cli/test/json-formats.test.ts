@@ -9,7 +9,7 @@ const readText = (name: string, lines: readonly string[]): Promise<Read> =>
 
 test("GA4's export: recommended events, one entry a product, and whose a device is", async () => {
   const row = (members: object): string => JSON.stringify(members);
-  const { entries } = await readText("ga4.json", [
+  const { entries, input } = await readText("ga4.json", [
     row({
       event_timestamp: "1767225600000000",
       event_name: "view_item",
@@ -35,7 +35,9 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
     }),
     row({ event_timestamp: "1767225603000000", event_name: "my_own", user_pseudo_id: "d2" }),
     row({ event_timestamp: "1767225604000000", event_name: "constructor", user_pseudo_id: "d2" }),
+    row({ event_timestamp: "1767225605000000", event_name: "page_view" }),
   ]);
+  expect(input.skipped).toEqual({ "neither user_id nor user_pseudo_id: no consent to say who it was": 1 });
   expect(entries.map(([profile, entry]) => [profile, (entry as { name: string }).name])).toEqual([
     ["ada", "Product Viewed"],
     ["ada", "Product Viewed"],
@@ -74,16 +76,20 @@ test("Segment's messages, also of before somebody said who they are; a message t
         traits: { tier: "vip" },
       },
       { type: "track", event: "Product Viewed", anonymousId: "a", messageId: "1", timestamp: at(1) },
+      { type: "track", event: "Cart Viewed", anonymousId: "b", messageId: "7", timestamp: at(0) },
       { type: "alias", userId: "ada", previousId: "b", messageId: "4", timestamp: at(4) },
       { type: "track", event: "", userId: "ada", messageId: "5", timestamp: at(5) },
       { type: "track", event: "X", messageId: "6", timestamp: at(5) },
+      { type: "alias", userId: "ada", messageId: "8", timestamp: at(6) },
     ].map((message) => JSON.stringify(message)),
   );
   expect(entries.map(([profile, { id }]) => [profile, id])).toEqual([
+    ["ada", "7"],
     ["ada", "1"],
     ["ada", "3"],
     ["ada", "2"],
   ]);
   expect(input.repeated).toBe(1);
-  expect(input.bad.samples.map(({ line }) => line)).toEqual([6, 7]);
+  expect(input.skipped).toEqual({ "alias says who is who, and nothing that happened": 1 });
+  expect(input.bad.samples.map(({ line }) => line)).toEqual([7, 8, 9]);
 });

@@ -90,7 +90,8 @@ class InvoiceReader implements RowReader<string[]> {
       return sink.skip("no CustomerID: a guest (--guests takes each order as somebody)");
     const isRefund = number.startsWith("C");
     if (price <= 0) return sink.skip("UnitPrice 0 or less");
-    if (isRefund ? quantity >= 0 : quantity <= 0) return sink.skip("Quantity 0 or less, of no refund");
+    if (isRefund && quantity >= 0) return sink.skip("Quantity 0 or more, of a refund");
+    if (!isRefund && quantity <= 0) return sink.skip("Quantity 0 or less, of no refund");
     const invoice = this.#invoiceOf(number, customer, fields[this.#date]!, line);
     if (!invoice) return sink.bad(line, `InvoiceDate ${JSON.stringify(fields[this.#date])} is no instant`);
     invoice.lastLine = line;

@@ -13,7 +13,7 @@ const TYPES = ["track", "page", "screen", "identify", "group", "alias"];
  */
 export const segment: Format<unknown> = {
   name: "segment",
-  description: "Segment's messages, one a line: track, page, screen, identify, group",
+  description: "Segment's messages, one a line: track, page, screen, identify, group, alias",
   rows: "json-lines",
   unordered: true,
   matches: ({ json }) =>
@@ -34,7 +34,13 @@ class MessageReader implements RowReader {
     const { userId, anonymousId, type } = message;
     const user = idOf(userId);
     const device = idOf(anonymousId);
-    if (type === "alias") return sink.skip("alias says who is who, and nothing that happened");
+    if (type === "alias") {
+      const previous = idOf(message["previousId"]);
+      if (user === undefined || previous === undefined)
+        return sink.bad(line, "alias without userId or previousId");
+      sink.same?.(previous, user);
+      return sink.skip("alias says who is who, and nothing that happened");
+    }
     if (!TYPES.includes(type as string))
       return sink.bad(line, `type ${JSON.stringify(type)} is none of ${TYPES.join(", ")}`);
     const body = bodyOf(message);
