@@ -64,7 +64,7 @@ export interface Murmur {
    * otherwise (`slot`); returns what ends that.
    */
   on<Event extends keyof Told>(event: Event, listener: (told: Told[Event]) => void): () => void;
-  /** The customer signs out: delivers, forgets everything, starts as a new device. */
+  /** The customer signs out: everything is forgotten but what is still to be delivered, and the device is a new one. */
   reset(): Promise<void>;
   /** Erases everything that this device has kept, and records nothing more until it is allowed anew. */
   forget(): void;

@@ -16,8 +16,6 @@ import { Turns } from "./turns.ts";
 
 /** How long new entries wait for company before they are delivered, ms. */
 const GATHER = 300;
-/** How long signing out waits for what is undelivered, ms. */
-const LAST_DELIVERY = 3_000;
 /** The longest token that the edge takes, characters. */
 const MAX_TOKEN = 4_096;
 /** How many entries wait in memory for the shopper's word. */
@@ -145,7 +143,7 @@ export class Device {
 
   /**
    * Joins the customer that the token names, once that is allowed. A token of somebody else makes another device; so does none:
-   * what there is is delivered, then everything forgotten.
+   * everything is forgotten then but what is still to be delivered.
    */
   async join(token?: string): Promise<void> {
     this.#token = token;
@@ -217,16 +215,13 @@ export class Device {
     this.#deliverer.schedule(FIRST_CALL);
   }
 
+  /** At once: the page may be about to go. What is left behind is delivered after it. */
   async #leave(subject?: string): Promise<void> {
-    await Promise.race([
-      this.#deliverer.deliver(),
-      new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY)),
-    ]);
-    this.#deliverer.token = undefined;
     // What was erased meanwhile stays so.
     if (!this.consent.analytics) return;
     this.#left = false;
     await this.state.act((transaction, meta) => leave(transaction, meta, subject));
     this.#channel.changed();
+    this.#deliverer.retry();
   }
 }
