@@ -174,8 +174,7 @@ export class DeviceState {
 
 /** Where what was known of the device is lost, its log begins again. */
 function lostMeta(transaction: Transaction, state: DeviceState): DeviceMeta {
-  const { generation, shift, subject, manifest, device: known } = state.meta;
-  const device = state.cookie() ?? known;
-  transaction.put("manifest", state.manifest);
-  return { ...freshMeta(), device, generation: generation + 1, shift, subject, manifest };
+  const { meta, manifest } = state;
+  transaction.put("manifest", manifest);
+  return { ...freshMeta(meta), device: state.cookie() ?? meta.device };
 }

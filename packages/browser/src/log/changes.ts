@@ -104,7 +104,7 @@ export async function arrive(
 
 /** Forgets everything and starts as another device. What is undelivered is left behind for the deliverer alone. */
 export async function leave(transaction: Transaction, meta: DeviceMeta, subject?: string): Promise<void> {
-  const { device, delivered, shift, generation, manifest: hash } = meta;
+  const { device, delivered } = meta;
   const manifest = await keptManifest(transaction);
   const left = (await transaction.rowsAfter(delivered)).filter((row) => isOwn(row, manifest) && !row.refused);
   transaction.clear();
@@ -113,10 +113,8 @@ export async function leave(transaction: Transaction, meta: DeviceMeta, subject?
     const n = at + 1 - left.length;
     transaction.put(n, { device, ...row, n });
   });
-  const fresh = { ...freshMeta(), shift, generation: generation + 1, manifest: hash, subject };
-  Object.assign(meta, { log: undefined, unit: undefined, folded: undefined }, fresh, {
-    delivered: -left.length,
-  });
+  const nothing = { log: undefined, unit: undefined, folded: undefined };
+  Object.assign(meta, nothing, freshMeta({ ...meta, subject }), { delivered: -left.length });
 }
 
 /** Of the transitions, those that no page of the device has told of before. */

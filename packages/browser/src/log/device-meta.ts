@@ -38,7 +38,13 @@ export interface SavedProfile {
   snapshot: Snapshot;
 }
 
-/** A device that nobody knows. */
-export function freshMeta(): DeviceMeta {
-  return { device: randomId(), generation: 0, shift: 0, last: 0, delivered: 0, cursor: 0 };
+/** A device that nobody knows, and whose log begins; what is known of this machine, and the generation, go on from `before`. */
+export function freshMeta({
+  generation = -1,
+  shift = 0,
+  subject,
+  manifest,
+}: Partial<DeviceMeta> = {}): DeviceMeta {
+  const device = randomId();
+  return { device, generation: generation + 1, shift, subject, manifest, last: 0, delivered: 0, cursor: 0 };
 }
