@@ -5,7 +5,7 @@ import { consentGate } from "./consent/gate.ts";
 import { gpc } from "./consent/gpc.ts";
 import type debugging from "./debug.ts";
 import { Device } from "./device/device.ts";
-import { inspect, segmentsHere } from "./device/on-this-page.ts";
+import { segmentsHere } from "./device/on-this-page.ts";
 import { Listeners, type Told } from "./listeners.ts";
 import { loadPart } from "./load-part.ts";
 import type { Plugin } from "./plugin.ts";
@@ -161,10 +161,7 @@ function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): 
     slots: () => ask(slots.decisions),
     nextChange: () => ask(() => profile()?.nextChange()),
     measure: (name) => ask(() => profile()?.measure(name)),
-    async explain(segmentId) {
-      const snapshot = await ask(() => inspect(device.state.engine));
-      return snapshot && safely(async () => (await debug()).explain(edge, snapshot, segmentId));
-    },
+    explain: (segmentId) => safely(async () => (await debug()).explain(device, edge, segmentId)),
     debug: () => safely(async () => (await debug()).openFor(device, listeners, edge)),
     use: (plugin) => {
       plugins.push(plugin);

@@ -1,11 +1,4 @@
-import {
-  decideSlots,
-  type Context,
-  type Plan,
-  type Refine,
-  type SlotDecision,
-  type Snapshot,
-} from "@murmur/core";
+import { decideSlots, type Context, type Plan, type Refine, type SlotDecision } from "@murmur/core";
 import { pageContext } from "../capture/page-context.ts";
 import type { DeviceState } from "./device-state.ts";
 import type { Engine } from "./engine.ts";
@@ -30,10 +23,4 @@ export function segmentsHere({ program, profile }: Engine): string[] {
 /** To know the timezone alone takes a browser some 20 ms: it is asked for only where somebody wants to know. */
 function contextFor({ kept, nodes, context }: Plan): Context | undefined {
   return context || kept < nodes.length ? pageContext() : undefined;
-}
-
-/** The profile at this instant, for who wants to look into it. */
-export function inspect(engine: Engine): Snapshot | undefined {
-  engine.wake();
-  return engine.profile?.snapshot();
 }
