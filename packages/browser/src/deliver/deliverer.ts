@@ -50,6 +50,8 @@ export class Deliverer {
   #failures = 0;
   /** How many entries a call carries; fewer where the edge has refused a whole call. */
   #most = MAX_BATCH_ENTRIES;
+  /** What the edge has heard of who this is, and of what is allowed. */
+  #heard: string | undefined;
   /** A manifest that this tag cannot run: a newer tag will. */
   #unknown: string | undefined;
 
@@ -99,9 +101,13 @@ export class Deliverer {
     const { manifest, meta } = state;
     const rows = unsentOf(state, meta).map(({ row }) => row);
     const { entries, upTo } = nextBatch(rows, 0, manifest);
+    const request = this.#request(meta, entries);
+    const said = saidIn(request);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
-    if (manifest && entries.length > 0 && edge.beacon(this.#request(meta, entries)))
+    if (manifest && (entries.length > 0 || said !== this.#heard) && edge.beacon(request)) {
+      this.#heard = said;
       state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
+    }
   }
 
   async #attempt(): Promise<boolean> {
@@ -220,7 +226,9 @@ export class Deliverer {
     const request = this.#request(meta, entries);
     const { sentAt } = request;
     try {
-      return await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
+      const answer = await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
+      if (!earlier) this.#heard = saidIn(request);
+      return answer;
     } catch (error) {
       const [first] = entries;
       const { status, code } = error as Refusal;
@@ -262,4 +270,9 @@ export class Deliverer {
 /** What this page has recorded that the device has not seen acknowledged. */
 function unsentOf({ unsent }: DeviceState, meta: DeviceMeta): Unsent[] {
   return unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
+}
+
+/** What a call says that is no entry, and that the edge must not miss: who has signed in, and what is no longer allowed. */
+function saidIn({ identity, consent }: SyncRequest): string {
+  return JSON.stringify([identity, consent]);
 }
