@@ -1,5 +1,4 @@
 import type { Entry, Manifest } from "@murmur/core";
-import type { Consent } from "../consent/consent.ts";
 import type { DeviceState, Unsent } from "../device/device-state.ts";
 import { localNow } from "../device/page-clock.ts";
 import { Turns } from "../device/turns.ts";
@@ -9,7 +8,8 @@ import { background, report } from "../report.ts";
 import { backOff } from "./back-off.ts";
 import { MAX_BATCH_ENTRIES, nextBatch } from "./batch.ts";
 import type { EdgeClient, Refusal } from "./edge-client.ts";
-import type { Checkpoint, SyncRequest, SyncResponse } from "./sync-protocol.ts";
+import type { Checkpoint, SyncResponse } from "./sync-protocol.ts";
+import { saidIn, syncRequest, type Sender, type Token } from "./sync-request.ts";
 
 /** How long the first call of a page waits for what the page has to say, ms: so that most pages need one call. */
 export const FIRST_CALL = 100;
@@ -17,23 +17,13 @@ export const FIRST_CALL = 100;
 /** The longest wait, ms: whatever the edge asks for, a timer of more than 24 days would fire at once. */
 const LONGEST_WAIT = 36e5;
 
-export interface DelivererOptions {
+export interface DelivererOptions extends Sender {
   state: DeviceState;
   edge: EdgeClient;
-  /** Names the device's cookie, and the lock that lets one of its pages deliver at a time. */
-  name: string;
   /** Told when the log may have changed. */
   onSettled: () => void;
   /** Told what the edge has taken. */
   onDelivered: (entries: readonly Entry[]) => void;
-  /** What the shopper allows. */
-  consent: () => Consent;
-}
-
-/** The customer's signed token, and whom it names. */
-export interface Token {
-  text: string;
-  subject: string;
 }
 
 /**
@@ -101,7 +91,7 @@ export class Deliverer {
     const { manifest, meta } = state;
     const rows = unsentOf(state, meta).map(({ row }) => row);
     const { entries, upTo } = nextBatch(rows, 0, manifest);
-    const request = this.#request(meta, entries);
+    const request = syncRequest(meta, entries, this.token, this.#options);
     const said = saidIn(request);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
     if (manifest && (entries.length > 0 || said !== this.#heard) && edge.beacon(request)) {
@@ -223,7 +213,7 @@ export class Deliverer {
     const { edge } = this.#options;
     const most = this.#most;
     this.#most = MAX_BATCH_ENTRIES;
-    const request = this.#request(meta, entries);
+    const request = syncRequest(meta, entries, this.token, this.#options);
     const { sentAt } = request;
     try {
       const answer = await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
@@ -245,34 +235,9 @@ export class Deliverer {
       return { ...meta, rejected, shift: 0, timestamps: {}, entries: [], more: true } as never;
     }
   }
-
-  #request(
-    { device, subject, shift, log, cursor, folded }: DeviceMeta,
-    entries: readonly Entry[],
-  ): SyncRequest {
-    const { token } = this;
-    const { name, consent } = this.#options;
-    return {
-      device,
-      sentAt: localNow() + shift,
-      // Another page may have signed out, or somebody else in: a token goes only with the device that it is for.
-      identity: token?.subject === subject ? token?.text : undefined,
-      log,
-      cursor,
-      folded,
-      cookie: name,
-      consent: consent(),
-      entries,
-    };
-  }
 }
 
 /** What this page has recorded that the device has not seen acknowledged. */
 function unsentOf({ unsent }: DeviceState, meta: DeviceMeta): Unsent[] {
   return unsent.filter(({ device, row }) => device === meta.device && row.n > meta.delivered);
-}
-
-/** What a call says that is no entry, and that the edge must not miss: who has signed in, and what is no longer allowed. */
-function saidIn({ identity, consent }: SyncRequest): string {
-  return JSON.stringify([identity, consent]);
 }
