@@ -55,13 +55,13 @@ export function openProfile(
   };
   const store = heard(log, outbox, { journeyStore, onChange, onUndone, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
-  const counting = countingFor(edgeProgram);
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
     const marketing = isAllowed(store.devices(), "marketing");
     const isNew = [
       publish(outbox, news, { marketing, webhooks }),
-      publishContributions(outbox, news.log, { counting, store }),
+      // By what is in force now: what is opened outlives a push.
+      publishContributions(outbox, news.log, { counting: countingFor(edgeProgram), store }),
     ];
     if (isNew.includes(true)) outflow.wake();
   };
