@@ -181,6 +181,7 @@ export class Profile extends PushObject implements ProfileObject {
   /** What is due by now: of membership, and of what is to be sent. */
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     await this.#alarm.rang(info, async () => {
+      await refreshDefinition(this.env);
       if (!isKept(this.ctx.storage)) return;
       const open = this.#open();
       const due = settle(open).map(({ at }) => open.clock.real(at));

@@ -1,3 +1,4 @@
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import type { Env } from "../env.ts";
 import { objectById } from "../object-stub.ts";
 import { deliverEffect } from "../journeys/deliver-effect.ts";
@@ -20,6 +21,8 @@ const LONGEST_DELAY = 43_200;
  * wrangler.toml) goes to the dead-letter queue.
  */
 export async function deliverWebhooks(batch: MessageBatch<WebhookCall>, env: Env): Promise<void> {
+  // It may name the receivers, and nobody may ever have called this isolate.
+  await refreshDefinition(env);
   await Promise.all(
     batch.messages.map(async (message) => {
       const received = await deliver(env, message.body).catch((): Received => ({ received: false }));
