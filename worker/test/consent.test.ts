@@ -122,6 +122,18 @@ describe("personalization", () => {
   });
 });
 
+test("personalization that is pending on a page is not allowed there, and changes nothing of what was decided", async () => {
+  const device = newDevice();
+  await say(device, YES, shoes());
+  for (const consent of [{ analytics: true }, { analytics: true, marketing: true }]) {
+    const pending = await say(device, consent, [viewed()]);
+    expect(pending).toMatchObject({ accepted: 1, segments: [], slots: {} });
+    expect(pending.nextChange).toBeUndefined();
+  }
+  expect((await say(device, YES)).segments).toContain("running-shoe-intent");
+  expect((await sync(device, [])).segments).toContain("running-shoe-intent");
+});
+
 describe("marketing", () => {
   test("without it a device does not join, whatever its token proves", async () => {
     const [phone, laptop] = [newDevice(), newDevice()];
