@@ -245,6 +245,27 @@ describe("nothing is sent", () => {
     expect(new Set(events(from(device)).map(String))).toEqual(new Set([`Audience Exited,${SHOES}`]));
   });
 
+  test.each([
+    ["marketing is withdrawn", { consent: { analytics: true, personalization: true, marketing: false } }],
+    ["analytics is withdrawn", { consent: { analytics: false, personalization: true, marketing: true } }],
+    ["the device joins a customer", {}],
+  ])("that leaves the receiver with a membership which had ended before %s", async (_case, call) => {
+    const device = newDevice();
+    const consent = { analytics: true, personalization: true, marketing: true };
+    await sync(device, shoes(), { consent });
+    const stub = profileOf("device", device);
+    expect((await consume(await callsOf(stub))).taken).toEqual(["0"]);
+    expect(events(from(device)).map(String)).toEqual([`Audience Entered,${SHOES}`]);
+    // Its end waits for a receiver that is down.
+    await post("/v1/dev/clock", { device, advance: 8 * 864e5 });
+    expect(await callsOf(stub)).toHaveLength(1);
+    const identity = await token(newDevice());
+    await sync(device, [], "consent" in call ? call : { identity });
+    arrived = [];
+    await consume(await callsOf(stub));
+    expect(events(from(device)).map(String)).toContain(`Audience Exited,${SHOES}`);
+  });
+
   test("of who was erased, and nothing of them is in the outbox, nor in what the queue carries", async () => {
     answer = down;
     const [device, customer] = [newDevice(), newDevice()];

@@ -78,8 +78,13 @@ export interface OutboxStore {
   withdraw(unwanted?: Unwanted): number;
   /** Removes the e-mails that journeys had to send. */
   withdrawMessages(): number;
-  /** Removes everything, also what the queue knows of; or transitions alone. */
-  clear(what?: "transitions"): number;
+  /**
+   * Removes what is not to be said any more, also what the queue knows of: all; or transitions alone. What has been exited is said all
+   * the same, for the receiver may know of the entering.
+   */
+  retract(what?: "transitions"): number;
+  /** Removes everything, also what the queue knows of. */
+  clear(): number;
   /** How many are not delivered. */
   depth(): number;
 }

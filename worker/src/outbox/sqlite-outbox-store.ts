@@ -48,7 +48,8 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
         ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)
         : remove("effect IS NOT NULL"),
     withdrawMessages: () => remove("effect ->> '$.action.kind' = 'send'"),
-    clear: (what) => remove(what ? "effect IS NULL" : "true"),
+    retract: (what) => remove(what ? "change = 'entered'" : "change <> 'exited'"),
+    clear: () => remove("true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
   };
 }

@@ -134,7 +134,7 @@ function heard(
     ...store,
     // What waits for others was made of it, too; but of who has joined a customer, what is on its way to them goes on.
     clear() {
-      outbox.clear(movedTo(store) === undefined ? undefined : "transitions");
+      outbox.retract(movedTo(store) === undefined ? undefined : "transitions");
       store.clear();
       journeyStore.clear();
       onLoss();
