@@ -1,5 +1,5 @@
 import { env, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { standardWebhook } from "../src/hooks/standard-webhook.ts";
 import type { AudienceEvent } from "../src/webhooks/audience-event.ts";
 import wrangler from "../../wrangler.toml?raw";
@@ -205,6 +205,26 @@ describe("while the receiver fails", () => {
     const { taken, again } = await consume([one, other, { profile: "x", key: "y" }, null]);
     expect([taken, Object.keys(again)]).toEqual([["1"], ["0", "2", "3"]]);
   });
+});
+
+test("what nobody takes is kept for 14 days at most, also of who never comes again", async () => {
+  onTestFinished(() => void vi.restoreAllMocks());
+  const [device, now] = [newDevice(), Date.now.bind(Date)];
+  const stub = profileOf("device", device);
+  const consent = { analytics: true, personalization: true, marketing: true };
+  await sync(device, shoes(), { consent });
+  await sync(device, [], { consent: { ...consent, personalization: false } });
+  const waits = async (): Promise<unknown> => {
+    const { rows, alarm } = await storedIn(stub);
+    return [rows.filter((row) => row.includes('"queued":')).length, alarm];
+  };
+  await vi.waitFor(async () => expect(await waits()).toEqual([2, null]), 20_000);
+  answer = down;
+  vi.spyOn(Date, "now").mockImplementation(() => now() + 5 * 60_000);
+  await consume(await callsOf(stub), 5);
+  vi.spyOn(Date, "now").mockImplementation(() => now() + 15 * 864e5);
+  expect(await runDurableObjectAlarm(stub)).toBe(true);
+  expect(await waits()).toEqual([0, null]);
 });
 
 describe("nothing is sent", () => {

@@ -41,8 +41,10 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       for (const { key } of outgoing) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
+    queuedSince: () =>
+      sql.exec<{ since: number | null }>("SELECT min(queued) AS since FROM outbox").one().since ?? undefined,
     remove: (key) => remove("key = ?", key),
-    removeQueuedBefore: (instant) => remove("queued < ?", instant),
+    removeQueuedBefore: (instant) => remove("queued <= ?", instant),
     withdraw: (unwanted) =>
       unwanted
         ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)

@@ -170,8 +170,9 @@ export class Profile extends PushObject implements ProfileObject {
   /** What the queue's consumer and the operator ask. */
   async outbox(call: OutboxCall): Promise<OutboxAnswer> {
     if (!isKept(this.ctx.storage)) return undefined;
-    const answer = answerOutbox(this.#open(), call);
-    if (call.ask === "tell-anew") {
+    const open = this.#open();
+    const answer = answerOutbox(open, call);
+    if (call.ask === "tell-anew" || open.outflow.due() !== undefined) {
       settle(this.#open());
       await this.#arm();
     }
