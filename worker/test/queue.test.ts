@@ -1,5 +1,5 @@
 import { env, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { standardWebhook } from "../src/hooks/standard-webhook.ts";
 import type { AudienceEvent } from "../src/webhooks/audience-event.ts";
 import wrangler from "../../wrangler.toml?raw";
@@ -207,26 +207,6 @@ describe("while the receiver fails", () => {
   });
 });
 
-test("what nobody takes is kept for 14 days at most, also of who never comes again", async () => {
-  onTestFinished(() => void vi.restoreAllMocks());
-  const [device, now] = [newDevice(), Date.now.bind(Date)];
-  const stub = profileOf("device", device);
-  const consent = { analytics: true, personalization: true, marketing: true };
-  await sync(device, shoes(), { consent });
-  await sync(device, [], { consent: { ...consent, personalization: false } });
-  const waits = async (): Promise<unknown> => {
-    const { rows, alarm } = await storedIn(stub);
-    return [rows.filter((row) => row.includes('"queued":')).length, alarm];
-  };
-  await vi.waitFor(async () => expect(await waits()).toEqual([2, null]), 20_000);
-  answer = down;
-  vi.spyOn(Date, "now").mockImplementation(() => now() + 5 * 60_000);
-  await consume(await callsOf(stub), 5);
-  vi.spyOn(Date, "now").mockImplementation(() => now() + 15 * 864e5);
-  expect(await runDurableObjectAlarm(stub)).toBe(true);
-  expect(await waits()).toEqual([0, null]);
-});
-
 describe("nothing is sent", () => {
   test("unsigned: without a good secret the receiver is not called", async () => {
     answer = down;
@@ -263,27 +243,6 @@ describe("nothing is sent", () => {
     expect(from(device)).toEqual([]);
     await consume(await callsOf(stub));
     expect(new Set(events(from(device)).map(String))).toEqual(new Set([`Audience Exited,${SHOES}`]));
-  });
-
-  test.each([
-    ["marketing is withdrawn", { consent: { analytics: true, personalization: true, marketing: false } }],
-    ["analytics is withdrawn", { consent: { analytics: false, personalization: true, marketing: true } }],
-    ["the device joins a customer", {}],
-  ])("that leaves the receiver with a membership which had ended before %s", async (_case, call) => {
-    const device = newDevice();
-    const consent = { analytics: true, personalization: true, marketing: true };
-    await sync(device, shoes(), { consent });
-    const stub = profileOf("device", device);
-    expect((await consume(await callsOf(stub))).taken).toEqual(["0"]);
-    expect(events(from(device)).map(String)).toEqual([`Audience Entered,${SHOES}`]);
-    // Its end waits for a receiver that is down.
-    await post("/v1/dev/clock", { device, advance: 8 * 864e5 });
-    expect(await callsOf(stub)).toHaveLength(1);
-    const identity = await token(newDevice());
-    await sync(device, [], "consent" in call ? call : { identity });
-    arrived = [];
-    await consume(await callsOf(stub));
-    expect(events(from(device)).map(String)).toContain(`Audience Exited,${SHOES}`);
   });
 
   test("of who was erased, and nothing of them is in the outbox, nor in what the queue carries", async () => {
