@@ -2,6 +2,7 @@ import type { Entry, Transition } from "@murmur/core";
 import type { DeviceRecord, LogSize, LogStore, StoredEntry } from "./log-store.ts";
 import { migrate } from "./migrations.ts";
 import { packId, unpackId, type PackedId } from "./packed-id.ts";
+import { valuesIn } from "./sqlite-values.ts";
 
 interface EntryRow extends Record<string, SqlStorageValue> {
   n: number;
@@ -96,24 +97,6 @@ function removalIn(sql: SqlStorage): Pick<LogStore, "removeUpTo" | "removeOfDevi
     clear() {
       for (const table of ["entry", "value", "transition"]) sql.exec(`DELETE FROM ${table}`);
     },
-  };
-}
-
-function valuesIn(sql: SqlStorage): Pick<LogStore, "get" | "put" | "drop"> {
-  const one = reader(sql);
-  return {
-    get<Value>(name: string) {
-      const row = one<{ body: string }>("SELECT body FROM value WHERE name = ?", name);
-      return row && (JSON.parse(row.body) as Value);
-    },
-    put(name, value) {
-      sql.exec(
-        "INSERT INTO value (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
-        name,
-        JSON.stringify(value),
-      );
-    },
-    drop: (name) => void sql.exec("DELETE FROM value WHERE name = ?", name),
   };
 }
 
