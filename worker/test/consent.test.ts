@@ -72,6 +72,9 @@ describe("analytics", () => {
     const left = await say(laptop, YES, [], { identity });
     expect(ids(left)).toEqual([kept.id, ordered.id]);
     expect(left.segments).toEqual(["first-time-buyer"]);
+    // Nor does what was made of it stay, where it can be looked back on.
+    const copy = await fetchEdge("/v1/profile", { headers: { authorization: `Bearer ${identity}` } });
+    expect(JSON.stringify((await copy.json<{ transitions: object[] }>()).transitions)).not.toContain("shoe");
     // No device may record any more: the server's entries go, too.
     await say(laptop, { ...YES, analytics: false });
     expect((await storedIn(profileOf("customer", customer))).rows.join()).not.toContain("Order");

@@ -29,7 +29,7 @@ import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
 import { copyProfile, type ProfileCopy } from "./profile-copy.ts";
 import { RateLimit } from "./rate-limit.ts";
-import { isEmpty, removeEntries } from "./remove-device.ts";
+import { eraseEntries, isEmpty } from "./remove-device.ts";
 import { storedState } from "./saved-profile.ts";
 import { settle } from "./settle.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
@@ -152,7 +152,7 @@ export class Profile extends PushObject implements ProfileObject {
     return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return;
       const { store, clock } = this.#open();
-      if (erased) removeEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
+      if (erased) eraseEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
       else {
         beginParting(store, device, Date.now());
         const doorway = doorwayOf(this.env, this.#open(), address, device);

@@ -120,7 +120,9 @@ function devicesIn(sql: SqlStorage): Pick<LogStore, "device" | "devices" | "putD
   };
 }
 
-function transitionsIn(sql: SqlStorage): Pick<LogStore, "addTransitions" | "transitions"> {
+function transitionsIn(
+  sql: SqlStorage,
+): Pick<LogStore, "addTransitions" | "transitions" | "forgetTransitions"> {
   return {
     addTransitions(transitions) {
       for (const { segment, change, at } of transitions)
@@ -133,6 +135,7 @@ function transitionsIn(sql: SqlStorage): Pick<LogStore, "addTransitions" | "tran
         .exec("SELECT segment, change, at FROM transition ORDER BY n DESC LIMIT ?", limit)
         .toArray()
         .reverse() as unknown as Transition[],
+    forgetTransitions: () => void sql.exec("DELETE FROM transition"),
   };
 }
 
