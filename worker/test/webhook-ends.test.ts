@@ -1,4 +1,4 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { env, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AudienceEvent } from "../src/webhooks/audience-event.ts";
 import { newDevice, post, sync, token, viewed } from "./kit/call.ts";
@@ -46,6 +46,31 @@ test.each([
   await sync(device, [], "consent" in call ? call : { identity });
   await consume(await callsOf(stub));
   expect(said()).toContain(`Audience Exited ${SHOES}`);
+});
+
+test("of what cannot be brought, the operator's log says why, and nothing of whom it is about", async () => {
+  const device = newDevice();
+  await sync(device, shoes(), { consent: YES });
+  const calls = await callsOf(profileOf("device", device));
+  const lines: string[] = [];
+  vi.spyOn(console, "warn").mockImplementation((line) => void lines.push(String(line)));
+  status = 401;
+  await consume(calls);
+  expect(lines).toEqual([JSON.stringify({ level: "warn", event: "webhook_refused", status })]);
+  for (const broken of [{ WEBHOOK_SECRET: "whsec_c2hvcnQ=" }, { WEBHOOK_URL: "not-an-address" }]) {
+    lines.length = 0;
+    vi.unstubAllGlobals();
+    await consume(calls, 2, { ...env, ...broken });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: "warn",
+        event: "delivery_failed",
+        error: expect.stringMatching(/Error$/),
+        stack: expect.any(Array),
+      },
+    ]);
+    expect(lines.join()).not.toMatch(new RegExp(`${device}|${SHOES}`));
+  }
 });
 
 test("what nobody takes is kept for 14 days at most, also of who never comes again", async () => {
