@@ -141,7 +141,13 @@ export class Profile extends PushObject implements ProfileObject {
       const open = this.#open();
       const moved = movedTo(open.store);
       if (moved !== undefined && address.kind === "device") return { moved };
-      await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      try {
+        await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      } catch (error) {
+        const taken = movedTo(open.store);
+        if (taken === undefined || address.kind !== "device") throw error;
+        return { moved: taken };
+      }
       log({ event: "profile_erased" });
       return undefined;
     });
@@ -276,7 +282,10 @@ export class Profile extends PushObject implements ProfileObject {
   /** Erases what stands of the profile `elsewhere`, and then all that is here, while nothing is on its way from it. */
   async #erase({ store, outflow }: OpenProfile, elsewhere: () => Promise<void>): Promise<void> {
     const wipe = async (): Promise<void> => {
+      const moved = movedTo(store);
       await elsewhere();
+      // It is with a customer by now, who is to erase it as well.
+      if (movedTo(store) !== moved) throw new Error("the device was handed over meanwhile");
       this.pages.dismiss();
       // Counted as gone.
       this.#opened?.outbox.clear();
