@@ -108,3 +108,16 @@ test("a device that is asked for while it is forgotten", async () => {
   expect(isForgotten.done).toBe(true);
   await expectOnOneSide();
 });
+
+test("a device that is erased while it is erased", async () => {
+  await deliver(1, identity);
+  const isForgotten = at(["PROFILE", "home"], ({ ask }) => ask === "forget", { before: erase });
+  await erase();
+  expect(isForgotten.done).toBe(true);
+  await expectOnOneSide();
+  for (let times = 0; times < 5; times++) {
+    await deliver(1, identity);
+    await Promise.all([erase(), erase(), erase()]);
+    await expectOnOneSide();
+  }
+});
