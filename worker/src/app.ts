@@ -69,12 +69,9 @@ app.notFound(async (context) => {
   if (page) return page;
   const [, allowed] = METHODS.find(([path]) => path.test(context.req.path)) ?? [];
   if (allowed === undefined || allowed === context.req.method)
-    return problemResponse(
-      context,
-      new Problem("not_found", "See the documentation for the addresses there are."),
-    );
+    throw new Problem("not_found", "See the documentation for the addresses there are.");
   context.header("allow", allowed);
-  return problemResponse(context, new Problem("method_not_allowed", `Use ${allowed}.`));
+  throw new Problem("method_not_allowed", `Use ${allowed}.`);
 });
 
 app.onError((error, context) => {

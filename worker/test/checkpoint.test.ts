@@ -213,7 +213,7 @@ describe("a checkpoint", () => {
           reason: { proven: true, asked: true },
           giver: {
             handOver: async (after, reason) => ask({ ask: "hand-over", after, reason }) as HandedOver,
-            release: async () => {},
+            release: async () => true,
           },
         });
       };

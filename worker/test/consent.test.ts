@@ -72,6 +72,9 @@ describe("analytics", () => {
     const left = await say(laptop, YES, [], { identity });
     expect(ids(left)).toEqual([kept.id, ordered.id]);
     expect(left.segments).toEqual(["first-time-buyer"]);
+    // Nor does what was made of it stay, where it can be looked back on.
+    const copy = await fetchEdge("/v1/profile", { headers: { authorization: `Bearer ${identity}` } });
+    expect(JSON.stringify((await copy.json<{ transitions: object[] }>()).transitions)).not.toContain("shoe");
     // No device may record any more: the server's entries go, too.
     await say(laptop, { ...YES, analytics: false });
     expect((await storedIn(profileOf("customer", customer))).rows.join()).not.toContain("Order");
@@ -120,6 +123,18 @@ describe("personalization", () => {
     await say(laptop, YES);
     expect((await say(phone, YES)).segments).toContain("running-shoe-intent");
   });
+});
+
+test("personalization that is pending on a page is not allowed there, and changes nothing of what was decided", async () => {
+  const device = newDevice();
+  await say(device, YES, shoes());
+  for (const consent of [{ analytics: true }, { analytics: true, marketing: true }]) {
+    const pending = await say(device, consent, [viewed()]);
+    expect(pending).toMatchObject({ accepted: 1, segments: [], slots: {} });
+    expect(pending.nextChange).toBeUndefined();
+  }
+  expect((await say(device, YES)).segments).toContain("running-shoe-intent");
+  expect((await sync(device, [])).segments).toContain("running-shoe-intent");
 });
 
 describe("marketing", () => {

@@ -1,5 +1,6 @@
 import { env, evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Definition } from "@murmur/core";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ExperimentResult, VariantResult } from "../src/experiments/results.ts";
 import { experimentResultSchema } from "../src/openapi/experiment-operations.ts";
 import { memberOf, shardOfMember } from "../src/shards/shard-names.ts";
@@ -101,6 +102,27 @@ describe("what is counted of an experiment", { timeout: 30_000 }, () => {
     await gains("bold", {});
   });
 });
+
+test("what is pushed counts for profiles that are in memory, too: by another goal, all is counted anew", async () => {
+  onTestFinished(async () => void (await admin("/definition", { method: "DELETE" })));
+  const device = newDevice();
+  await sync(device, [shown("bold", NOW - 9_000), event("Lab Rated", {}, NOW - 8_000), ordered(3)]);
+  await gains("bold", { exposed: 1, converted: 1, conversions: 1, total: 3 });
+  const { definition } = await (await admin("/definition")).json<{ definition: Definition }>();
+  const experiments = { ...definition.experiments };
+  experiments["lab-copy"] = { ...experiments["lab-copy"]!, goal: { event: "Lab Rated" } };
+  const body = JSON.stringify({ definition: { ...definition, experiments } });
+  expect((await admin("/definition", { method: "PUT", body })).status).toBe(200);
+  await sync(device, [event("Lab Rated", {}, NOW - 7_000)]);
+  const conversions = async (): Promise<number> => {
+    const { variants } = await result();
+    return variants.find(({ id }) => id === "bold")!.conversions - before["bold"]!.conversions;
+  };
+  await vi.waitFor(async () => expect(await conversions()).toBe(2), 20_000);
+  await admin("/definition", { method: "DELETE" });
+  await sync(device);
+  await gains("bold", { exposed: 1, converted: 1, conversions: 1, total: 3 });
+}, 60_000);
 
 describe("of who is erased", { timeout: 30_000 }, () => {
   test("nothing is counted, and no row stays", async () => {

@@ -1,7 +1,13 @@
 import { env } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import { claimEmail, emailOwners, releaseEmail, tellEmail } from "../src/identity/claim-email.ts";
+import {
+  claimEmail,
+  emailOwners,
+  releaseEmail,
+  releaseUntold,
+  tellEmail,
+} from "../src/identity/claim-email.ts";
 import { claimOwnEmail, withoutClaims } from "../src/identity/claim-own-email.ts";
 import { emailHash } from "../src/identity/email-hash.ts";
 import { emailOwner } from "../src/identity/email-owner.ts";
@@ -151,6 +157,50 @@ describe("a profile", () => {
     await expect(claimEmail(store, ada, broken)).rejects.toThrow("the network is gone");
     await claimEmail(store, ada, emailOwners(env, ada)!);
     expect(await ownerOf(address)).toEqual(ada);
+  });
+});
+
+describe("an address that was claimed, but the answer was lost,", () => {
+  async function broken() {
+    const [address, profile] = [newAddress(), claiming(ada)];
+    profile.store.add(told(address, 1), "device");
+    const lost = (hash: string) => ({
+      ...emailOwner(env, hash),
+      claim: async (who: ProfileAddress) => {
+        await emailOwner(env, hash).claim(who);
+        throw new Error("the network is gone");
+      },
+    });
+    await expect(claimEmail(profile.store, ada, lost)).rejects.toThrow("the network is gone");
+    expect(await ownerOf(address)).toEqual(ada);
+    return { address, ...profile };
+  }
+
+  test("is nobody's once the profile is erased", async () => {
+    const { address, store, owners } = await broken();
+    await releaseEmail(store, ada, owners!);
+    expect(await ownerOf(address)).toBeUndefined();
+  });
+
+  test("is nobody's once another is told", async () => {
+    const [{ address, tell }, another] = [await broken(), newAddress()];
+    await tell(told(another, 2));
+    expect([await ownerOf(address), await ownerOf(another)]).toEqual([undefined, ada]);
+  });
+
+  test("is nobody's once what told it is taken out of the log", async () => {
+    const { address, store, owners } = await broken();
+    store.removeOfDevice("device");
+    await releaseUntold(store, ada, owners!);
+    expect(await ownerOf(address)).toBeUndefined();
+  });
+
+  test("is the profile's once it is told again", async () => {
+    const { address, tell, store, owners } = await broken();
+    await tell(told(address, 1));
+    expect(await ownerOf(address)).toEqual(ada);
+    await releaseEmail(store, ada, owners!);
+    expect(await ownerOf(address)).toBeUndefined();
   });
 });
 

@@ -49,7 +49,7 @@ function home(store: LogStore, subject: string, calls = Infinity): Giver & Taker
   return {
     handOver: async (after, reason) =>
       (await answer({ ...who, ask: "hand-over", after, reason })) as HandedOver,
-    release: async () => void (await answer({ ...who, ask: "release" })),
+    release: async () => (await answer({ ...who, ask: "release" })) as boolean,
     takeBack: async (entries) => (await answer({ ...who, ask: "take-back", entries })) as boolean,
     comeHome: async (consent) => void (await answer({ ...who, ask: "come-home", consent })),
   };

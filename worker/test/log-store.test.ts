@@ -245,3 +245,30 @@ test("events that an earlier version has written, with the words for name and pr
     store.add(event("late", 6), "phone");
     expect([...store.all()]).toStrictEqual([event("early", 5), event("late", 6)]);
   }));
+
+test("a value of any size lies in rows that the platform takes, and goes with all of them", () =>
+  runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, { storage }) => {
+    const store = sqliteLogStore(storage);
+    const longest = (): number =>
+      storage.sql.exec<{ bytes: number }>("SELECT max(length(CAST(body AS BLOB))) AS bytes FROM value").one()
+        .bytes;
+    const names = (): string =>
+      storage.sql
+        .exec("SELECT name FROM value ORDER BY name")
+        .toArray()
+        .map(({ name }) => String(name))
+        .join();
+    // Characters of one to four bytes, and a pair wherever a row may end.
+    for (const text of ["x", "ü", "鞋", "👟", "x👟"].map((each) => each.repeat(3_000_000 / each.length))) {
+      store.put("x", { text });
+      expect(store.get("x")).toEqual({ text });
+      // https://developers.cloudflare.com/durable-objects/platform/limits/
+      expect(longest()).toBeLessThan(2_000_000);
+    }
+    store.put("y", 1);
+    store.put("x", "short");
+    expect([store.get("x"), names()]).toEqual(["short", "x,y"]);
+    store.put("x", "long".repeat(1_000_000));
+    store.drop("x");
+    expect([store.get("x"), names()]).toEqual([undefined, "y"]);
+  }));

@@ -86,9 +86,13 @@ test("calls that were refused are counted by their codes", async () => {
     body: "{}",
     headers: { origin: "https://elsewhere.example" },
   });
+  await fetchEdge("/v1/nothing");
+  await fetchEdge("/v1/sync", { method: "PUT", body: "{}" });
   await grown(before, {
     'murmur_problems_total{code="invalid_json"}': 1,
     'murmur_problems_total{code="origin_not_allowed"}': 1,
+    'murmur_problems_total{code="not_found"}': 1,
+    'murmur_problems_total{code="method_not_allowed"}': 1,
   });
 });
 

@@ -10,9 +10,10 @@ import { profileCopySchema } from "../src/openapi/profile-operations.ts";
 import { batchAnswerSchema } from "../src/openapi/segment-operations.ts";
 import { batchSchema, MESSAGE_TYPES, messageSchemas } from "../src/segment-api/message-schema.ts";
 import { syncRequestSchema } from "../src/wire/sync-schema.ts";
+import { ADMIN } from "./kit/admin-call.ts";
 import { fetchEdge, newDevice, sync, token, viewed } from "./kit/call.ts";
 import { leftCart } from "./kit/left-cart.ts";
-import { segment } from "./kit/segment-call.ts";
+import { basic, SECRET_KEY, segment } from "./kit/segment-call.ts";
 
 interface Described {
   openapi: string;
@@ -22,7 +23,7 @@ interface Described {
 
 interface Operation {
   requestBody?: { content: Record<string, { schema: Shape }> };
-  responses: Record<string, unknown>;
+  responses: Record<string, { description: string }>;
   security?: object[];
 }
 
@@ -87,6 +88,31 @@ test("what is answered is what is described", async () => {
   });
   expect(batch.body.rejected).toHaveLength(1);
   expect(batchAnswerSchema.strict().safeParse(batch.body).error).toBeUndefined();
+});
+
+test.each<[string, RequestInit]>([
+  ["no JSON", { body: "{" }],
+  ["a body of another shape", { body: "[]" }],
+  ["a body that is too large", { body: `"${"x".repeat(2_000_000)}"` }],
+  ["a body that is packed in an unknown way", { body: "{}", headers: { "content-encoding": "br" } }],
+  ["a page of elsewhere", { body: "{}", headers: { origin: "https://elsewhere.example" } }],
+  ["nobody's word", { body: "{}", headers: { authorization: "none" } }],
+])("the problem of %s is one that its call's description names", async (_case, init) => {
+  const { paths } = await described();
+  for (const [path, operations] of Object.entries(paths))
+    for (const [method, { requestBody, responses }] of Object.entries(operations)) {
+      if (!requestBody || path.startsWith("/v1/hooks")) continue;
+      const authorization = path.startsWith("/v1/admin") ? `Bearer ${ADMIN}` : basic(SECRET_KEY);
+      const headers = { authorization, ...init.headers };
+      const answer = await fetchEdge(path, { ...init, method: method.toUpperCase(), headers });
+      if (answer.ok) continue;
+      const { code } = await answer.json<{ code: string }>();
+      expect([path, code, responses[answer.status]?.description]).toEqual([
+        path,
+        code,
+        expect.stringContaining(`\`${code}\``),
+      ]);
+    }
 });
 
 test("the examples are what they are examples of", () => {

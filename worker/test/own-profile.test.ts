@@ -164,6 +164,7 @@ describe("DELETE /v1/profile", () => {
     expect(await storedIn(profileOf("device", phone))).toEqual({ rows: [], alarm: null });
     const left = await copyOf(`Bearer ${identity}`);
     expect(left).toMatchObject({ segments: [], entries: [{ id: kept.id }], devices: [{ id: laptop }] });
+    expect(left.transitions).toEqual([]);
     // With the last device's part nothing is left at all.
     expect((await ask("DELETE", asDevice(laptop))).status).toBe(204);
     expect(await storedIn(profileOf("customer", customer))).toEqual({ rows: [], alarm: null });

@@ -192,3 +192,17 @@ test("what the visit is like is known as the tag knows it, and where it is", asy
     path: "/category/shoes",
   });
 });
+
+test.each([
+  ["gzip, deflate, br, zstd", "gzip, br"],
+  ["zstd;q=1, br;q=0.8, *;q=0.1", "br;q=0.8"],
+  ["zstd", "identity"],
+  ["identity", "identity"],
+  ["", "identity"],
+])("a page is asked for in no packing that cannot be read: of %j in %j", async (accepted, readable) => {
+  const headers = { "accept-encoding": accepted };
+  const own = await ask({ headers, device: await runner() });
+  expect(own.asked[0]!.headers.get("accept-encoding")).toBe(readable);
+  const pending = await ask({ headers, settings: { CONSENT: "opt-in" } });
+  expect(pending.asked[0]!.headers.get("accept-encoding")).toBe(accepted);
+});

@@ -254,3 +254,13 @@ test("another method is told which one to use", async () => {
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
   }
 });
+
+test("what is said twice under one messageId, and taken neither time, is told both times", async () => {
+  const anonymousId = newDevice();
+  await sync(anonymousId, [], { consent: { analytics: false } });
+  const said = { type: "track", ...shoe, anonymousId, messageId: crypto.randomUUID() };
+  const lost = await segment("batch", { batch: [said, said] });
+  expect([lost.status, lost.body.errors?.map(({ path }) => path)]).toEqual([400, ["batch.0", "batch.1"]]);
+  const { body } = await segment("batch", { batch: [said, { ...said, anonymousId: newDevice() }, said] });
+  expect(body.rejected?.map(({ index }) => index)).toEqual([0, 2]);
+});

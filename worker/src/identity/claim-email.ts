@@ -18,6 +18,8 @@ interface Claimed {
 
 /** Under which name a profile's store keeps it. */
 const CLAIMED = "email";
+/** Under which one it keeps the hash that is just being claimed: where the answer is lost, it may be the profile's all the same. */
+const CLAIMING = "email-claiming";
 
 /** The addresses that a profile may claim: a customer's may, a device's where the shop takes its word. */
 export function emailOwners(env: Env, { kind }: ProfileAddress): EmailOwners | undefined {
@@ -44,10 +46,15 @@ export async function claimEmail(
   if (!last || (before && compareEntries(last, before) <= 0)) return;
   const told = (await emailHash(last.traits["email"])) ?? null;
   let hash = told;
+  await releaseBrokenOff(store, profile, owners);
   if (told !== before?.hash) {
-    // What another owns is asked for again when it is told again: by then it may have been given up.
-    if (told !== null && !(await owners(told).claim(profile))) hash = null;
+    if (told !== null) {
+      store.put(CLAIMING, told);
+      // What another owns is asked for again when it is told again: by then it may have been given up.
+      if (!(await owners(told).claim(profile))) hash = null;
+    }
     if (before?.hash) await owners(before.hash).release(profile);
+    store.drop(CLAIMING);
   }
   store.put(CLAIMED, { hash, timestamp: last.timestamp, id: last.id } satisfies Claimed);
 }
@@ -62,8 +69,9 @@ export async function releaseUntold(
   owners: EmailOwners,
 ): Promise<boolean> {
   const claimed = store.get<Claimed | null>(CLAIMED);
-  if (!claimed || store.timestampOf(claimed.id) !== undefined) return false;
-  if (claimed.timestamp <= foldedUpTo(store) && checkpointOf(store)) return false;
+  const wasBrokenOff = await releaseBrokenOff(store, profile, owners);
+  if (!claimed || store.timestampOf(claimed.id) !== undefined) return wasBrokenOff;
+  if (claimed.timestamp <= foldedUpTo(store) && checkpointOf(store)) return wasBrokenOff;
   await releaseEmail(store, profile, owners);
   return true;
 }
@@ -77,6 +85,20 @@ export async function releaseEmail(
   const claimed = store.get<Claimed | null>(CLAIMED);
   if (claimed?.hash) await owners(claimed.hash).release(profile);
   store.put(CLAIMED, null);
+  await releaseBrokenOff(store, profile, owners);
+}
+
+/** Gives up what a claim that was broken off may have gained; says whether there was one. */
+async function releaseBrokenOff(
+  store: LogStore,
+  profile: ProfileAddress,
+  owners: EmailOwners,
+): Promise<boolean> {
+  const hash = store.get<string>(CLAIMING);
+  if (hash === undefined) return false;
+  await owners(hash).release(profile);
+  store.drop(CLAIMING);
+  return true;
 }
 
 /** The entry that the trait is from, as the language has it: the last one written, by (timestamp, id). */

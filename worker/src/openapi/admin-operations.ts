@@ -68,7 +68,13 @@ export const adminOperations: readonly RouteConfig[] = [
     summary: "Have profiles tell anew where they stand",
     description: "For shards that were lost.",
     request: jsonBody(rebuildSchema, { profiles: ["0".repeat(64)] }),
-    responses: answers("They do", rebuiltSchema, ["invalid_json", "invalid_request", ...PROBLEMS]),
+    responses: answers("They do", rebuiltSchema, [
+      "invalid_json",
+      "invalid_request",
+      ...PROBLEMS,
+      "body_too_large",
+      "unsupported_encoding",
+    ]),
   },
   {
     ...shared,
@@ -98,6 +104,7 @@ export const adminOperations: readonly RouteConfig[] = [
       "not_found",
       "definition_changed",
       "body_too_large",
+      "unsupported_encoding",
       "definition_invalid",
     ]),
   },

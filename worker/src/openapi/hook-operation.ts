@@ -25,6 +25,7 @@ export const hookOperation: RouteConfig = {
     "invalid_json",
     "invalid_request",
     "signature_invalid",
+    "origin_not_allowed",
     "not_found",
     "hook_replayed",
     "body_too_large",

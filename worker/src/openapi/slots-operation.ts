@@ -31,6 +31,7 @@ export const slotsOperation: RouteConfig = {
       "write_key_invalid",
       "secret_key_required",
       "secret_key_in_page",
+      "origin_not_allowed",
       "body_too_large",
       "unsupported_encoding",
     ],

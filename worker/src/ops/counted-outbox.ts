@@ -17,6 +17,7 @@ export function countedOutbox(outbox: OutboxStore): OutboxStore {
     removeQueuedBefore: (instant) => counted(outbox.removeQueuedBefore(instant)),
     withdraw: (unwanted) => counted(outbox.withdraw(unwanted)),
     withdrawMessages: () => counted(outbox.withdrawMessages()),
-    clear: (what) => counted(outbox.clear(what)),
+    retract: (what) => counted(outbox.retract(what)),
+    clear: () => counted(outbox.clear()),
   };
 }

@@ -17,6 +17,10 @@ export type LogEvent =
   | { event: "receiver_unknown"; receiver: string }
   /** The provider did not take an e-mail: now, or for ever. */
   | { event: "email_refused"; provider: string; status: number; final: boolean }
+  /** A receiver did not take a webhook: it comes again. */
+  | { event: "webhook_refused"; status: number }
+  /** A webhook or an e-mail could not be sent at all, as for a setting that is none, or a receiver that is not there: it comes again. */
+  | { event: "delivery_failed"; error: string; stack: readonly string[] }
   /** What nobody will ever take went to the dead-letter queue at once. */
   | { event: "message_dead" }
   /** A counter shard did not take what an isolate had counted: it is kept for the next time. */
@@ -35,6 +39,8 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   email_not_set_up: "warn",
   receiver_unknown: "warn",
   email_refused: "warn",
+  webhook_refused: "warn",
+  delivery_failed: "warn",
   message_dead: "error",
   counts_not_passed_on: "warn",
   allocations_unknown: "warn",

@@ -22,6 +22,8 @@ export function answerOutbox(
 ): OutboxAnswer {
   if (call.ask === "outgoing") {
     const [address, outgoing] = [outbox.get("address"), outbox.find(call.key)];
+    // Where it is asked for again, it may be that nobody ever takes it.
+    if (outgoing) outflow.wake();
     return address && outgoing && { address, outgoing };
   }
   if (call.ask === "delivered") {

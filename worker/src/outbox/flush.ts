@@ -22,14 +22,21 @@ const BATCH = 100;
 const FIRST_WAIT = 1_000;
 /** How long a webhook is waited for, ms: no queue keeps a message for longer. */
 const KEPT = 14 * 864e5;
+/** After so long with the queue a webhook is one that is tried again, ms: nearly all are delivered before. */
+const A_WHILE = 60_000;
 
-/** When there is something to send, ms by the machine's clock, of which it is `now`; none when there is not. */
+/**
+ * When there is something to send, or to give up as nobody has taken it, ms by the machine's clock, of which it is `now`; none when
+ * there is not.
+ */
 export function flushDue(outbox: OutboxStore, now: number): number | undefined {
   const isTold = [outbox.get("standing"), outbox.get("contributed")].every(isConfirmed);
   const isPending = !isTold || outbox.waiting(1).length > 0;
   // Whose it is shows at the next call.
-  if (!isPending || !outbox.get("address")) return undefined;
-  return outbox.get("retry")?.at ?? now;
+  if (!outbox.get("address")) return undefined;
+  if (isPending) return outbox.get("retry")?.at ?? now;
+  const since = outbox.queuedSince();
+  return since !== undefined && since + A_WHILE <= now ? since + KEPT : undefined;
 }
 
 /** Begins to send the next of what waits for one destination; what that brings is to be written down. Nothing where none waits. */

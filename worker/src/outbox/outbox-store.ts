@@ -70,16 +70,23 @@ export interface OutboxStore {
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
   markQueued(outgoing: readonly { key: string }[], at: number): void;
   find(key: string): Outgoing | undefined;
+  /** Since when the queue knows of the oldest that it knows of, ms by the machine's clock. */
+  queuedSince(): number | undefined;
   /** This and the next ones say how many went. */
   remove(key: string): number;
-  /** Removes what the queue has known of since before an instant, ms by the machine's clock. */
+  /** Removes what the queue has known of since an instant or before, ms by the machine's clock. */
   removeQueuedBefore(instant: number): number;
   /** Removes what a journey has no use for any more: of some runs, or of all. */
   withdraw(unwanted?: Unwanted): number;
   /** Removes the e-mails that journeys had to send. */
   withdrawMessages(): number;
-  /** Removes everything, also what the queue knows of; or transitions alone. */
-  clear(what?: "transitions"): number;
+  /**
+   * Removes what is not to be said any more, also what the queue knows of: all; or transitions alone. What has been exited is said all
+   * the same, for the receiver may know of the entering.
+   */
+  retract(what?: "transitions"): number;
+  /** Removes everything, also what the queue knows of. */
+  clear(): number;
   /** How many are not delivered. */
   depth(): number;
 }

@@ -17,8 +17,8 @@ const NOWHERE: Standing = { version: 0, memberships: [], marketing: false, confi
  * Writes down what others are to learn: where the profile stands, for its audience shard, and each transition for the shop's
  * receiver. Call it within the transaction that stores the transitions. Says whether there is anything to send.
  *
- * Without a yes to marketing the receiver learns of nothing but the end: what it was told before is taken back, as it is to
- * stop as well, and what it was not told yet is dropped.
+ * Without a yes to marketing the receiver learns of nothing but ends: what it was told before is taken back, as it is to
+ * stop as well, and what else it was not told yet is dropped.
  */
 export function publish(
   outbox: OutboxStore,
@@ -28,7 +28,7 @@ export function publish(
   const before = outbox.get("standing") ?? NOWHERE;
   const memberships = membershipsAfter(before.memberships, news);
   const told = before.marketing ? before.memberships.map(({ segment }) => segment) : [];
-  if (!marketing && before.marketing) outbox.clear();
+  if (!marketing && before.marketing) outbox.retract();
   const changes = webhooks ? toTell(told, news, marketing) : [];
   for (const change of changes) outbox.add({ key: crypto.randomUUID(), ...change });
   const isSame =

@@ -41,14 +41,17 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       for (const { key } of outgoing) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
+    queuedSince: () =>
+      sql.exec<{ since: number | null }>("SELECT min(queued) AS since FROM outbox").one().since ?? undefined,
     remove: (key) => remove("key = ?", key),
-    removeQueuedBefore: (instant) => remove("queued < ?", instant),
+    removeQueuedBefore: (instant) => remove("queued <= ?", instant),
     withdraw: (unwanted) =>
       unwanted
         ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)
         : remove("effect IS NOT NULL"),
     withdrawMessages: () => remove("effect ->> '$.action.kind' = 'send'"),
-    clear: (what) => remove(what ? "effect IS NULL" : "true"),
+    retract: (what) => remove(what ? "change = 'entered'" : "change <> 'exited'"),
+    clear: () => remove("true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
   };
 }

@@ -1,3 +1,4 @@
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import type { Env } from "../env.ts";
 import { allocationsNow } from "../experiments/allocations.ts";
 import { decideFor } from "../profile/decide-for.ts";
@@ -12,6 +13,8 @@ export async function decideVisit(
   env: Env,
   { device, isNew, marketing, context }: Visit,
 ): Promise<Decisions | undefined> {
+  // An isolate may have nothing but pages to serve, and hear of a push by nothing else.
+  await refreshDefinition(env);
   const address: ProfileAddress = { kind: "device", id: device };
   const call = { context, unit: await unitOf(address), allocations: await allocationsNow(env) };
   if (isNew) return decideForNobody(call, Date.now()).slots;

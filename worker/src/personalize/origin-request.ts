@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { READABLE } from "./personal-page.ts";
 
 /** Of the connection, not of the message: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const OF_THE_CONNECTION =
@@ -54,13 +55,26 @@ function originHeaders({ headers: sent, url }: Request, whole: boolean): Headers
   const upgrade = sent.get("upgrade");
   for (const name of [...OF_THE_CONNECTION, ...OF_A_PROXY, ...named.filter(isName)]) headers.delete(name);
   if (upgrade?.toLowerCase() === "websocket") headers.set("upgrade", upgrade);
-  if (whole) for (const name of PARTIAL) headers.delete(name);
+  if (whole) {
+    for (const name of PARTIAL) headers.delete(name);
+    const packings = sent.get("accept-encoding");
+    if (packings !== null) headers.set("accept-encoding", readable(packings));
+  }
   const { host, protocol } = new URL(url);
   headers.set("x-forwarded-host", host);
   headers.set("x-forwarded-proto", protocol.slice(0, -1));
   const address = sent.get("cf-connecting-ip");
   if (address !== null) headers.set("x-forwarded-for", address);
   return headers;
+}
+
+/** What of an Accept-Encoding can be rewritten: browsers take zstd as well, in which a page would pass as it is. */
+function readable(packings: string): string {
+  const some = packings.split(",").filter((one) => {
+    const name = one.split(";", 1)[0]!.trim().toLowerCase();
+    return name !== "" && READABLE.has(name);
+  });
+  return some.map((one) => one.trim()).join(", ") || "identity";
 }
 
 function isName(name: string): boolean {

@@ -1,5 +1,5 @@
 /** How a body may come that HTMLRewriter reads: workerd unpacks these by itself. */
-const READABLE = new Set(["", "identity", "gzip", "br"]);
+export const READABLE = new Set(["", "identity", "gzip", "br"]);
 
 /** What is true of the origin's bytes, or for everybody, and not of a page that is one visitor's. */
 const OF_THE_ORIGINAL =

@@ -3,6 +3,7 @@ import { hear, type Consent } from "./consent.ts";
 import { join, type Giver } from "./join.ts";
 import type { DeviceRecord } from "./log-store.ts";
 import { beginParting, part, type Taker } from "./part.ts";
+import { eraseEntries } from "./remove-device.ts";
 
 /** A device that calls at a customer's profile. */
 export interface Caller {
@@ -40,6 +41,10 @@ export async function admit(doorway: Doorway, { device, issuedAt, consent }: Cal
   if (mayJoin(known, issuedAt, consent)) {
     const reason = { proven: issuedAt !== undefined, asked: consent?.marketing === true };
     const outcome = await join(store, device, { keeper, reason, giver: home, journeys });
+    if (outcome === "erased") {
+      eraseEntries(doorway, device, now(), () => store.removeDevice(device));
+      return "parted";
+    }
     if (outcome !== "declined") return outcome;
   }
   // Where it was sent here from, it must not be sent here again.

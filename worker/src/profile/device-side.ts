@@ -31,7 +31,7 @@ export function homeOf(env: Env, subject: string, device: string): Home {
   return {
     handOver: async (after, reason) =>
       (await stub.home({ ...who, ask: "hand-over", after, reason })) as HandedOver,
-    release: async () => void (await stub.home({ ...who, ask: "release" })),
+    release: async () => (await stub.home({ ...who, ask: "release" })) as boolean,
     takeBack: async (entries) => (await stub.home({ ...who, ask: "take-back", entries })) as boolean,
     comeHome: async (consent) => void (await stub.home({ ...who, ask: "come-home", consent })),
     forget: async () => void (await stub.home({ ...who, ask: "forget" })),
@@ -70,7 +70,8 @@ function handOver(
 ): HandedOver {
   const consent = store.device(device)?.consent;
   const isWanted = reason.asked || !consent || consent.marketing?.granted === true;
-  if (!isTheirs && !(reason.proven && isWanted)) return { kind: "declined" };
+  // Of what was erased meanwhile there is no more than the beginning, which is not to be gone on with.
+  if (!isTheirs && (after > 0 || !(reason.proven && isWanted))) return { kind: "declined" };
   store.put("moved-to", subject);
   const page = { kind: "page", entries: store.after(after, PAGE), consent } as const;
   return after === 0 ? { ...page, checkpoint: checkpointOf(store), journeys: journeys?.stored() } : page;

@@ -32,8 +32,8 @@ export interface JoinReason {
 export interface Giver {
   /** The next page of its log. */
   handOver(after: number, reason: JoinReason): Promise<HandedOver>;
-  /** All of it has arrived: the device's own copy may go. */
-  release(): Promise<void>;
+  /** All of it has arrived: the device's own copy may go. False where it is not this customer's any more. */
+  release(): Promise<boolean>;
 }
 
 /** The customer whose profile this device's has become part of. */
@@ -48,16 +48,16 @@ export function hasJoined(store: LogStore, device: string): boolean {
 
 /**
  * Takes a device's log into a customer's. A union of sets: it may be repeated, broken off at any point and run twice
- * at once, and ends the same.
+ * at once, and ends the same. `erased` where the device was forgotten meanwhile: what has come of it is to go again.
  */
 export async function join(
   store: LogStore,
   device: string,
   { keeper, reason, giver, journeys }: Omit<Profiled, "store"> & { reason: JoinReason; giver: Giver },
-): Promise<"joined" | "taken" | "declined"> {
+): Promise<"joined" | "taken" | "declined" | "erased"> {
   for (let after = 0; ;) {
     const page = await giver.handOver(after, reason);
-    if (page.kind !== "page") return page.kind;
+    if (page.kind !== "page") return after > 0 && isComing(store, device) ? "erased" : page.kind;
     // From the first page on, so that an erasure finds the device however far this came.
     if (after === 0) begin(store, device, page.consent);
     // The customer has removed it meanwhile.
@@ -72,8 +72,9 @@ export async function join(
     if (page.entries.length < PAGE) break;
     after = page.entries.at(-1)!.n;
   }
-  await giver.release();
+  const isTheirs = await giver.release();
   if (!isComing(store, device)) return "declined";
+  if (!isTheirs) return "erased";
   // Last, so that a join that was broken off begins anew.
   store.putDevice({ ...store.device(device), id: device, state: "joined" });
   return "joined";

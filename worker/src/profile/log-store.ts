@@ -65,6 +65,7 @@ export interface LogStore {
   addTransitions(transitions: readonly Transition[]): void;
   /** The latest transitions, oldest first. */
   transitions(limit: number): Transition[];
+  forgetTransitions(): void;
   /** Empties the log, and all that was made of it: what is left is the devices. */
   clear(): void;
   /** All or nothing: what `work` did is undone when it throws. */

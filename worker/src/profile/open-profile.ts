@@ -55,13 +55,13 @@ export function openProfile(
   };
   const store = heard(log, outbox, { journeyStore, onChange, onUndone, onLoss: () => journeys.forget() });
   const outflow = new Outflow(outbox, destinationsOf(env, id.toString()));
-  const counting = countingFor(edgeProgram);
   const webhooks = env.WEBHOOKS !== undefined && Boolean(env.WEBHOOK_URL);
   const tell = (news: News): void => {
     const marketing = isAllowed(store.devices(), "marketing");
     const isNew = [
       publish(outbox, news, { marketing, webhooks }),
-      publishContributions(outbox, news.log, { counting, store }),
+      // By what is in force now: what is opened outlives a push.
+      publishContributions(outbox, news.log, { counting: countingFor(edgeProgram), store }),
     ];
     if (isNew.includes(true)) outflow.wake();
   };
@@ -134,7 +134,7 @@ function heard(
     ...store,
     // What waits for others was made of it, too; but of who has joined a customer, what is on its way to them goes on.
     clear() {
-      outbox.clear(movedTo(store) === undefined ? undefined : "transitions");
+      outbox.retract(movedTo(store) === undefined ? undefined : "transitions");
       store.clear();
       journeyStore.clear();
       onLoss();

@@ -50,8 +50,11 @@ export async function eraseProfile(env: Env, address: ProfileAddress): Promise<v
   const gone = await profileStub(env, address).erase(address);
   if (!gone) return;
   const customer: ProfileAddress = { kind: "customer", id: gone.moved };
-  await profileStub(env, customer).removeDevice(customer, address.id, true);
+  const takeOut = (): Promise<void> => profileStub(env, customer).removeDevice(customer, address.id, true);
+  await takeOut();
   await homeOf(env, customer.id, address.id).forget();
+  // A call that was sent on to the customer before the device was forgotten may have taken it in again.
+  await takeOut();
 }
 
 /** Undoes the join of a device: its log goes back to it, and the customer's profile is what it would be without. */

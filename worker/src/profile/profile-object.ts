@@ -20,6 +20,7 @@ import { Erasures } from "./erasures.ts";
 import { eraseElsewhere, giveUpEmail, leaveShards } from "./erase-elsewhere.ts";
 import { movedTo } from "./join.ts";
 import type { StoredEntry } from "./log-store.ts";
+import { inspectionOf } from "./inspection-of.ts";
 import { isKept } from "./migrations.ts";
 import { nextDue } from "./next-due.ts";
 import { OneAlarm } from "./one-alarm.ts";
@@ -29,8 +30,7 @@ import type { ProfileAddress } from "./profile-address.ts";
 import type { Inspection, Moved, ProfileObject } from "./profile-face.ts";
 import { copyProfile, type ProfileCopy } from "./profile-copy.ts";
 import { RateLimit } from "./rate-limit.ts";
-import { isEmpty, removeEntries } from "./remove-device.ts";
-import { storedState } from "./saved-profile.ts";
+import { eraseEntries, isEmpty } from "./remove-device.ts";
 import { settle } from "./settle.ts";
 import { sync, type SyncAnswer, type SyncCall } from "./sync.ts";
 
@@ -92,31 +92,35 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Of a device's own profile: what a customer's asks of it while they join or part. */
   async home(call: DeviceCall): Promise<DeviceAnswer> {
-    const address: ProfileAddress = { kind: "device", id: call.device };
-    // Of who is not known, nothing is noted.
-    const { store, keeper, journeys, clock, tell } = this.#open(
-      isKept(this.ctx.storage) ? address : undefined,
-    );
-    // The customer claims it now.
-    if (call.ask === "release") await giveUpEmail(this.env, address, store);
-    const answer = answerDevice(store, call, journeys);
-    if (movedTo(store) !== undefined) {
-      keeper.forget();
-      this.pages.dismiss();
-      // From here on it is the customer who is in a segment.
-      if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now(), log: "none" });
-      await this.#arm();
-    } else if (call.ask === "come-home") {
-      bringUp(this.#open(), clock.now(), { anew: true });
-      await this.#arm();
-    }
-    if (call.ask === "forget" && answer === true)
-      await this.#erase(this.#open(), async () => {
-        // It may have been on its way to the customer, with what it owns.
-        await giveUpEmail(this.env, address, store);
-        await leaveShards(this.env, address);
-      });
-    return answer;
+    return this.#erasures.outlived(async () => {
+      // Where there is nothing, there is nothing to be given up, and nothing is made.
+      if (call.ask !== "hand-over" && !isKept(this.ctx.storage)) return false;
+      const address: ProfileAddress = { kind: "device", id: call.device };
+      // Of who is not known, nothing is noted.
+      const { store, keeper, journeys, clock, tell } = this.#open(
+        isKept(this.ctx.storage) ? address : undefined,
+      );
+      // The customer claims it now.
+      if (call.ask === "release") await giveUpEmail(this.env, address, store);
+      const answer = answerDevice(store, call, journeys);
+      if (movedTo(store) !== undefined) {
+        keeper.forget();
+        this.pages.dismiss();
+        // From here on it is the customer who is in a segment.
+        if (call.ask === "release") tell({ segments: [], transitions: [], now: clock.now(), log: "none" });
+        await this.#arm();
+      } else if (call.ask === "come-home") {
+        bringUp(this.#open(), clock.now(), { anew: true });
+        await this.#arm();
+      }
+      if (call.ask === "forget" && answer === true)
+        await this.#erase(this.#open(), async () => {
+          // It may have been on its way to the customer, with what it owns.
+          await giveUpEmail(this.env, address, store);
+          await leaveShards(this.env, address);
+        });
+      return answer;
+    });
   }
 
   /** What is known of the person, but for the log. */
@@ -141,7 +145,13 @@ export class Profile extends PushObject implements ProfileObject {
       const open = this.#open();
       const moved = movedTo(open.store);
       if (moved !== undefined && address.kind === "device") return { moved };
-      await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      try {
+        await this.#erase(open, () => eraseElsewhere(this.env, address, open.store));
+      } catch (error) {
+        const taken = movedTo(open.store);
+        if (taken === undefined || address.kind !== "device") throw error;
+        return { moved: taken };
+      }
       log({ event: "profile_erased" });
       return undefined;
     });
@@ -152,7 +162,7 @@ export class Profile extends PushObject implements ProfileObject {
     return this.#erasures.outlived(async () => {
       if (!isKept(this.ctx.storage)) return;
       const { store, clock } = this.#open();
-      if (erased) removeEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
+      if (erased) eraseEntries(this.#open(), device, clock.now(), () => store.removeDevice(device));
       else {
         beginParting(store, device, Date.now());
         const doorway = doorwayOf(this.env, this.#open(), address, device);
@@ -170,8 +180,9 @@ export class Profile extends PushObject implements ProfileObject {
   /** What the queue's consumer and the operator ask. */
   async outbox(call: OutboxCall): Promise<OutboxAnswer> {
     if (!isKept(this.ctx.storage)) return undefined;
-    const answer = answerOutbox(this.#open(), call);
-    if (call.ask === "tell-anew") {
+    const open = this.#open();
+    const answer = answerOutbox(open, call);
+    if (call.ask === "tell-anew" || open.outflow.due() !== undefined) {
       settle(this.#open());
       await this.#arm();
     }
@@ -181,6 +192,7 @@ export class Profile extends PushObject implements ProfileObject {
   /** What is due by now: of membership, and of what is to be sent. */
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     await this.#alarm.rang(info, async () => {
+      await refreshDefinition(this.env);
       if (!isKept(this.ctx.storage)) return;
       const open = this.#open();
       const due = settle(open).map(({ at }) => open.clock.real(at));
@@ -196,7 +208,7 @@ export class Profile extends PushObject implements ProfileObject {
 
   /** Local development: the profile as it is stored, which looking does not change; its clock is moved on first. */
   async inspect(advance?: number): Promise<Inspection | Moved> {
-    const { store, program, clock } = this.#open();
+    const { store, clock } = this.#open();
     const moved = movedTo(store);
     if (moved !== undefined) return { moved };
     if (advance !== undefined) {
@@ -204,14 +216,7 @@ export class Profile extends PushObject implements ProfileObject {
       settle(this.#open());
       await this.#arm();
     }
-    const { segments, nextChange } = storedState(store, program);
-    return {
-      now: clock.now(),
-      segments,
-      nextChange: nextChange ?? null,
-      transitions: store.transitions(100),
-      entries: store.size().entries,
-    };
+    return inspectionOf(this.#open());
   }
 
   /**
@@ -274,7 +279,11 @@ export class Profile extends PushObject implements ProfileObject {
   /** Erases what stands of the profile `elsewhere`, and then all that is here, while nothing is on its way from it. */
   async #erase({ store, outflow }: OpenProfile, elsewhere: () => Promise<void>): Promise<void> {
     const wipe = async (): Promise<void> => {
+      const before = movedTo(store);
       await elsewhere();
+      const moved = movedTo(store);
+      // It is with a customer by now, who is to erase it as well.
+      if (moved !== undefined && moved !== before) throw new Error("the device was handed over meanwhile");
       this.pages.dismiss();
       // Counted as gone.
       this.#opened?.outbox.clear();

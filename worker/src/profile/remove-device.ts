@@ -22,10 +22,26 @@ export function removeEntries(
     // What was folded together cannot be told apart any more: it all goes.
     if (isFolded(store, device)) dropCheckpoint(store);
     store.removeOfDevice(device);
+    // Nor can what has become of the profile: of some of it, these entries were the cause.
+    store.forgetTransitions();
     // Another log from here on: the other devices read it anew, and drop what is not in it any more.
     store.drop("log");
     profiled.journeys?.letGo(ownerOf({ kind: "device", id: device }));
     return bringUp(profiled, now, { anew: true });
+  });
+}
+
+/** The same where it is not to be known either that something has ended with them. */
+export function eraseEntries(
+  profiled: Profiled,
+  device: string,
+  now: number,
+  note: () => void,
+): Transition[] {
+  return profiled.store.transaction(() => {
+    const ended = removeEntries(profiled, device, now, note);
+    profiled.store.forgetTransitions();
+    return ended;
   });
 }
 
@@ -37,7 +53,7 @@ export function stopRecording(profiled: Profiled, record: DeviceRecord, now: num
   const { store, keeper } = profiled;
   const others = store.devices().filter(({ id }) => id !== record.id);
   if (mayRecordAny([...others, record]))
-    return removeEntries(profiled, record.id, now, () => store.putDevice(record));
+    return eraseEntries(profiled, record.id, now, () => store.putDevice(record));
   const left = membershipChanges(savedIn(store)?.segments ?? [], [], now);
   store.transaction(() => {
     store.clear();

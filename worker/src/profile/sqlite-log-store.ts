@@ -2,6 +2,7 @@ import type { Entry, Transition } from "@murmur/core";
 import type { DeviceRecord, LogSize, LogStore, StoredEntry } from "./log-store.ts";
 import { migrate } from "./migrations.ts";
 import { packId, unpackId, type PackedId } from "./packed-id.ts";
+import { valuesIn } from "./sqlite-values.ts";
 
 interface EntryRow extends Record<string, SqlStorageValue> {
   n: number;
@@ -99,24 +100,6 @@ function removalIn(sql: SqlStorage): Pick<LogStore, "removeUpTo" | "removeOfDevi
   };
 }
 
-function valuesIn(sql: SqlStorage): Pick<LogStore, "get" | "put" | "drop"> {
-  const one = reader(sql);
-  return {
-    get<Value>(name: string) {
-      const row = one<{ body: string }>("SELECT body FROM value WHERE name = ?", name);
-      return row && (JSON.parse(row.body) as Value);
-    },
-    put(name, value) {
-      sql.exec(
-        "INSERT INTO value (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
-        name,
-        JSON.stringify(value),
-      );
-    },
-    drop: (name) => void sql.exec("DELETE FROM value WHERE name = ?", name),
-  };
-}
-
 function devicesIn(sql: SqlStorage): Pick<LogStore, "device" | "devices" | "putDevice" | "removeDevice"> {
   const read = (rest: string, ...values: unknown[]): DeviceRecord[] =>
     sql
@@ -137,7 +120,9 @@ function devicesIn(sql: SqlStorage): Pick<LogStore, "device" | "devices" | "putD
   };
 }
 
-function transitionsIn(sql: SqlStorage): Pick<LogStore, "addTransitions" | "transitions"> {
+function transitionsIn(
+  sql: SqlStorage,
+): Pick<LogStore, "addTransitions" | "transitions" | "forgetTransitions"> {
   return {
     addTransitions(transitions) {
       for (const { segment, change, at } of transitions)
@@ -150,6 +135,7 @@ function transitionsIn(sql: SqlStorage): Pick<LogStore, "addTransitions" | "tran
         .exec("SELECT segment, change, at FROM transition ORDER BY n DESC LIMIT ?", limit)
         .toArray()
         .reverse() as unknown as Transition[],
+    forgetTransitions: () => void sql.exec("DELETE FROM transition"),
   };
 }
 

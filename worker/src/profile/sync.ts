@@ -83,7 +83,8 @@ export function sync(context: SyncContext, call: SyncCall): SyncAnswer {
       : refuseEntries(call.entries),
   );
   bringUp(context, now);
-  const answers = records && isAllowed(store.devices(), "personalization");
+  const shows = !call.consent || call.consent.personalization === true;
+  const answers = records && shows && isAllowed(store.devices(), "personalization");
   return {
     ...taken,
     ...(answers ? decided(context, call) : { segments: [], slots: {} }),

@@ -19,8 +19,8 @@ interface Placed extends Checked {
 interface Parcel {
   owner: EntryOwner;
   entries: Entry[];
-  /** Places in the batch, by the entry's id. */
-  indexes: Map<string, number>;
+  /** Places in the batch, by the entry's id: it may be said more than once. */
+  indexes: Map<string, number[]>;
 }
 
 /** Why messages were not taken, by their place in the batch. */
@@ -71,11 +71,12 @@ function deliveries(env: Env, placed: readonly Placed[], refuse: Refuse): Promis
     const parcel: Parcel = parcels.get(name) ?? { owner, entries: [], indexes: new Map() };
     parcels.set(name, parcel);
     parcel.entries.push(entry);
-    parcel.indexes.set(entry.id, index);
+    parcel.indexes.set(entry.id, [...(parcel.indexes.get(entry.id) ?? []), index]);
   }
   return [...parcels.values()].map(async ({ owner, entries, indexes }) => {
     const { rejected } = await deliverEntries(env, owner, entries);
-    for (const { id, reason, message } of rejected) refuse(indexes.get(id!)!, { reason, path: "", message });
+    for (const { id, reason, message } of rejected)
+      for (const index of indexes.get(id!)!) refuse(index, { reason, path: "", message });
   });
 }
 

@@ -1,7 +1,8 @@
+import { refreshDefinition } from "../definition-store/refresh-definition.ts";
 import type { Env } from "../env.ts";
 import { objectById } from "../object-stub.ts";
 import { deliverEffect } from "../journeys/deliver-effect.ts";
-import { log } from "../ops/log.ts";
+import { log, traceOf } from "../ops/log.ts";
 import type { AddressedOutgoing } from "../outbox/answer-outbox.ts";
 import { backOff } from "../outbox/back-off.ts";
 import type { WebhookCall } from "../outbox/outflow.ts";
@@ -20,9 +21,11 @@ const LONGEST_DELAY = 43_200;
  * wrangler.toml) goes to the dead-letter queue.
  */
 export async function deliverWebhooks(batch: MessageBatch<WebhookCall>, env: Env): Promise<void> {
+  // It may name the receivers, and nobody may ever have called this isolate.
+  await refreshDefinition(env);
   await Promise.all(
     batch.messages.map(async (message) => {
-      const received = await deliver(env, message.body).catch((): Received => ({ received: false }));
+      const received = await deliver(env, message.body).catch(noted);
       if (received.received) return message.ack();
       if ("final" in received && (await isBuried(env, message.body))) return message.ack();
       const { retryAfter = 0 } = "retryAfter" in received ? received : {};
@@ -30,6 +33,11 @@ export async function deliverWebhooks(batch: MessageBatch<WebhookCall>, env: Env
       message.retry({ delaySeconds: Math.min(LONGEST_DELAY, Math.max(wait, retryAfter)) });
     }),
   );
+}
+
+function noted(error: unknown): Received {
+  log({ event: "delivery_failed", ...traceOf(error) });
+  return { received: false };
 }
 
 /** Delivers one, if its profile still has it: what was erased, withdrawn or delivered before is not sent. */

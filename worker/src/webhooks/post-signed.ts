@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { log } from "../ops/log.ts";
 import { receivedBy, type Received } from "./received.ts";
 import { signWebhook } from "./sign-webhook.ts";
 
@@ -18,6 +19,7 @@ export async function postSigned(env: Env, url: string, key: string, content: ob
     signal: AbortSignal.timeout(PATIENCE),
   });
   await answer.body?.cancel();
+  if (!answer.ok) log({ event: "webhook_refused", status: answer.status });
   // A receiver is the shop's own: what it refuses today, it may take once it is mended.
   return receivedBy(answer, true);
 }

@@ -47,6 +47,7 @@ export function memoryLogStore(): LogStore {
     clear: () => ([entries, values, transitions, last] = [[], new Map(), [], 0]),
     addTransitions: (more) => void (transitions = [...transitions, ...more].slice(-1_000)),
     transitions: (limit) => transitions.slice(-limit),
+    forgetTransitions: () => void (transitions = []),
     transaction(work) {
       const before = {
         entries: [...entries],
