@@ -1,5 +1,6 @@
 import { compile } from "../compile.ts";
 import type { Program } from "../engine/load-explained.ts";
+import type { Profile } from "../engine/profile.ts";
 import type { Entry } from "../log/entry.ts";
 import { compareEntries } from "../log/order.ts";
 import type { JourneyEffect, SkippedMessage } from "./effect.ts";
@@ -41,9 +42,11 @@ function dryRunOf(program: Program, owner: string, entries: Iterable<Entry>, unt
   const follower = new JourneyFollower(program.definition, freshJourneys(), { owner });
   const host = {
     profile: program.profile(),
-    // Nothing is late for a log that is there as a whole.
-    anew: (): never => {
-      throw new Error("unreachable: a fresh profile under one definition");
+    anew(clock: number): Profile {
+      const made = program.profile();
+      made.replay([...log.values()].filter(({ timestamp }) => timestamp <= clock));
+      made.advance(clock);
+      return made;
     },
     append: (entry: Entry) => !log.has(entry.id) && !!log.set(entry.id, entry),
   };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Definition, JourneyStep } from "../../src/index.ts";
+import { event } from "../kit/entries.ts";
 import { ADDRESS, cartRescue, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
+import { LiveProfile } from "./live.ts";
 
 const hook = (name: string): JourneyStep => ({ webhook: name });
 
@@ -137,6 +139,27 @@ describe("a step", () => {
       ["hook seen", 7],
       ["hook b", 7],
     ]);
+  });
+
+  test("Y8 E3 an event of its own stands where its id says, also before what was there in that millisecond", () => {
+    const definition: Definition = {
+      segments: {},
+      journeys: {
+        a: { enter: { count: "X", gte: 1 }, steps: [{ event: "Nudged" }] },
+        b: { enter: { sequence: ["Nudged", "X"] }, steps: [hook("b")] },
+        c: { enter: { sequence: ["Nudged", "Y"] }, steps: [hook("c")] },
+      },
+    };
+    const entries = [event("X", 7, {}, "z"), event("X", 7, {}, "zz"), event("Y", 9, {}, "a")];
+    const run = runOf(definition, entries, DAY);
+    expect(done(run)).toEqual([
+      ["event Nudged", 7],
+      ["hook b", 7],
+      ["hook c", 9],
+    ]);
+    const live = new LiveProfile(definition);
+    live.call(entries, DAY);
+    expect(live.effects).toEqual(run.effects);
   });
 
   test("Y16 fills the data of a step, and keeps what is no text", () => {
