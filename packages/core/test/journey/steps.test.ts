@@ -162,6 +162,25 @@ describe("a step", () => {
     expect(live.effects).toEqual(run.effects);
   });
 
+  test("Y16 a text that is one expression becomes the value itself, where it has a default, too", () => {
+    const data = {
+      age: "{{ traits.age | 0 }}",
+      list: "{{ traits.list | none }}",
+      none: "{{ traits.none | 0 }}",
+      empty: "{{ traits.empty | nothing }}",
+      spent: "{{measures.spent|-}}",
+      two: "{{ traits.age | 0 }}{{ traits.age | 0 }}",
+    };
+    const definition: Definition = {
+      ...journey([{ webhook: "a", data }]),
+      measures: { spent: { avg: "total", of: "Order Completed" } },
+    };
+    const run = runOf(definition, log([{ age: 5, list: [1, { b: 2 }], empty: "" }, 0], ["X", 5]), DAY);
+    expect(run.effects[0]!.action).toMatchObject({
+      data: { age: 5, list: [1, { b: 2 }], none: "0", empty: "nothing", spent: "-", two: "55" },
+    });
+  });
+
   test("Y16 fills the data of a step, and keeps what is no text", () => {
     const data = {
       price: "{{ measures.spent }}",
