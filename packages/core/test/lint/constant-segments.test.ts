@@ -191,6 +191,20 @@ test("H8 what is found is so, by the oracle, whatever the log", { timeout }, () 
   );
 });
 
+test("H6 says where it is so, in a segment that another one names, too", () => {
+  const never: Condition = { count: "x", lt: 0 };
+  const segments = { short: never, long: { when: never } };
+  for (const [id, path] of [
+    ["short", "segments.short"],
+    ["long", "segments.long.when"],
+  ] as const) {
+    const [finding] = lint({ segments: { ...segments, s: { segment: id } } }).filter(
+      (each) => each.path === "segments.s",
+    );
+    expect(finding!.message).toMatch(new RegExp(` at ${path.replaceAll(".", "\\.")}$`));
+  }
+});
+
 test("H2 H6 a variant for everybody is how a slot ends; one for nobody is found", () => {
   const variant = (when: Condition): NonNullable<Definition["slots"]> => ({
     hero: { variants: [{ id: "v", when, content: {} }] },
