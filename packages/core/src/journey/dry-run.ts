@@ -2,6 +2,7 @@ import { compile } from "../compile.ts";
 import type { Program } from "../engine/load-explained.ts";
 import type { Profile } from "../engine/profile.ts";
 import type { Entry } from "../log/entry.ts";
+import { MAX_TIMESTAMP } from "../log/entry-problem.ts";
 import { compareEntries } from "../log/order.ts";
 import type { JourneyEffect, SkippedMessage } from "./effect.ts";
 import { follow } from "./follow.ts";
@@ -21,8 +22,8 @@ export interface DryRun {
 }
 
 /**
- * What each journey would have sent to whom and when: a definition and logs in, by profile, up to `until`, ms. It follows them
- * as the edge does; entries may come in any order, and an id twice.
+ * What each journey would have sent to whom and when: a definition and logs in, by profile, up to `until`, ms, or Infinity for all
+ * that comes of them. It follows them as the edge does; entries may come in any order, and an id twice.
  *
  * @throws DefinitionError
  */
@@ -32,7 +33,8 @@ export function dryRun(
   until: number,
 ): DryRun[] {
   const program = compile(definition);
-  return [...logs].map(([profile, log]) => dryRunOf(program, profile, log, until));
+  const end = Math.floor(Math.min(until, MAX_TIMESTAMP));
+  return [...logs].map(([profile, log]) => dryRunOf(program, profile, log, end));
 }
 
 function dryRunOf(program: Program, owner: string, entries: Iterable<Entry>, until: number): DryRun {

@@ -72,6 +72,15 @@ describe("a step", () => {
     expect(done(runOf(definition, entries, 5_008))).toHaveLength(2);
   });
 
+  test("Y18 a dry run goes to the end where there is none, and takes in no part of a millisecond", () => {
+    const definition = journey([{ wait: "5s" }, hook("a")]);
+    const entries = log(["X", 7]);
+    expect(done(runOf(definition, entries, Infinity))).toEqual([["hook a", 5_007]]);
+    expect(done(runOf(definition, entries, 5_007.5))).toEqual([["hook a", 5_007]]);
+    expect(done(runOf(definition, entries, 5_006.5))).toEqual([]);
+    expect(done(runOf(definition, entries, NaN))).toEqual([]);
+  });
+
   test("Y3 a wait until a condition ends with it, at once where it holds, and after its limit", () => {
     const steps = [{ wait: { until: { count: "Y", gte: 1 }, atMost: "10s" } }, hook("a")] as const;
     const definition = journey(steps);
