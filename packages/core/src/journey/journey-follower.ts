@@ -181,13 +181,10 @@ export class JourneyFollower {
 
   #isCapped({ id, journey }: JourneyVersion, at: number): boolean {
     const general = this.#definition.messages?.cap;
-    // Longer than any cap looks back, none is kept.
-    const longest = Math.max(
-      WEEK,
-      ...this.#current.map((version) => windowOf(version.journey.cap)),
-      windowOf(journey.cap),
-      windowOf(general),
-    );
+    // Longer than any cap looks back, of those too that only a run follows, none is kept.
+    const followed = [...this.#versions.values()];
+    const windows = followed.map((version) => windowOf(version.journey.cap));
+    const longest = Math.max(WEEK, ...windows, windowOf(general));
     this.state.sent = this.state.sent.filter((message) => message.at > at - longest);
     const { sent } = this.state;
     return (
