@@ -37,6 +37,7 @@ describe("H6 H7 a segment that can never be true", () => {
     { measure: "m", lt: 0 },
     { distinct: "p", of: "x", lt: 0 },
     { favorite: "p", of: "x", in: [] },
+    { trait: { plan: { $in: [["pro"], { name: "pro" }] } } },
     {
       all: [
         { count: "x", lt: 1 },
@@ -168,6 +169,8 @@ test.for<Condition>([
   },
   { atLeast: 2, of: [A, { any: [] }, { trait: { a: 1 } }] },
   { trait: { a: { $nin: [], $gt: 1 } } },
+  { trait: { a: { $in: [["pro"], "pro"] } } },
+  { trait: { a: { $in: [null] } } },
   { trait: { a: { $not: { $gt: 1 } }, $or: [{ b: 1 }] } },
   // What is always true within an `all` that stands alone says nothing of what stands beside it.
   { any: [{ all: [A, { count: "x", gte: 0 }] }] },
