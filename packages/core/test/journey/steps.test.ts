@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Definition, JourneyStep } from "../../src/index.ts";
+import type { Definition, JourneysState, JourneyStep } from "../../src/index.ts";
 import { event } from "../kit/entries.ts";
 import { ADDRESS, cartRescue, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
 import { LiveProfile } from "./live.ts";
@@ -61,6 +61,22 @@ describe("a run", () => {
       ["hook a", 130_000],
     ]);
   });
+});
+
+test.for(["constructor", "toString", "__proto__"])("D13 Y1 Y2 a journey may be called %s", (id) => {
+  const steps = JSON.stringify([hook("a")]);
+  const enter = JSON.stringify({ count: "X", within: "10s", gte: 1 });
+  const definition = JSON.parse(
+    `{ "segments": {}, "journeys": { ${JSON.stringify(id)}: { "enter": ${enter}, "steps": ${steps} } } }`,
+  ) as Definition;
+  const entries = log(["X", 0], ["X", 20_000]);
+  const run = runOf(definition, entries, DAY);
+  expect(done(run)).toEqual([["hook a", 0]]);
+  const live = new LiveProfile(definition);
+  for (const entry of entries) live.call([entry], entry.timestamp + 1);
+  expect(live.effects).toEqual(run.effects);
+  // What holds is known, and is no news when it is looked at again.
+  expect(Object.keys((JSON.parse(live.state) as JourneysState).holds)).toEqual([id]);
 });
 
 describe("a step", () => {
