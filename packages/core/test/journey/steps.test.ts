@@ -141,7 +141,9 @@ describe("a step", () => {
     // Five standard deviations of a share of 0.75 of 1,000.
     expect(Math.abs(share - 0.75)).toBeLessThan(5 * Math.sqrt((0.75 * 0.25) / 1_000));
   });
+});
 
+describe("what a step says", () => {
   test("Y8 trait and event are seen at that instant, by the next step and by other journeys", () => {
     const definition: Definition = {
       segments: { marked: { trait: { rescue: "yes" } } },

@@ -201,7 +201,7 @@ test("H6 says where it is so, in a segment that another one names, too", () => {
     ["short", "segments.short"],
     ["long", "segments.long.when"],
   ] as const) {
-    const [finding] = lint({ segments: { ...segments, s: { segment: id } } }).filter(
+    const finding = lint({ segments: { ...segments, s: { segment: id } } }).find(
       (each) => each.path === "segments.s",
     );
     expect(finding!.message).toMatch(new RegExp(` at ${path.replaceAll(".", "\\.")}$`));
