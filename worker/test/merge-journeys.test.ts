@@ -80,6 +80,15 @@ describe("the journeys of two profiles that become one", () => {
     expect(merged(undefined, T - 400 * 864e5)).toEqual([]);
   });
 
+  test("a journey may have the name of what every object inherits", () => {
+    const there = state([], { last: { constructor: T } as never, holds: { constructor: true } as never });
+    const merged = merge(state([]), there);
+    expect(JSON.parse(JSON.stringify(merged))).toMatchObject({
+      last: { constructor: T },
+      holds: { constructor: true },
+    });
+  });
+
   test("joining again changes nothing, and neither side is changed by it", () => {
     const [here, there] = [state([laptop], { sent: [{ journey: "rescue", at: T }] }), state([phone])];
     const before = structuredClone([here, there]);

@@ -74,6 +74,15 @@ describe("L8 L11 a cap", () => {
     ]);
   });
 
+  test("L4 L8 used up, the fallback does not say that no condition were true", () => {
+    const { program, profile } = started({ max: 1 });
+    show(program, profile, 1);
+    expect(decide(program, profile)["hero"]).toMatchObject({
+      variant: null,
+      why: "no variant's condition is true with its cap not used up",
+    });
+  });
+
   test("L8 of a list, every one holds", () => {
     const { program, profile } = started([
       { variant: "rescue", max: 1, within: "10s" },

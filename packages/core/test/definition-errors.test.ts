@@ -44,8 +44,16 @@ describe("a definition that is wrong", () => {
     [{ trait: { a: { $startWith: "x" } } }, 'did you mean "$startsWith"?'],
     [{ measure: "views", gt: 1 }, 'unknown measure "views"'],
     [{ gt: 1 }, "no condition; known are all, any, not"],
+    [{ wen: { count: "x", gt: 1 } }, '"wen" is no condition: did you mean "when"?'],
+    [{ name: "Browser", whn: { count: "x", gt: 1 } }, '"whn" is no condition: did you mean "when"?'],
+    [{ within: "7d", cuont: "x", gt: 1 }, '"cuont" is no condition: did you mean "count"?'],
   ])("D4 says what %j may have meant", ([when, message]) => {
     expect(ofSegment(when)[0]!.message).toContain(message);
+  });
+
+  test("D4 says nothing of `when` where only a condition may stand", () => {
+    const [issue] = ofSegment({ not: { wen: { count: "x", gt: 1 } } });
+    expect(issue!.message).toBe('"wen" is no condition');
   });
 
   test.for<[unknown, string]>([

@@ -33,6 +33,26 @@ describe("I5 I6 in HTML", () => {
     }
   });
 
+  test.for([
+    `<a href="/men's/{{ a }}">x</a>`,
+    `<a href="/a>b/{{ a }}">x</a>`,
+    `<a href='/"/{{ a }}'>x</a>`,
+    `<a class="x"href="/p/{{ a }}">x</a>`,
+    `<a/href="/p/{{ a }}">x</a>`,
+    `<img alt=" href='" src="/p/{{ a }}">`,
+  ])("I6 I7 a value is a part of the address, however that is written: %s", (template) => {
+    expect(filled(template, "/evil.example?a&b", "html")).toBe(
+      template.replace("{{ a }}", "%2Fevil.example%3Fa%26b"),
+    );
+  });
+
+  test.for([`href="{{ a }}"`, `<b title=" href='">{{ a }}</b>`, `<b title=' href="{{ a }}'>x</b>`])(
+    "I6 what only looks like an address is none: %s",
+    (template) => {
+      expect(filled(template, "a&b", "html")).toBe(template.replace("{{ a }}", "a&#38;b"));
+    },
+  );
+
   test("I5 goes by the field that is nearest, in lists too", () => {
     const content: SlotContent = { html: { title: "{{ a }}" }, blocks: { html: ["{{ a }}", ["{{ a }}"]] } };
     expect(interpolate(content, () => "<")).toEqual({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compile } from "../src/index.ts";
+import { compile, type Condition } from "../src/index.ts";
 import { DAY, event, HOUR } from "./kit/entries.ts";
 
 const added = { sinceLast: "Product Added", gte: "2h" } as const;
@@ -72,6 +72,20 @@ describe("P9 P10 P11 P12 explain", () => {
     profile.record(event("Order Completed", 0));
     expect(profile.explain("buyer")).not.toHaveProperty("until");
     expect(profile.explain("buyer")!.of!.map(({ until }) => until)).toEqual([HOUR, HOUR]);
+  });
+
+  test("P9 P10 explains what is made of very many parts in a moment", { timeout: 20_000 }, () => {
+    const categories = Array.from({ length: 1_000 }, (_none, at) => `c${at}`);
+    const rich = categories.map((category): [string, Condition] => [
+      category,
+      { sum: "total", of: { event: "Order Completed", where: { category } }, within: "7d", gte: 1e6 },
+    ]);
+    const any = categories.map((segment) => ({ segment }));
+    const profile = compile({ segments: { ...Object.fromEntries(rich), some: { any } } }).profile();
+    for (let at = 0; at < 10_000; at++)
+      profile.record(event("Order Completed", at, { total: 5, category: categories[at % 1_000]! }));
+    const { result, until, of } = profile.explain("some")!;
+    expect({ result, until, parts: of!.length }).toEqual({ result: false, until: undefined, parts: 1_000 });
   });
 
   test("P12 does not change the profile", () => {

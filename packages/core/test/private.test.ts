@@ -68,6 +68,34 @@ describe("what reads a private event", () => {
     expect(refusedAt({ measures: { secret: { count: SECRET } }, slots: { hero: slot } })).toEqual([]);
   });
 
+  test("D10 of an experiment, the goal is counted at the edge, unless the device alone deals it", () => {
+    const experiment = {
+      slot: "hero",
+      variants: [{ id: "a" }, { id: "b" }],
+      goal: { event: ["X", SECRET] },
+    };
+    const slots = (evaluate: string) => ({ hero: { variants: [], evaluate } });
+    for (const evaluate of ["both", "edge"])
+      expect(refusedAt({ slots: slots(evaluate), experiments: { e: experiment } })).toEqual([
+        "experiments.e.goal",
+      ]);
+    expect(refusedAt({ slots: slots("device"), experiments: { e: experiment } })).toEqual([]);
+    const open = { ...experiment, goal: { event: "X", where: { event: SECRET } } };
+    expect(refusedAt({ slots: slots("both"), experiments: { e: open } })).toEqual([]);
+  });
+
+  test("D10 Y17 of a journey that sends, the edge has to know who has unsubscribed", () => {
+    const enter = { count: "X", gte: 1 };
+    const mail = { send: "email", template: "t" };
+    const journeyOf = (...steps: object[]) => ({ journeys: { j: { enter, steps } } });
+    for (const secret of ["Unsubscribed", "Email Marked as Spam", "Subscribed"]) {
+      const secretly = { private: [secret] };
+      expect(refusedAt({ ...secretly, ...journeyOf(mail) })).toEqual(["journeys.j"]);
+      expect(refusedAt({ ...secretly, ...journeyOf({ if: enter, then: [mail] }) })).toEqual(["journeys.j"]);
+      expect(refusedAt({ ...secretly, ...journeyOf({ webhook: "a", data: { send: 1 } }) })).toEqual([]);
+    }
+  });
+
   test("D1 D10 the names are a list of texts", () => {
     expect(refusedAt({ private: SECRET })).toEqual(["private"]);
     expect(refusedAt({ private: null })).toEqual(["private"]);

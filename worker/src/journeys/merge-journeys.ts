@@ -17,13 +17,18 @@ export function mergeJourneys(
     merged.runs = [...merged.runs.filter((each) => each !== own && each.journey !== run.journey), run];
     merged.versions[run.version] = there.versions[run.version]!;
   }
+  // Maps, for an id may be the name of what every object inherits.
+  const last = new Map(Object.entries(here.last));
   for (const [journey, at] of Object.entries(there.last))
-    merged.last[journey] = Math.max(at, merged.last[journey] ?? -Infinity);
+    last.set(journey, Math.max(at, last.get(journey) ?? -Infinity));
+  merged.last = Object.fromEntries(last);
+  const held = new Map(Object.entries(here.holds));
   for (const [journey, holds] of Object.entries(there.holds)) {
-    const own = here.holds[journey];
-    const isExit = journeys[journey]?.on === "exit";
-    merged.holds[journey] = own === undefined ? holds : isExit ? own && holds : own || holds;
+    const own = held.get(journey);
+    const isExit = Object.hasOwn(journeys, journey) && journeys[journey]!.on === "exit";
+    held.set(journey, own === undefined ? holds : isExit ? own && holds : own || holds);
   }
+  merged.holds = Object.fromEntries(held);
   const sent = new Map([...numbered(here.sent), ...numbered(there.sent)]);
   merged.sent = [...sent.values()].sort((a, b) => a.at - b.at);
   dropVersions(merged);
@@ -32,7 +37,8 @@ export function mergeJourneys(
 
 /** Whether a run might have begun here as well, by what its own version says of `again`. */
 function mayFollow({ last }: JourneysState, run: JourneyRun, { versions }: JourneysState): boolean {
-  return mayBegin(versions[run.version]!.journeys![run.journey]!, last[run.journey], run.at);
+  const began = new Map(Object.entries(last)).get(run.journey);
+  return mayBegin(versions[run.version]!.journeys![run.journey]!, began, run.at);
 }
 
 type Sent = JourneysState["sent"][number];

@@ -2,7 +2,7 @@
 export const EXPRESSION = /\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g;
 
 /** The attributes of HTML in which a value is part of a URL. */
-export const URL_ATTRIBUTES = "href|src|action";
+export const URL_ATTRIBUTE = /^(?:href|src|action)$/;
 
 /** Whether a field of content is HTML, by its name. */
 export function isMarkup(field: string): boolean {

@@ -62,24 +62,27 @@ function changeOf(
   node: Node,
   isTrue: (leaf: Node) => boolean,
 ): number {
-  // Copies of the states on which it rests, which move on alone.
-  const measured = computed
-    .map((operator) => ({ operator, leaves: leavesOf(operator) }))
-    .filter(({ leaves }) => leavesUnder(node).some((leaf) => leaves.includes(leaf)))
-    .map(({ operator, leaves }) => ({ operator, leaves, copy: copyOf(state.stateOf(operator)) as never }));
-  let { clock } = state;
-  do {
-    clock = Math.min(
-      ...measured.map(({ operator, copy }) => operator.computing.due(operator, copy, clock)),
-      Infinity,
-    );
-    for (const { operator, copy } of measured) operator.computing.prune?.(operator, copy, clock);
-  } while (clock < Infinity && truthOf(node, isTrueThen) === truthOf(node, isTrue));
-  return clock;
-
-  function isTrueThen(leaf: Node): boolean {
-    const { operator, copy } = measured.find(({ leaves }) => leaves.includes(leaf)) ?? {};
-    return operator ? leaf.holds!(operator.computing.value(operator, copy as never, clock)) : isTrue(leaf);
+  const under = new Set(leavesUnder(node));
+  // Copies of the states on which it rests, which move on alone, each when it is due.
+  const moving = computed.flatMap((operator) => {
+    const leaves = leavesOf(operator).filter((leaf) => under.has(leaf));
+    if (leaves.length === 0) return [];
+    const copy = copyOf(state.stateOf(operator)) as never;
+    return { operator, leaves, copy, due: operator.computing.due(operator, copy, state.clock) };
+  });
+  const truths = new Map<Node, boolean>();
+  const now = truthOf(node, isTrue);
+  for (;;) {
+    const clock = moving.reduce((next, { due }) => Math.min(next, due), Infinity);
+    if (clock === Infinity) return clock;
+    for (const each of moving.filter(({ due }) => due === clock)) {
+      const { operator, leaves, copy } = each;
+      operator.computing.prune?.(operator, copy, clock);
+      const value = operator.computing.value(operator, copy, clock);
+      for (const leaf of leaves) truths.set(leaf, leaf.holds!(value));
+      each.due = operator.computing.due(operator, copy, clock);
+    }
+    if (truthOf(node, (leaf) => truths.get(leaf) ?? isTrue(leaf)) !== now) return clock;
   }
 }
 

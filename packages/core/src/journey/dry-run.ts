@@ -1,6 +1,8 @@
 import { compile } from "../compile.ts";
 import type { Program } from "../engine/load-explained.ts";
+import type { Profile } from "../engine/profile.ts";
 import type { Entry } from "../log/entry.ts";
+import { MAX_TIMESTAMP } from "../log/entry-problem.ts";
 import { compareEntries } from "../log/order.ts";
 import type { JourneyEffect, SkippedMessage } from "./effect.ts";
 import { follow } from "./follow.ts";
@@ -20,8 +22,8 @@ export interface DryRun {
 }
 
 /**
- * What each journey would have sent to whom and when: a definition and logs in, by profile, up to `until`, ms. It follows them
- * as the edge does; entries may come in any order, and an id twice.
+ * What each journey would have sent to whom and when: a definition and logs in, by profile, up to `until`, ms, or Infinity for all
+ * that comes of them. It follows them as the edge does; entries may come in any order, and an id twice.
  *
  * @throws DefinitionError
  */
@@ -31,7 +33,8 @@ export function dryRun(
   until: number,
 ): DryRun[] {
   const program = compile(definition);
-  return [...logs].map(([profile, log]) => dryRunOf(program, profile, log, until));
+  const end = Math.floor(Math.min(until, MAX_TIMESTAMP));
+  return [...logs].map(([profile, log]) => dryRunOf(program, profile, log, end));
 }
 
 function dryRunOf(program: Program, owner: string, entries: Iterable<Entry>, until: number): DryRun {
@@ -41,9 +44,11 @@ function dryRunOf(program: Program, owner: string, entries: Iterable<Entry>, unt
   const follower = new JourneyFollower(program.definition, freshJourneys(), { owner });
   const host = {
     profile: program.profile(),
-    // Nothing is late for a log that is there as a whole.
-    anew: (): never => {
-      throw new Error("unreachable: a fresh profile under one definition");
+    anew(clock: number): Profile {
+      const made = program.profile();
+      made.replay([...log.values()].filter(({ timestamp }) => timestamp <= clock));
+      made.advance(clock);
+      return made;
     },
     append: (entry: Entry) => !log.has(entry.id) && !!log.set(entry.id, entry),
   };

@@ -11,7 +11,7 @@ export interface Scope {
   data?: Values;
 }
 
-const WHOLE = /^\{\{([^{}|]+)\}\}$/;
+const WHOLE = new RegExp(`^${EXPRESSION.source}$`);
 
 /** JSON with the expressions of its texts filled in. A text that is one expression alone becomes the value itself. */
 export function fillJson<Value extends Json>(value: Value, scope: Scope): Value {
@@ -21,7 +21,10 @@ export function fillJson<Value extends Json>(value: Value, scope: Scope): Value 
 function filled(value: Json, scope: Scope): Json {
   if (typeof value === "string") {
     const whole = WHOLE.exec(value);
-    return whole ? (read(whole[1]!.trim(), scope) ?? "") : fillText(value, scope);
+    if (!whole) return fillText(value, scope);
+    const [, path, otherwise = ""] = whole;
+    const found = read(path!.trim(), scope) ?? "";
+    return found === "" ? otherwise.trim() : found;
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each: Json) => filled(each, scope));

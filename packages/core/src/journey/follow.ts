@@ -1,5 +1,6 @@
 import type { Profile } from "../engine/profile.ts";
 import type { Transition } from "../engine/device-profile.ts";
+import { membershipChanges } from "../engine/rebuild.ts";
 import type { Entry } from "../log/entry.ts";
 import { isTimestamp } from "../log/entry-problem.ts";
 import type { JourneyEffect } from "./effect.ts";
@@ -70,22 +71,22 @@ class Following {
   #catchUp(clock: number, late: readonly Entry[]): void {
     this.#follower.notice(this.#profile);
     for (const entry of late) this.#record(entry);
-    if (this.#profile.needsReplay) {
-      const before = this.#profile.segments();
-      this.#profile = this.#host.anew(clock);
-      const after = this.#profile.segments();
-      for (const segment of [...new Set([...before, ...after])].sort())
-        if (before.includes(segment) !== after.includes(segment))
-          this.#transitions.push({
-            segment,
-            change: after.includes(segment) ? "entered" : "exited",
-            at: clock,
-          });
-    }
     // Of the log with what was late in it.
     for (const version of this.#follower.outdated())
       this.#shadows.set(version.hash, this.#host.anew(clock, version));
+    this.#place(clock);
     this.#step(clock);
+  }
+
+  /** Makes profiles anew that took in what only the log can place. */
+  #place(clock: number): void {
+    for (const version of this.#follower.outdated())
+      if (this.#shadows.get(version.hash)?.needsReplay)
+        this.#shadows.set(version.hash, this.#host.anew(clock, version));
+    if (!this.#profile.needsReplay) return;
+    const before = this.#profile.segments();
+    this.#profile = this.#host.anew(clock);
+    this.#transitions.push(...membershipChanges(before, this.#profile.segments(), clock));
   }
 
   /** Lets time go on, with every instant at which it changes something. */
@@ -121,6 +122,8 @@ class Following {
       this.#done = this.#follower.effects.length;
       if (own.length === 0) return;
       for (const entry of own) if (this.#host.append(entry)) this.#record(entry);
+      // By its id, one may stand before another of the same millisecond.
+      this.#place(at);
     }
   }
 }

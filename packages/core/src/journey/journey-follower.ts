@@ -8,7 +8,7 @@ import { emailContent } from "./email-content.ts";
 import { fillJson, type Scope } from "./fill.ts";
 import { hashOf } from "./hash-of.ts";
 import { UNSUBSCRIBED } from "./journey-conditions.ts";
-import type { JourneyRun, JourneysState } from "./journeys-state.ts";
+import { keep, keptOf, type JourneyRun, type JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
 import { mayBegin } from "./may-begin.ts";
 import { quietUntil } from "./quiet-hours.ts";
@@ -73,7 +73,7 @@ export class JourneyFollower {
   notice(profile: Profile): void {
     const { holds } = this.state;
     for (const { id, journey } of this.#current)
-      if (!Object.hasOwn(holds, id)) holds[id] = profile.holds(journey.enter);
+      if (keptOf(holds, id) === undefined) keep(holds, id, profile.holds(journey.enter));
     for (const id of Object.keys(holds))
       if (!this.#current.some((version) => version.id === id)) delete holds[id];
   }
@@ -106,13 +106,13 @@ export class JourneyFollower {
 
   #begin({ id, hash, journey, definition }: JourneyVersion, at: number, profile: Profile): void {
     const { holds, last, runs, versions } = this.state;
-    const [before, now] = [holds[id] ?? false, profile.holds(journey.enter)];
-    if (before === now) return void (holds[id] ??= now);
-    holds[id] = now;
+    const [before, now] = [keptOf(holds, id) ?? false, profile.holds(journey.enter)];
+    keep(holds, id, now);
+    if (before === now) return;
     const { owner, notBefore = -Infinity } = this.#options;
     if (now === (journey.on === "exit") || at < notBefore) return;
-    if (runs.some((run) => run.journey === id) || !mayBegin(journey, last[id], at)) return;
-    last[id] = at;
+    if (runs.some((run) => run.journey === id) || !mayBegin(journey, keptOf(last, id), at)) return;
+    keep(last, id, at);
     versions[hash] = definition;
     runs.push({ journey: id, at, version: hash, owner, path: FIRST_STEP, since: at, wake: at });
   }
@@ -181,13 +181,10 @@ export class JourneyFollower {
 
   #isCapped({ id, journey }: JourneyVersion, at: number): boolean {
     const general = this.#definition.messages?.cap;
-    // Longer than any cap looks back, none is kept.
-    const longest = Math.max(
-      WEEK,
-      ...this.#current.map((version) => windowOf(version.journey.cap)),
-      windowOf(journey.cap),
-      windowOf(general),
-    );
+    // Longer than any cap looks back, of those too that only a run follows, none is kept.
+    const followed = [...this.#versions.values()];
+    const windows = followed.map((version) => windowOf(version.journey.cap));
+    const longest = Math.max(WEEK, ...windows, windowOf(general));
     this.state.sent = this.state.sent.filter((message) => message.at > at - longest);
     const { sent } = this.state;
     return (

@@ -36,6 +36,18 @@ export function freshJourneys(): JourneysState {
   return { holds: {}, last: {}, runs: [], versions: {}, sent: [] };
 }
 
+/** What is kept of a journey, whatever its id: it may be the name of what every object inherits. */
+export function keptOf<Value>(
+  all: { readonly [journey: string]: Value },
+  journey: string,
+): Value | undefined {
+  return Object.hasOwn(all, journey) ? all[journey] : undefined;
+}
+
+export function keep<Value>(all: { [journey: string]: Value }, journey: string, value: Value): void {
+  Object.defineProperty(all, journey, { value, configurable: true, enumerable: true, writable: true });
+}
+
 /** When there is something to do by time alone, ms; Infinity for never. */
 export function nextWake({ runs, watch = Infinity }: JourneysState): number {
   return runs.reduce((next, { wake }) => Math.min(next, wake), watch);

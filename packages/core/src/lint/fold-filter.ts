@@ -1,4 +1,5 @@
 import type { Filter, FilterValue } from "../filter/filter.ts";
+import { isObject } from "../log/is-object.ts";
 
 /** Whether a filter takes everything or nothing, where its form alone says so. */
 export function foldFilter(filter: Filter): boolean | undefined {
@@ -27,13 +28,14 @@ function foldFilters(filters: readonly Filter[], decisive: boolean): boolean | u
   return results.has(undefined) ? undefined : !decisive;
 }
 
+/** What a value is held against. Of a list of values, objects and lists are never one: it is looked for scalars. */
 function foldValue(value: FilterValue): boolean | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const operators = value as { $in?: unknown[]; $nin?: unknown[]; $not?: FilterValue };
-  if (operators.$in?.length === 0) return false;
+  if (operators.$in?.every(isObject)) return false;
   const keys = Object.keys(value);
   if (keys.length !== 1) return undefined;
-  if (operators.$nin?.length === 0) return true;
+  if (operators.$nin?.every(isObject)) return true;
   return operators.$not === undefined ? undefined : negated(foldValue(operators.$not));
 }
 

@@ -4,7 +4,7 @@ import { segmentDefinition, type Definition } from "../definition/definition.ts"
 import { filterOf, type Selector } from "../definition/selector.ts";
 import { foldFilter } from "./fold-filter.ts";
 import { areContradictory, areExhaustive, byMeasure } from "./fold-measures.ts";
-import { parts } from "./walk.ts";
+import { parts, segmentPath } from "./walk.ts";
 
 /** What a condition always is, and why. */
 export interface Constant {
@@ -43,7 +43,7 @@ export class Folding {
   #foldSegment(id: string): Constant | undefined {
     if (!this.#segments.has(id)) {
       const segment = this.#definition.segments[id]!;
-      this.#segments.set(id, this.fold(segmentDefinition(segment).when, `segments.${id}`));
+      this.#segments.set(id, this.fold(segmentDefinition(segment).when, segmentPath(id, segment)));
     }
     return this.#segments.get(id);
   }

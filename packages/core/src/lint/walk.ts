@@ -13,7 +13,7 @@ export interface Root {
 export function roots(definition: Definition): Root[] {
   const segments = Object.entries(definition.segments).map(([id, segment]) => ({
     condition: segmentDefinition(segment).when,
-    path: "when" in segment ? `segments.${id}.when` : `segments.${id}`,
+    path: segmentPath(id, segment),
     segment: id,
   }));
   const variants = Object.entries(definition.slots ?? {}).flatMap(([name, slot]) =>
@@ -26,6 +26,11 @@ export function roots(definition: Definition): Root[] {
     audience ? [{ condition: audience, path: `experiments.${id}.audience` }] : [],
   );
   return [...segments, ...variants, ...audiences];
+}
+
+/** Where the condition of a segment stands. */
+export function segmentPath(id: string, segment: object): string {
+  return "when" in segment ? `segments.${id}.when` : `segments.${id}`;
 }
 
 /** The conditions right below one, each with its path. */

@@ -1,7 +1,7 @@
 import { isObject } from "./is-object.ts";
 
 /** The furthest instant that a `Date` can hold, in ms either side of 1970. */
-const MAX_TIMESTAMP = 8.64e15;
+export const MAX_TIMESTAMP = 8.64e15;
 
 /** Longest id, event name: UTF-16 code units. */
 export const MAX_ID = 128;

@@ -27,7 +27,7 @@ export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask
         fallback: {
           variant: null,
           ...planContent(fallback.content),
-          why: "no variant's condition is true",
+          why: noneWins(slot),
         },
       }),
       ...(timeout !== undefined && { timeout: milliseconds(timeout) }),
@@ -37,6 +37,16 @@ export function planSlots({ slots = {}, experiments = {} }: Definition, ask: Ask
     };
     return [name, { ...planned, ...(isRefined(planned) && { refined: true }) }];
   });
+}
+
+/** Why a slot shows its fallback: with what else than a condition may keep a variant from winning. */
+function noneWins(slot: SlotDefinition): string {
+  const isTimed = [slot, ...slot.variants].some(({ schedule }) => schedule);
+  const besides = [
+    ...(isTimed ? ["its schedule open"] : []),
+    ...(capsOf(slot).length > 0 ? ["its cap not used up"] : []),
+  ];
+  return `no variant's condition is true${besides.length > 0 ? ` with ${besides.join(" and ")}` : ""}`;
 }
 
 /** Whether it takes `refine` to decide the slot. */

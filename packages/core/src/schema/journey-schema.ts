@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../definition/duration.ts";
 import type { Again, JourneyStep } from "../definition/journey.ts";
 import { isTimezone } from "../journey/quiet-hours.ts";
 import { conditionSchema } from "./condition-schema.ts";
@@ -81,7 +82,13 @@ const againSchema = z
   .union([
     z.literal("never"),
     z.literal("always"),
-    z.string().regex(/^after (?=\d{1,15}[a-z])0*[1-9]\d*(ms|s|m|h|d|w)$/),
+    z
+      .string()
+      .regex(/^after (?=\d{1,15}[a-z])0*[1-9]\d*(ms|s|m|h|d|w)$/)
+      .refine(
+        (text) => parseDuration(text.slice("after ".length)) !== undefined,
+        "longer than 100,000 years",
+      ),
   ])
   .meta({ description: "never (the default), always, or after 30d from the last one's beginning." });
 

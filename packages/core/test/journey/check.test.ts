@@ -53,6 +53,7 @@ const REFUSED: readonly (readonly [path: string, definition: object])[] = [
   ["journeys.j.on", withJourney({ on: "leave" })],
   ["journeys.j.again", withJourney({ again: "30d" })],
   ["journeys.j.again", withJourney({ again: "after 0d" })],
+  ["journeys.j.again", withJourney({ again: "after 999999999999999w" })],
   ["journeys.j.goal.event", withJourney({ goal: { event: [] } })],
   ["journeys.j.steps[0]", withSteps({})],
   ["journeys.j.steps[0]", withSteps({ wiat: "1d" })],

@@ -8,6 +8,7 @@ import {
   type Definition,
   type Duration,
   type Entry,
+  type JourneyDefinition,
   type JourneyStep,
 } from "../../src/index.ts";
 import { Oracle } from "../kit/oracle.ts";
@@ -37,40 +38,63 @@ const leaf: fc.Arbitrary<JourneyStep> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ webhook: fc.constantFrom("w1", "w2", "w3") }) },
   { weight: 1, arbitrary: fc.constant<JourneyStep>({ end: true }) },
 );
-const steps = (depth: number): fc.Arbitrary<JourneyStep[]> =>
-  fc.array(
-    depth === 0
-      ? leaf
-      : fc.oneof(
-          { weight: 4, arbitrary: leaf },
-          {
-            weight: 1,
-            arbitrary: fc.record({ if: condition, then: steps(depth - 1), else: steps(depth - 1) }),
-          },
-        ),
-    { minLength: 1, maxLength: 4 },
-  );
-
-const journey = fc.record(
-  {
-    enter: condition,
-    steps: steps(2),
-    on: fc.constantFrom("enter" as const, "exit" as const),
-    again: fc.constantFrom("never" as const, "always" as const, "after 15ms" as const),
-    goal: name,
-  },
-  { requiredKeys: ["enter", "steps"] },
+/** What adds to the log itself, and what looks at its order to the letter. */
+const acting: fc.Arbitrary<JourneyStep> = fc.oneof(
+  leaf,
+  fc.record({ event: name }),
+  fc.record({ trait: fc.constantFrom({ tier: "vip" }, { tier: null }) }),
+);
+const ordered: fc.Arbitrary<Condition> = fc.oneof(
+  condition,
+  fc.record({ sequence: fc.array(name, { minLength: 2, maxLength: 3 }), within: ms }),
+  fc.constant<Condition>({ trait: { tier: "vip" } }),
 );
 
-const definition: fc.Arbitrary<Definition> = fc.record({
-  segments: fc.record({ s: condition.filter((each) => !("segment" in each)) }),
-  journeys: fc.record({ a: journey, b: journey }),
-});
+interface Parts {
+  step: fc.Arbitrary<JourneyStep>;
+  asked: fc.Arbitrary<Condition>;
+}
 
+const steps = ({ step, asked }: Parts, depth: number): fc.Arbitrary<JourneyStep[]> => {
+  const below = depth === 0 ? undefined : steps({ step, asked }, depth - 1);
+  const branching = below && fc.record({ if: asked, then: below, else: below });
+  const either = branching
+    ? fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: branching })
+    : step;
+  return fc.array(either, { minLength: 1, maxLength: 4 });
+};
+
+const journey = (parts: Parts): fc.Arbitrary<JourneyDefinition> =>
+  fc.record(
+    {
+      enter: parts.asked,
+      steps: steps(parts, 2),
+      on: fc.constantFrom("enter" as const, "exit" as const),
+      again: fc.constantFrom("never" as const, "always" as const, "after 15ms" as const),
+      goal: name,
+    },
+    { requiredKeys: ["enter", "steps"] },
+  );
+
+const definition = (parts: Parts): fc.Arbitrary<Definition> =>
+  fc.record({
+    segments: fc.record({ s: parts.asked.filter((each) => !("segment" in each)) }),
+    journeys: fc.record({ a: journey(parts), b: journey(parts) }),
+  });
+
+/** Ids that stand before and behind those of what journeys add. */
 const log: fc.Arbitrary<Entry[]> = fc
-  .array(fc.tuple(name, fc.integer({ min: 0, max: 80 })), { minLength: 1, maxLength: 10 })
+  .array(fc.tuple(name, fc.integer({ min: 0, max: 80 }), fc.constantFrom("e", "z")), {
+    minLength: 1,
+    maxLength: 10,
+  })
   .map((events) =>
-    events.map(([event, timestamp], at): Entry => ({ type: "event", id: `e${at}`, name: event, timestamp })),
+    events.map(([event, timestamp, letter], at): Entry => ({
+      type: "event",
+      id: `${letter}${at}`,
+      name: event,
+      timestamp,
+    })),
   );
 
 type Done = [string, number][];
@@ -131,33 +155,38 @@ describe("any journeys, any log", () => {
     { timeout },
     () => {
       fc.assert(
-        fc.property(definition, log, fc.integer(), (written, entries, seed) => {
-          const shuffled = [...entries, ...entries.slice(0, 3)].toSorted(
-            (a, b) => ((a.timestamp * 31 + seed) % 7) - ((b.timestamp * 31 + seed) % 7),
-          );
-          const [run] = dryRun(written, [["customer:1", shuffled]], END);
-          expect(done(run!)).toEqual(oracleOf(written, entries));
-        }),
+        fc.property(
+          definition({ step: leaf, asked: condition }),
+          log,
+          fc.integer(),
+          (written, entries, seed) => {
+            const shuffled = [...entries, ...entries.slice(0, 3)].toSorted(
+              (a, b) => ((a.timestamp * 31 + seed) % 7) - ((b.timestamp * 31 + seed) % 7),
+            );
+            const [run] = dryRun(written, [["customer:1", shuffled]], END);
+            expect(done(run!)).toEqual(oracleOf(written, entries));
+          },
+        ),
         { numRuns },
       );
     },
   );
 
   test(
-    "Y11 Y18 live, in any grouping, in any order within a group and repeated, it is what the dry run says",
+    "Y8 Y11 Y18 live, in any grouping, in any order within a group and repeated, it is what the dry run says",
     { timeout },
     () => {
       const cuts = fc.array(fc.integer({ min: 0, max: END }), { maxLength: 6 });
       fc.assert(
-        fc.property(definition, log, cuts, (written, entries, stops) => {
+        fc.property(definition({ step: acting, asked: ordered }), log, cuts, (written, entries, stops) => {
           const live = new LiveProfile(written);
-          const ordered = entries.toSorted(compareEntries);
+          const sorted = entries.toSorted(compareEntries);
           let from = -1;
           for (const stop of [...new Set(stops), END].sort((a, b) => a - b)) {
-            const batch = ordered.filter(({ timestamp }) => timestamp > from && timestamp <= stop);
+            const batch = sorted.filter(({ timestamp }) => timestamp > from && timestamp <= stop);
             const repeated = [
               ...batch.toReversed(),
-              ...ordered.filter(({ timestamp }) => timestamp <= from),
+              ...sorted.filter(({ timestamp }) => timestamp <= from),
               ...batch,
             ];
             live.call(repeated, stop);

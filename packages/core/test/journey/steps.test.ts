@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Definition, JourneyStep } from "../../src/index.ts";
+import type { Definition, JourneysState, JourneyStep } from "../../src/index.ts";
+import { event } from "../kit/entries.ts";
 import { ADDRESS, cartRescue, DAY, done, HOUR, journey, log, runOf, type Said } from "./kit.ts";
+import { LiveProfile } from "./live.ts";
 
 const hook = (name: string): JourneyStep => ({ webhook: name });
 
@@ -61,6 +63,22 @@ describe("a run", () => {
   });
 });
 
+test.for(["constructor", "toString", "__proto__"])("D13 Y1 Y2 a journey may be called %s", (id) => {
+  const steps = JSON.stringify([hook("a")]);
+  const enter = JSON.stringify({ count: "X", within: "10s", gte: 1 });
+  const definition = JSON.parse(
+    `{ "segments": {}, "journeys": { ${JSON.stringify(id)}: { "enter": ${enter}, "steps": ${steps} } } }`,
+  ) as Definition;
+  const entries = log(["X", 0], ["X", 20_000]);
+  const run = runOf(definition, entries, DAY);
+  expect(done(run)).toEqual([["hook a", 0]]);
+  const live = new LiveProfile(definition);
+  for (const entry of entries) live.call([entry], entry.timestamp + 1);
+  expect(live.effects).toEqual(run.effects);
+  // What holds is known, and is no news when it is looked at again.
+  expect(Object.keys((JSON.parse(live.state) as JourneysState).holds)).toEqual([id]);
+});
+
 describe("a step", () => {
   test("Y3 a wait ends at the millisecond", () => {
     const definition = journey([{ wait: "5s" }, hook("a"), { wait: "1ms" }, hook("b")]);
@@ -68,6 +86,15 @@ describe("a step", () => {
     expect(done(runOf(definition, entries, 5_006))).toEqual([]);
     expect(done(runOf(definition, entries, 5_007))).toEqual([["hook a", 5_007]]);
     expect(done(runOf(definition, entries, 5_008))).toHaveLength(2);
+  });
+
+  test("Y18 a dry run goes to the end where there is none, and takes in no part of a millisecond", () => {
+    const definition = journey([{ wait: "5s" }, hook("a")]);
+    const entries = log(["X", 7]);
+    expect(done(runOf(definition, entries, Infinity))).toEqual([["hook a", 5_007]]);
+    expect(done(runOf(definition, entries, 5_007.5))).toEqual([["hook a", 5_007]]);
+    expect(done(runOf(definition, entries, 5_006.5))).toEqual([]);
+    expect(done(runOf(definition, entries, NaN))).toEqual([]);
   });
 
   test("Y3 a wait until a condition ends with it, at once where it holds, and after its limit", () => {
@@ -114,7 +141,9 @@ describe("a step", () => {
     // Five standard deviations of a share of 0.75 of 1,000.
     expect(Math.abs(share - 0.75)).toBeLessThan(5 * Math.sqrt((0.75 * 0.25) / 1_000));
   });
+});
 
+describe("what a step says", () => {
   test("Y8 trait and event are seen at that instant, by the next step and by other journeys", () => {
     const definition: Definition = {
       segments: { marked: { trait: { rescue: "yes" } } },
@@ -137,6 +166,46 @@ describe("a step", () => {
       ["hook seen", 7],
       ["hook b", 7],
     ]);
+  });
+
+  test("Y8 E3 an event of its own stands where its id says, also before what was there in that millisecond", () => {
+    const definition: Definition = {
+      segments: {},
+      journeys: {
+        a: { enter: { count: "X", gte: 1 }, steps: [{ event: "Nudged" }] },
+        b: { enter: { sequence: ["Nudged", "X"] }, steps: [hook("b")] },
+        c: { enter: { sequence: ["Nudged", "Y"] }, steps: [hook("c")] },
+      },
+    };
+    const entries = [event("X", 7, {}, "z"), event("X", 7, {}, "zz"), event("Y", 9, {}, "a")];
+    const run = runOf(definition, entries, DAY);
+    expect(done(run)).toEqual([
+      ["event Nudged", 7],
+      ["hook b", 7],
+      ["hook c", 9],
+    ]);
+    const live = new LiveProfile(definition);
+    live.call(entries, DAY);
+    expect(live.effects).toEqual(run.effects);
+  });
+
+  test("Y16 a text that is one expression becomes the value itself, where it has a default, too", () => {
+    const data = {
+      age: "{{ traits.age | 0 }}",
+      list: "{{ traits.list | none }}",
+      none: "{{ traits.none | 0 }}",
+      empty: "{{ traits.empty | nothing }}",
+      spent: "{{measures.spent|-}}",
+      two: "{{ traits.age | 0 }}{{ traits.age | 0 }}",
+    };
+    const definition: Definition = {
+      ...journey([{ webhook: "a", data }]),
+      measures: { spent: { avg: "total", of: "Order Completed" } },
+    };
+    const run = runOf(definition, log([{ age: 5, list: [1, { b: 2 }], empty: "" }, 0], ["X", 5]), DAY);
+    expect(run.effects[0]!.action).toMatchObject({
+      data: { age: 5, list: [1, { b: 2 }], none: "0", empty: "nothing", spent: "-", two: "55" },
+    });
   });
 
   test("Y16 fills the data of a step, and keeps what is no text", () => {

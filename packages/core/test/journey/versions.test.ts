@@ -58,6 +58,24 @@ describe("a journey that changes while it runs", () => {
     }
   });
 
+  test("Y10 Y13 has its own cap to its end, whatever else is sent meanwhile", () => {
+    const cap = { max: 1, within: "30d" } as const;
+    const mail = (template: string) => ({ send: "email", template }) as const;
+    const profile = new LiveProfile(journey([mail("a"), { wait: "20d" }, mail("b")], { cap }));
+    profile.call(log([ADDRESS, 0], ["X", 0]), DAY);
+    profile.definition = {
+      segments: {},
+      journeys: { k: { enter: { count: "Y", gte: 1 }, steps: [mail("c")] } },
+    };
+    profile.call([{ type: "event", id: "y", name: "Y", timestamp: 9 * DAY }], 9 * DAY);
+    profile.call([], 25 * DAY);
+    expect(inShort(profile)).toEqual([
+      ["mail a", 0],
+      ["mail c", 9 * DAY],
+    ]);
+    expect(profile.running()).toEqual([]);
+  });
+
   test("Y1 that is new begins none of what holds already, and follows what comes", () => {
     const profile = new LiveProfile({ segments: {} });
     profile.call(log([ADDRESS, 0], ["X", 0]), 1_000);

@@ -37,6 +37,7 @@ describe("H6 H7 a segment that can never be true", () => {
     { measure: "m", lt: 0 },
     { distinct: "p", of: "x", lt: 0 },
     { favorite: "p", of: "x", in: [] },
+    { trait: { plan: { $in: [["pro"], { name: "pro" }] } } },
     {
       all: [
         { count: "x", lt: 1 },
@@ -168,6 +169,8 @@ test.for<Condition>([
   },
   { atLeast: 2, of: [A, { any: [] }, { trait: { a: 1 } }] },
   { trait: { a: { $nin: [], $gt: 1 } } },
+  { trait: { a: { $in: [["pro"], "pro"] } } },
+  { trait: { a: { $in: [null] } } },
   { trait: { a: { $not: { $gt: 1 } }, $or: [{ b: 1 }] } },
   // What is always true within an `all` that stands alone says nothing of what stands beside it.
   { any: [{ all: [A, { count: "x", gte: 0 }] }] },
@@ -189,6 +192,20 @@ test("H8 what is found is so, by the oracle, whatever the log", { timeout }, () 
     }),
     { numRuns },
   );
+});
+
+test("H6 says where it is so, in a segment that another one names, too", () => {
+  const never: Condition = { count: "x", lt: 0 };
+  const segments = { short: never, long: { when: never } };
+  for (const [id, path] of [
+    ["short", "segments.short"],
+    ["long", "segments.long.when"],
+  ] as const) {
+    const finding = lint({ segments: { ...segments, s: { segment: id } } }).find(
+      (each) => each.path === "segments.s",
+    );
+    expect(finding!.message).toMatch(new RegExp(` at ${path.replaceAll(".", "\\.")}$`));
+  }
 });
 
 test("H2 H6 a variant for everybody is how a slot ends; one for nobody is found", () => {

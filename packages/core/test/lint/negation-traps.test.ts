@@ -45,6 +45,9 @@ describe("a not over a measure that may be missing", () => {
     ["over a named count", { not: { measure: "views", gt: 3 } }],
     ["over a trait", { not: { trait: { tier: "vip" } } }],
     ["beside a count of those events", { all: [{ count: "x", gte: 1 }, { not: IDLE }] }],
+    ["beside a count that is not none", { all: [{ count: "x", ne: 0 }, { not: IDLE }] }],
+    ["beside the not of none", { all: [{ not: { count: "x", eq: 0 } }, { not: IDLE }] }],
+    ["beside a count of the latest", { all: [{ count: "x", within: "90d", gt: 0 }, { not: IDLE }] }],
     ["beside the same measure", { all: [{ all: [{ sinceLast: "x", gt: "1d" }] }, { any: [{ not: IDLE }] }] }],
   ])("H3 H4 is not found %s", ([, when]) => expect(traps(when)).toEqual([]));
 

@@ -9,7 +9,7 @@ const accepts = (value: unknown): boolean => definitionSchema.safeParse(value).s
 const ofSegment = (when: unknown): unknown => ({ segments: { s: when } });
 
 describe("the schema of a definition", () => {
-  test("J1 accepts what the check accepts", () => {
+  test("J1 accepts what the check accepts", { timeout: 20_000 }, () => {
     fc.assert(
       fc.property(definition, (value) => {
         expect(checkDefinition(value)).toEqual([]);

@@ -3,7 +3,7 @@ import { COMPARISONS, MEASURE_FORMS } from "../measure.ts";
 import { checkFilter } from "./check-filter.ts";
 import { checkMeasureCondition } from "./check-measure.ts";
 import { checkSequence, checkTrend } from "./check-pattern.ts";
-import { describe, didYouMean, type Issues, type Path } from "./issues.ts";
+import { describe, didYouMean, isClose, type Issues, type Path } from "./issues.ts";
 
 /** How deep conditions may nest. */
 const MAX_DEPTH = 16;
@@ -24,15 +24,21 @@ export interface ConditionContext {
   references: SegmentReference[];
 }
 
-/** Checks a condition and everything below it. */
-export function checkCondition(context: ConditionContext, condition: unknown, path: Path, depth = 1): void {
+/** Checks a condition and everything below it. `instead`: keys by which something else may stand there. */
+export function checkCondition(
+  context: ConditionContext,
+  condition: unknown,
+  path: Path,
+  depth = 1,
+  instead: readonly string[] = [],
+): void {
   const { issues } = context;
   if (!issues.isObject(condition, path, 'a condition, as { count: "Product Viewed", gt: 3 }')) return;
   if (depth > MAX_DEPTH)
     return issues.add(path, `nests deeper than ${MAX_DEPTH}: give a part a segment of its own`);
   const heads = HEADS.filter((key) => Object.hasOwn(condition, key));
   const [head] = heads;
-  if (!head) return issues.add(path, noHead(condition));
+  if (!head) return issues.add(path, noHead(condition, [...HEADS, ...instead]));
   if (heads.length > 1)
     return issues.add(path, `${heads.join(" and ")} stand side by side: put them under all or any`);
   if (head in MEASURE_FORMS || head === "measure")
@@ -74,9 +80,11 @@ function checkParts(context: ConditionContext, parts: unknown, path: Path, depth
   parts.forEach((part, at) => checkCondition(context, part, [...path, at], depth + 1));
 }
 
-function noHead(condition: Record<string, unknown>): string {
-  const word = Object.keys(condition).find((key) => !COMPARISONS.some((comparison) => comparison === key));
+function noHead(condition: Record<string, unknown>, heads: readonly string[]): string {
+  const words = Object.keys(condition).filter((key) => !COMPARISONS.some((known) => known === key));
+  // The one that is nearly right is most likely at fault, not what stands beside it.
+  const word = words.find((each) => isClose(each, heads)) ?? words[0];
   return word === undefined
     ? `no condition; known are ${HEADS.join(", ")}`
-    : `${JSON.stringify(word)} is no condition${didYouMean(word, HEADS)}`;
+    : `${JSON.stringify(word)} is no condition${didYouMean(word, heads)}`;
 }

@@ -1,4 +1,4 @@
-import { EXPRESSION, landing, URL_ATTRIBUTES } from "../expression.ts";
+import { EXPRESSION, landing, URL_ATTRIBUTE } from "../expression.ts";
 import { htmlPlaces, type HtmlPlace } from "./html-place.ts";
 import { describe, didYouMean, isRecord, type Issues, type Path } from "./issues.ts";
 
@@ -7,7 +7,6 @@ const ROOTS = ["traits", "measures", "context"];
 /** Attributes that hold text, and nothing that a browser acts on. */
 const TEXT_ATTRIBUTE =
   /^(?:class|title|alt|value|placeholder|label|lang|dir|width|height|role|aria-.+|data-.+)$/;
-const URL_ATTRIBUTE = new RegExp(`^(?:${URL_ATTRIBUTES})$`);
 /** What a URL must begin with, so that a value cannot say what kind it is. */
 const URL_BEGINNING = /^\s*(?:[/?#.]|https?:\/\/|mailto:|tel:)/i;
 const UNSAFE_TAG = /^(?:script|style|iframe|object|embed|base|link|meta|frame|param)$/;
@@ -70,12 +69,7 @@ function checkText(checking: Checking, template: string, field: string, path: Pa
       );
   }
   if (isData || landing(field) !== "html") return;
-  // What stands for a value is no markup.
-  const masked = template.replace(EXPRESSION, (written) => "x".repeat(written.length));
-  const places = htmlPlaces(
-    masked,
-    expressions.map(({ index }) => index),
-  );
+  const places = htmlPlaces(template);
   expressions.forEach(([written, , otherwise = ""], at) => {
     const problem = htmlProblem(places[at]!, otherwise);
     if (problem) issues.add(path, `${describe(written)} ${problem}`);

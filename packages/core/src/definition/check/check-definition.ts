@@ -99,10 +99,8 @@ function checkSegment(
     checkPlace(issues, segment, path);
     for (const key of ["name", "description"]) checkText(issues, segment[key], [...path, key]);
   }
-  checkCondition(
-    { issues, measures, references },
-    long ? segment["when"] : segment,
-    long ? [...path, "when"] : path,
-  );
+  const context = { issues, measures, references };
+  if (long) checkCondition(context, segment["when"], [...path, "when"]);
+  else checkCondition(context, segment, path, 1, ["when"]);
   return referrer;
 }

@@ -1,5 +1,6 @@
 import { EXPERIMENT_VIEWED, SLOT_VIEWED } from "../exposure-events.ts";
 import { measuresIn } from "../expression.ts";
+import { UNSUBSCRIBED } from "../../journey/journey-conditions.ts";
 import type { Place } from "../place.ts";
 import { placeOf } from "./check-place.ts";
 import { namesRead, NO_CONDITIONS } from "./check-selector.ts";
@@ -30,7 +31,7 @@ export function checkPrivate(
     const what = path[0] === "experiments" ? "its slot" : "it";
     issues.add(path, `reads ${describe(secret)}, which is private: mark ${what} "evaluate": "device"`);
   }
-  for (const [path, conditions, texts] of edgeAlone(definition)) {
+  for (const [path, conditions, texts] of [...edgeAlone(definition), ...goals(definition)]) {
     const asked = [...namedMeasures(conditions), ...measuresIn(texts)];
     const read = [...namesRead(conditions), ...asked.flatMap((name) => namesRead(measures[name]))];
     const secret = read.find((name) => names.includes(name));
@@ -39,15 +40,32 @@ export function checkPrivate(
   }
 }
 
+type EdgeAlone = readonly [path: readonly string[], conditions: unknown, texts?: unknown];
+
 /** Journeys and the templates of their messages, which the edge alone knows: their conditions, and texts with values. */
-function edgeAlone(
-  definition: Record<string, unknown>,
-): [path: string[], conditions: unknown, texts: unknown][] {
-  return ["journeys", "templates"].flatMap((section) =>
-    Object.entries(sectionOf(definition, section)).map(([id, holder]): [string[], unknown, unknown] => {
-      const goal = isRecord(holder) ? holder["goal"] : undefined;
-      return [[section, id], section === "journeys" ? [holder, { count: goal }] : [], holder];
-    }),
+function edgeAlone(definition: Record<string, unknown>): EdgeAlone[] {
+  const journeys = Object.entries(sectionOf(definition, "journeys")).map(([id, holder]): EdgeAlone => {
+    const goal = isRecord(holder) ? holder["goal"] : undefined;
+    return [["journeys", id], [holder, { count: goal }, sends(holder) && UNSUBSCRIBED], holder];
+  });
+  const templates = Object.entries(sectionOf(definition, "templates"));
+  return [...journeys, ...templates.map(([id, holder]): EdgeAlone => [["templates", id], [], holder])];
+}
+
+/** The goals of experiments: what comes of those is counted at the edge, unless the device alone deals them. */
+function goals(definition: Record<string, unknown>): EdgeAlone[] {
+  return holdersIn(definition).flatMap(([path, holder, place]): EdgeAlone[] =>
+    path[0] === "experiments" && place !== "device" && isRecord(holder)
+      ? [[[...path, "goal"], { count: holder["goal"] }]]
+      : [],
+  );
+}
+
+/** Whether some step of a journey sends a message: to who has not unsubscribed. */
+function sends(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null || depth > 64) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => !NO_CONDITIONS.has(key) && (key === "send" || sends(inner, depth + 1)),
   );
 }
 

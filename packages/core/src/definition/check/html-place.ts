@@ -1,3 +1,5 @@
+import { EXPRESSION } from "../expression.ts";
+
 /** Where a position of an HTML text stands. */
 export type HtmlPlace =
   | { in: "text" }
@@ -11,10 +13,11 @@ export type HtmlPlace =
 const RAW =
   /^(?:script|style|textarea|title|iframe|noscript|noembed|noframes|xmp|template|plaintext|svg|math)$/;
 
-/** Where each of some positions, which ascend, stands in an HTML text: one pass, however it is written. */
-export function htmlPlaces(html: string, positions: readonly number[]): HtmlPlace[] {
-  const reader = new HtmlReader(html);
-  return positions.map((position) => reader.readTo(position));
+/** Where each expression of an HTML text stands, in order: one pass, however it is written. */
+export function htmlPlaces(html: string): HtmlPlace[] {
+  // What stands for a value is no markup.
+  const reader = new HtmlReader(html.replace(EXPRESSION, (written) => "x".repeat(written.length)));
+  return [...html.matchAll(EXPRESSION)].map(({ index }) => reader.readTo(index));
 }
 
 class HtmlReader {

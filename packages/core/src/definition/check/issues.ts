@@ -58,12 +58,22 @@ export function describe(value: unknown): string {
 
 /** " (did you mean …?)" where one of the known words is close, else the words themselves. */
 export function didYouMean(word: string, known: readonly string[]): string {
+  const closest = closestTo(word, known);
+  if (closest !== undefined) return `: did you mean ${JSON.stringify(closest)}?`;
+  return known.length > 0 && known.length <= 20 ? `; known are ${known.join(", ")}` : "";
+}
+
+/** Whether one of the known words may have been meant. */
+export function isClose(word: string, known: readonly string[]): boolean {
+  return closestTo(word, known) !== undefined;
+}
+
+function closestTo(word: string, known: readonly string[]): string | undefined {
   const [closest] = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length * 0.4)))
     .sort((a, b) => a.distance - b.distance);
-  if (closest) return `: did you mean ${JSON.stringify(closest.candidate)}?`;
-  return known.length > 0 && known.length <= 20 ? `; known are ${known.join(", ")}` : "";
+  return closest?.candidate;
 }
 
 /** Levenshtein distance; of long words only the first 64 characters count. */

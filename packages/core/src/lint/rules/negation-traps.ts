@@ -1,7 +1,9 @@
 import { canonical } from "../../definition/canonical.ts";
 import type { Condition } from "../../definition/condition.ts";
+import { testOf } from "../../filter/test-of.ts";
+import { comparisonOf, planComparison } from "../../plan/plan-comparison.ts";
 import type { LintFinding, LintRule } from "../finding.ts";
-import { intervalOf, isDisjoint, OPPOSITES } from "../interval.ts";
+import { OPPOSITES } from "../interval.ts";
 import { measured, type Measured, type Measures } from "../measured.ts";
 import { parts, roots } from "../walk.ts";
 
@@ -41,24 +43,28 @@ function flat(condition: Condition): Condition[] {
   return "all" in condition ? condition.all.flatMap(flat) : [condition];
 }
 
-/** Whether a condition is true only of those who have the measure: it measures the same, or counts the same events. */
+/**
+ * Whether a condition is true only of those who have the measure: it measures the same, or asks for one at least of the same
+ * events, or of some of them.
+ */
 function demands(condition: Condition, leaf: Measured, measures: Measures): boolean {
-  const other = measured(condition, measures);
+  const negated = "not" in condition;
+  const inner = negated ? condition.not : condition;
+  const other = measured(inner, measures);
   if (!other) return false;
-  if (other.key === leaf.key) return true;
-  if (
-    other.kind !== "count" ||
-    eventsOf(other) !== eventsOf(leaf) ||
-    /^(?:first|last|favorite|avg|min|max)$/.test(leaf.kind)
-  )
-    return false;
-  const wanted = intervalOf(other.comparison, other.wanted);
-  return wanted !== undefined && isDisjoint([wanted, { low: 0, high: 0 }], true);
+  if (other.key === leaf.key) return !negated;
+  if (other.kind !== "count" || !leaf.kind.startsWith("since") || !isAmong(other, leaf)) return false;
+  return testOf(planComparison(comparisonOf(inner), false).test)(0) === negated;
 }
 
-/** Equal for measures over the same events. */
-function eventsOf({ measure, selector }: Measured): string {
-  return canonical([selector, measure.within ?? null, measure.after ?? null]);
+/** Whether the events of one measure are all among those of another. */
+function isAmong({ measure, selector }: Measured, all: Measured): boolean {
+  const { within, after } = all.measure;
+  const [own, others] = [measure, all.measure].map((each) =>
+    canonical([each.within ?? null, each.after ?? null]),
+  );
+  const isWhole = within === undefined && after === undefined;
+  return canonical(selector) === canonical(all.selector) && (isWhole || own === others);
 }
 
 function finding({ kind, comparison }: Measured, path: string): LintFinding {
