@@ -5,6 +5,8 @@
 export const frameStyles = /* css */ `
 :host {
   all: initial !important;
+  direction: ltr !important;
+  unicode-bidi: isolate !important;
   display: block !important;
   position: fixed !important;
   inset: 0 !important;
@@ -12,6 +14,7 @@ export const frameStyles = /* css */ `
   pointer-events: none !important;
   contain: layout style !important;
 }
+:host::backdrop { display: none !important; }
 @media print {
   :host { display: none !important; }
 }

@@ -43,7 +43,8 @@ export function open(source: DebugSource): () => void {
 
 /** The panel on the page: its frame, and the views in their tabs. */
 class Panel {
-  readonly #host = document.createElement("murmur-debug");
+  /** Its words are English, whatever the page's are. */
+  readonly #host = Object.assign(document.createElement("murmur-debug"), { lang: "en", popover: "manual" });
   readonly #frame = h("section", { class: "panel", role: "dialog", "aria-label": "Murmur", tabindex: "-1" });
   readonly #problem = h("div", { class: "problem", role: "alert", hidden: "" });
   readonly #highlight = new Highlight();
@@ -78,6 +79,8 @@ class Panel {
     this.#build();
     // Beside the body, where nothing of the page's is: its last child is still its last child.
     document.documentElement.append(this.#host);
+    // Over all that the page is: what it does to its whole document, and its own layers, do not reach it there.
+    guarded(() => this.#host.showPopover?.())();
     this.#watch.start();
   }
 

@@ -61,6 +61,45 @@ test("no style of the page's reaches it, and none of its own the page", async ()
   expect(getComputedStyle(heading).display).toBe("block");
 });
 
+test("what the page does to all of its document does not reach it: moved, seen through, blurred, under a dialogue", async () => {
+  const clean = await openPanel(new FakeSource(DEFINITION));
+  const place = clean.find(".panel").getBoundingClientRect();
+  clean.close();
+  const style = add("style");
+  style.textContent = `
+    html { transform: translateX(200px) scale(.5); opacity: 0; filter: blur(9px) }
+    ::backdrop { background: red !important; display: block !important }`;
+  const dialogue = add("dialog");
+  dialogue.style.cssText =
+    "position: fixed; inset: 0; width: 100vw; height: 100vh; max-width: none; max-height: none";
+  dialogue.show();
+  const cover = add("div");
+  cover.popover = "manual";
+  cover.style.cssText = dialogue.style.cssText;
+  cover.showPopover();
+  const panel = await openPanel(new FakeSource(DEFINITION));
+  const host = document.querySelector("murmur-debug")!;
+  expect(panel.find(".panel").getBoundingClientRect()).toEqual(place);
+  expect(document.elementFromPoint(place.right - 40, place.top + 40)).toBe(host);
+  expect(getComputedStyle(host, "::backdrop").display).toBe("none");
+});
+
+test("on a page that is written from right to left, it reads as everywhere: its words are English", async () => {
+  document.documentElement.dir = "rtl";
+  document.documentElement.lang = "ar";
+  onTestFinished(() => ["dir", "lang"].forEach((name) => document.documentElement.removeAttribute(name)));
+  const source = new FakeSource(DEFINITION);
+  source.track("X");
+  const panel = await openPanel(source);
+  panel.find("[data-segment=seen] summary").click();
+  await expect.poll(() => panel.all(".tree .value")).toHaveLength(1);
+  const left = (selector: string) => panel.find(selector).getBoundingClientRect().left;
+  expect(left(".tree .value")).toBeLessThan(left(".tree .wanted"));
+  expect(left("#tab-segments")).toBeLessThan(left("#tab-events"));
+  expect(left("h2")).toBeLessThan(left(".tools"));
+  expect(panel.find(".panel").closest("[lang]") ?? panel.root.host.getAttribute("lang")).toBe("en");
+});
+
 test("opened twice, it is one panel, which has the focus", async () => {
   const button = add("button");
   button.focus();
