@@ -4,14 +4,16 @@ import type { Device } from "../device/device.ts";
 import { slotsHere } from "../device/on-this-page.ts";
 import type { Listeners } from "../listeners.ts";
 import { definitionAt } from "./definition-at.ts";
+import { pageAtRest } from "./page-at-rest.ts";
 import { open } from "./panel.ts";
 import type { ConsentState, Look } from "./source.ts";
 
 /** How many of the latest rows of the log are shown, at most. */
 const ROWS = 100;
 
-/** Opens the panel for the tag of this page. */
-export function openFor(device: Device, listeners: Listeners, edge: string): void {
+/** Opens the panel for the tag of this page, once that has loaded. */
+export async function openFor(device: Device, listeners: Listeners, edge: string): Promise<void> {
+  await pageAtRest();
   open({ look: () => look(device, edge), onChange: (listener) => listeners.add("change", listener) });
 }
 
