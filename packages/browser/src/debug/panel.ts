@@ -15,18 +15,12 @@ import { styleSheets } from "./styles.ts";
 import { Tabs } from "./tabs.ts";
 import { Watch } from "./watch.ts";
 
-/** What the page need not hear of: its shortcuts are not meant, nor is what a click outside of something closes. */
-const KEPT = [
-  "keydown",
-  "keypress",
-  "keyup",
-  "click",
-  "pointerdown",
-  "mousedown",
-  "touchstart",
-  "input",
-  "focusin",
-];
+/**
+ * What the page need not hear of: its shortcuts are not meant, nor is what a click outside of something closes, nor its own
+ * way to scroll.
+ */
+const KEPT =
+  "keydown keypress keyup click dblclick contextmenu pointerdown pointerup mousedown mouseup touchstart touchmove touchend wheel input paste focusin";
 
 let current: Panel | undefined;
 
@@ -109,7 +103,8 @@ class Panel {
     this.#frame.append(head, this.#problem, this.#tabs.panels);
     root.append(this.#highlight.element, this.#frame);
     listen(this.#frame, "keydown", (event) => this.#onKey(event));
-    for (const type of KEPT) root.addEventListener(type, (event) => event.stopPropagation());
+    for (const type of KEPT.split(" "))
+      root.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
   }
 
   #onKey(event: KeyboardEvent): void {

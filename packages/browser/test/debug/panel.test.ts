@@ -161,6 +161,34 @@ test("the page's shortcuts do not hear what is typed into it, and Escape first e
   expect(heard).not.toHaveBeenCalled();
 });
 
+test("a page that scrolls by itself does not take the wheel from it, nor hear that something was touched or let go of", async () => {
+  const heard: string[] = [];
+  const types = [
+    "wheel",
+    "touchmove",
+    "touchend",
+    "pointerup",
+    "mouseup",
+    "dblclick",
+    "contextmenu",
+    "paste",
+  ];
+  for (const type of types) {
+    const take = (event: Event): void => {
+      heard.push(type);
+      event.preventDefault();
+    };
+    addEventListener(type, take, { passive: false });
+    onTestFinished(() => removeEventListener(type, take));
+  }
+  const panel = await openPanel(new FakeSource(DEFINITION));
+  for (const type of types) {
+    const event = new Event(type, { bubbles: true, cancelable: true, composed: true });
+    expect(panel.find("#view-segments").dispatchEvent(event)).toBe(true);
+  }
+  expect(heard).toEqual([]);
+});
+
 test("a hidden page is left alone; when it is seen again, what changed meanwhile is there", async () => {
   const source = new FakeSource(DEFINITION);
   const panel = await openPanel(source);
