@@ -79,6 +79,24 @@ test("the names come from the edge, where the page does not bring them", async (
   expect(flags.getStringDetails("fan", "").errorCode).toBe("TYPE_MISMATCH");
 });
 
+test("an edge that hangs is waited for no longer than it may take: then the provider is in error, and the page goes on", async () => {
+  const waits: number[] = [];
+  const clock = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    waits.push(ms);
+    return AbortSignal.abort(new DOMException("too late", "TimeoutError"));
+  });
+  const edge = vi.spyOn(window, "fetch").mockImplementation(
+    (_input, init) =>
+      new Promise((_resolve, reject) => {
+        if (init?.signal?.aborted) reject(init.signal.reason);
+      }),
+  );
+  onTestFinished(() => [clock, edge].forEach((spy) => spy.mockRestore()));
+  const provider = new MurmurWebProvider({ definition: "https://edge.example" });
+  await expect(OpenFeature.setProviderAndWait(crypto.randomUUID(), provider)).rejects.toThrow("too late");
+  expect(waits).toEqual([10_000]);
+});
+
 test("without an edge and a definition, the provider is in error, and flags are their defaults", async () => {
   const domain = crypto.randomUUID();
   const provider = new MurmurWebProvider({ murmur: await device(), definition: NOWHERE });
