@@ -49,6 +49,16 @@ export const shopify: ConsentSignal = (say) => {
     }
     return read();
   };
+  const again = () => {
+    try {
+      read();
+    } catch {
+      // Not there yet.
+    }
+  };
+  // On another page, of which this one, kept for the back button or in another tab, has heard nothing.
+  addEventListener("pageshow", again);
+  document.addEventListener("visibilitychange", again);
   // Its detail is what the same functions return.
   document.addEventListener("visitorConsentCollected", guarded(read));
   seek(find);

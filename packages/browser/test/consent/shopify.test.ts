@@ -54,6 +54,23 @@ test("tells what the visitor decides, and each change of it", () => {
   expect(said).toEqual([{}, YES, NO]);
 });
 
+test("a page that comes back, or is looked at again, asks anew: the visitor may have decided on another page", () => {
+  const warnings = consoleWarnings();
+  put(window, "Shopify", { value: undefined });
+  listenTo(shopify);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(warnings).toEqual([]);
+  const visitor: Visitor = { allowed: true, answer: "yes" };
+  put(window, "Shopify", { value: { customerPrivacy: privacy(visitor) } });
+  const said = listenTo(shopify);
+  Object.assign(visitor, { allowed: false, answer: "no" });
+  dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  expect(said.at(-1)).toEqual(NO);
+  Object.assign(visitor, { allowed: true, answer: "yes" });
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(said.at(-1)).toEqual(YES);
+});
+
 test("each purpose is asked for by itself", () => {
   const customerPrivacy = {
     ...privacy({ allowed: false, answer: "no" }),
