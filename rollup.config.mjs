@@ -201,7 +201,7 @@ export default [
   ...library("browser", ["@murmur/core"], { input: "adapters/index", output: "adapters" }),
   ...library("browser", ["@murmur/core"], { input: "answers/index", output: "answers" }),
   ...library("react", ["@murmur/core", /^@murmur\/browser/, /^react/], { banner: '"use client";' }),
-  ...library("openfeature", [/^@murmur\/browser/, "@openfeature/web-sdk"]),
+  ...library("openfeature", ["@murmur/core", /^@murmur\/browser/, "@openfeature/web-sdk"]),
   tag,
   ...onDemand,
   ...Object.entries(ADAPTERS).map(adapter),

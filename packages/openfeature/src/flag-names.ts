@@ -1,3 +1,6 @@
+/** How long the edge may take, ms. */
+const TIMEOUT = 10_000;
+
 /** What there are flags of: a definition, as `murmur.config.ts` has it, or as the edge hands it out. */
 export interface FlagNames {
   /** By id: boolean flags. */
@@ -17,7 +20,7 @@ function withoutEdge(things: Readonly<Record<string, unknown>>): Readonly<Record
   return Object.fromEntries(Object.entries(things).filter(isKnown));
 }
 
-/** What devices run of the definition in force at the edge. Throws where the edge is not reached, or does not answer with it. */
+/** What devices run of the definition in force at the edge. Throws where the edge is not reached, or does not answer with it in time. */
 export async function fetchFlagNames(edge: string): Promise<FlagNames> {
   const manifests = `${edge.replace(/\/+$/, "")}/v1/manifest`;
   const { hash } = (await fetchJson(manifests)) as { hash?: string };
@@ -27,7 +30,7 @@ export async function fetchFlagNames(edge: string): Promise<FlagNames> {
 }
 
 async function fetchJson(address: string): Promise<unknown> {
-  const response = await fetch(address);
+  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) });
   if (!response.ok) throw new Error(`${address} has answered ${response.status}`);
   return response.json();
 }

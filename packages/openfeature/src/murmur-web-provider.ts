@@ -12,6 +12,7 @@ import {
   type TrackingEventDetails,
 } from "@openfeature/web-sdk";
 import { asked } from "./asked.ts";
+import { cleanContent } from "./clean-content.ts";
 import { fetchFlagNames, knownOnDevices, type FlagNames } from "./flag-names.ts";
 
 export interface MurmurWebProviderOptions {
@@ -36,7 +37,8 @@ export class MurmurWebProvider implements Provider {
   readonly #answers: Answers;
   /** None before they are known. */
   #names: FlagNames | undefined;
-  #end: (() => void) | undefined;
+  /** From beginning to close. */
+  #life: AbortController | undefined;
 
   constructor({ murmur, definition, bootstrap }: MurmurWebProviderOptions) {
     this.#definition = definition;
@@ -50,19 +52,24 @@ export class MurmurWebProvider implements Provider {
    * no definition to be had.
    */
   async initialize(): Promise<void> {
+    this.#life?.abort();
+    const { signal } = (this.#life = new AbortController());
     if (typeof this.#definition === "string") this.#names = await fetchFlagNames(this.#definition);
     if (!this.#bootstrap) await asked(this.#answers);
+    // Closed in the meantime.
+    if (signal.aborted) return;
     let before = this.#values();
-    this.#end = this.#answers.subscribe(() => {
+    const end = this.#answers.subscribe(() => {
       const now = this.#values();
       const flagsChanged = [...now.keys()].filter((flag) => now.get(flag) !== before.get(flag));
       before = now;
       if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
     }, segments);
+    signal.addEventListener("abort", end);
   }
 
   async onClose(): Promise<void> {
-    this.#end?.();
+    this.#life?.abort();
   }
 
   resolveBooleanEvaluation(flag: string, otherwise: boolean): ResolutionDetails<boolean> {
@@ -87,7 +94,7 @@ export class MurmurWebProvider implements Provider {
     const reason = experiment ? Reason.SPLIT : Reason.TARGETING_MATCH;
     return {
       // An experiment may be to leave the page's own. Else the caller says what the definition has written there.
-      value: Object.keys(content).length === 0 ? otherwise : (content as JsonValue as T),
+      value: Object.keys(content).length === 0 ? otherwise : (cleanContent(content) as JsonValue as T),
       variant: variant ?? "fallback",
       reason: variant === null ? Reason.DEFAULT : reason,
       flagMetadata: { why, ...(experiment && { experiment: experiment.id, variation: experiment.variant }) },

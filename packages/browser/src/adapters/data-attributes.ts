@@ -1,7 +1,7 @@
 import type { Properties } from "../murmur.ts";
 import type { Plugin, Recorder } from "../plugin.ts";
 import { quietly } from "./quietly.ts";
-import { specValue } from "./spec-value.ts";
+import { writtenValue } from "./spec-value.ts";
 
 const EVENT = "data-murmur-event";
 const ON = "data-murmur-on";
@@ -91,7 +91,7 @@ function occasion(element: Element): string | null | undefined {
 function record(recorder: Recorder, element: Element): void {
   const properties: Properties = {};
   const add = (name: string, value: Properties[string]): void => {
-    properties[name] = specValue(name, value);
+    properties[name] = writtenValue(name, value);
   };
   quietly(() => {
     const said = JSON.parse(element.getAttribute("data-murmur-properties") ?? "{}") as Properties;

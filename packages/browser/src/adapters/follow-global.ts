@@ -9,20 +9,17 @@ export function followGlobal(name: string, follow: (value: object) => () => void
   const own = Object.getOwnPropertyDescriptor(page, name);
   // One that is declared with `var`, or that somebody else follows, is left as it is: what stands there has to do.
   const free = own?.configurable !== false && !own?.set;
-  const met = new Set<unknown>();
-  const ends: (() => void)[] = [];
+  const ends = new Map<unknown, () => void>();
   let value = page[name];
   const set = quietly((next: unknown) => {
     value = next;
-    if (typeof next !== "object" || !next || met.has(next)) return;
-    met.add(next);
-    ends.push(follow(next));
+    if (typeof next === "object" && next && !ends.has(next)) ends.set(next, follow(next));
   });
   if (free)
     Object.defineProperty(page, name, { configurable: true, enumerable: true, get: () => value, set });
   set(value);
   return () => {
-    for (const end of ends) end();
+    ends.forEach((end) => end());
     if (!free) return;
     const now = page[name];
     delete page[name];

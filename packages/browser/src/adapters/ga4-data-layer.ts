@@ -4,7 +4,6 @@ import { followQueue } from "./follow-queue.ts";
 import { listed } from "./listed.ts";
 import { ownId } from "./own-id.ts";
 import { picked, type Names } from "./picked.ts";
-import { quietly } from "./quietly.ts";
 import type { Untrusted } from "./untrusted.ts";
 
 /** Of the event as of its items. */
@@ -44,40 +43,42 @@ const PROMOTION: Names = {
 export function ga4DataLayer(): Plugin {
   return {
     name: "ga4-data-layer",
-    capture: ({ track }) => {
-      const see = quietly((entry: unknown) => record(track, entry as Untrusted));
-      return followQueue(((window as unknown as { dataLayer?: unknown[] }).dataLayer ??= []), see);
+    capture({ track }) {
+      return followQueue(
+        ((window as unknown as { dataLayer?: unknown[] }).dataLayer ??= []),
+        (entry: Untrusted) => record(track, entry),
+      );
     },
   };
 }
 
 function record(track: Recorder["track"], entry: Untrusted): void {
   // gtag() pushes its arguments.
-  const [event, params] =
-    (entry[0] as unknown) === "event" ? [entry[1], entry[2]] : [entry["event"], entry["ecommerce"] ?? entry];
-  const name = GA4_EVENTS[event as unknown as string];
+  const [, event, params] = ((entry[0] as unknown) === "event"
+    ? entry
+    : [0, entry["event"], entry["ecommerce"] ?? entry]) as unknown as [unknown, string, Untrusted?];
+  const name = GA4_EVENTS[event];
   if (!name) return;
-  const products = listed(params?.["items"], (item) => picked(item, NAMES)).filter(
+  const items = params?.["items"];
+  const first = items?.[0];
+  const products = listed(items, (item) => picked(item, NAMES)).filter(
     (product) => product["product_id"] ?? product["name"],
   );
-  const properties = /Promotion/.test(name)
-    ? picked({ ...params?.["items"]?.[0], ...params }, PROMOTION)
-    : picked(params, NAMES);
-  if (/^Product (?!List)/.test(name)) {
+  // Of promotions, whose names come last.
+  const properties = name > "Prom" ? picked({ ...first, ...params }, PROMOTION) : picked(params, NAMES);
+  const { order_id, value, tax, shipping } = properties as Record<string, number>;
+  // Items of Google Ads' remarketing have an id that is not GA4's, which is told in a call of its own.
+  if (first?.["id"] && !products[0] && !order_id) return;
+  if (/^Product [^L]/.test(name)) {
     // What holds several is several; the value of all together is that of none of them.
     if (products[1]) delete properties["value"];
     return products.forEach((product) => void track(name, { ...properties, ...product }));
   }
   if (products[0]) properties["products"] = products;
-  const { value, tax = 0, shipping = 0 } = properties as Record<string, number>;
   if (/Order/.test(name) && value! >= 0) {
     // GA4's value leaves out tax and shipping, as the spec's revenue does. Cents do not add up exactly.
     properties["revenue"] = value!;
-    properties["total"] = +(value! + +tax! + +shipping!).toFixed(4);
+    properties["total"] = +(value! + (+tax! || 0) + (+shipping! || 0)).toFixed(4);
   }
-  void track(
-    name,
-    properties,
-    (event as unknown) === "purchase" ? ownId(`order:${properties["order_id"]}`) : {},
-  );
+  void track(name, properties, event === "purchase" ? ownId(`order:${order_id}`) : {});
 }

@@ -2,7 +2,7 @@ import type { Properties } from "../murmur.ts";
 import type { Plugin } from "../plugin.ts";
 import { copied } from "./copied.ts";
 import { quietly } from "./quietly.ts";
-import { specValue, text } from "./spec-value.ts";
+import { writtenValue, text } from "./spec-value.ts";
 import type { Untrusted } from "./untrusted.ts";
 
 const SCRIPTS = 'script[type="application/ld+json" i]';
@@ -29,9 +29,10 @@ export function jsonLd(): Plugin {
         const sources = Array.from(document.querySelectorAll(SCRIPTS), (script) => script.textContent);
         const all = sources.join();
         // The address changes before the page does: what still describes the page before is no view of this one.
-        const changed = all !== read;
+        const before = JSON.stringify(product);
+        if (all !== read) product = describedBy(sources);
+        const changed = JSON.stringify(product) !== before;
         read = all;
-        if (changed) product = describedBy(sources);
         const key = `${product?.["name"]} ${location.pathname}`;
         // A page without a product lies between: coming back is a view again.
         if (!product && location.pathname !== path) viewed = "";
@@ -45,6 +46,7 @@ export function jsonLd(): Plugin {
       const again = ({ persisted }: PageTransitionEvent): void => {
         if (!persisted) return;
         read = viewed = "";
+        product = undefined;
         look();
       };
       addEventListener("pageshow", again);
@@ -80,22 +82,27 @@ function productsOf(node: Untrusted | null): Untrusted[] {
 }
 
 function isThisPage({ url }: Untrusted): boolean {
-  return url !== undefined && new URL(`${url}`, location.href).pathname === location.pathname;
+  const link = document.createElement("a");
+  // A broken one leads nowhere.
+  link.href = url as unknown as string;
+  return url !== undefined && link.pathname === location.pathname;
 }
 
 function propertiesOf(product: Untrusted): Properties {
   const offer = first(product["offers"] ?? first(product["hasVariant"])?.["offers"]);
-  const price = offer?.["price"] ?? offer?.["lowPrice"] ?? first(offer?.["priceSpecification"])?.["price"];
+  const specified = first(offer?.["priceSpecification"]);
+  const price = offer?.["price"] ?? offer?.["lowPrice"] ?? specified?.["price"];
+  const image = first(product["image"]);
   return copied({
     product_id: text(product["productID"] ?? product["productGroupID"] ?? product["sku"] ?? product["@id"]),
     sku: text(product["sku"]),
     name: text(product["name"]),
     brand: named(product["brand"]),
     category: named(product["category"]),
-    price: specValue("price", price),
-    currency: text(offer?.["priceCurrency"]),
+    price: writtenValue("price", price),
+    currency: text(offer?.["priceCurrency"] ?? specified?.["priceCurrency"]),
     url: text(product["url"]),
-    image_url: named(product["image"]),
+    image_url: text(image) ?? text(image?.["url"] ?? image?.["contentUrl"]),
   });
 }
 
@@ -103,8 +110,8 @@ function first(value: Untrusted | undefined): Untrusted | undefined {
   return Array.isArray(value) ? (value[0] as Untrusted) : value;
 }
 
-/** What may be written out or be a thing with a name, or an address. */
+/** What may be written out or be a thing with a name. */
 function named(value: Untrusted | undefined): string | undefined {
   const one = first(value);
-  return text(one) ?? text(one?.["name"]) ?? text(one?.["url"]);
+  return text(one) ?? text(one?.["name"]);
 }

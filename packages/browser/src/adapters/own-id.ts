@@ -2,9 +2,9 @@ import type { TrackOptions } from "../murmur.ts";
 
 /**
  * What is not safe as an event's id: more characters than it may have, or what templates print where they know of none,
- * as `undefined`, `(not set)` or `[object Object]`: many events would be one.
+ * as `undefined`, `(not set)` or `[object Object]`: many events would be one. Orders may be numbered `#1001`.
  */
-const UNSAFE = /^[^]{129}|(^|:)(\W|(0|null|undefined|nan)?$)/i;
+const UNSAFE = /^[^]{129}|(^|:)#?([^\w#]|(0|null|undefined|nan)?$)/i;
 
 /**
  * The event's own id, so that it counts once however often the page says so. Without a safe one, the event gets one at

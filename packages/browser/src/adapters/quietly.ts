@@ -1,8 +1,8 @@
 /** A callback that passes over what it cannot read: nothing that an adapter does may reach the page. */
-export function quietly<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
-  return (...args) => {
+export function quietly<Arg = void>(work: (arg: Arg) => void): (arg: Arg) => void {
+  return (arg) => {
     try {
-      work(...args);
+      work(arg);
     } catch {
       // What the page said there cannot be understood.
     }

@@ -2,7 +2,6 @@ import type { Plugin, Recorder } from "../plugin.ts";
 import { copied } from "./copied.ts";
 import { followGlobal } from "./follow-global.ts";
 import { followMethod } from "./follow-method.ts";
-import { followQueue } from "./follow-queue.ts";
 import { ownId } from "./own-id.ts";
 import { quietly } from "./quietly.ts";
 import type { Untrusted } from "./untrusted.ts";
@@ -15,12 +14,6 @@ const CATCHING_UP = 1000;
 /** Names of the first e-commerce spec put the verb first. */
 const FIRST_SPEC =
   /^(Viewed|Clicked|Added|Removed|Updated|Completed) (Product|Promotion|Order|Checkout Step)$/;
-
-const RENAMED = {
-  __proto__: null,
-  "Viewed Product Category": "Product List Viewed",
-  "Started Order": "Checkout Started",
-} as unknown as Readonly<Record<string, string>>;
 
 /**
  * Calls of `analytics.track`, `page` and `identify`, as Segment's snippet and analytics.js take them, and those that wait
@@ -44,11 +37,11 @@ export function segmentCalls(): Plugin {
         record(recorder, said);
       };
       return followGlobal("analytics", (analytics) => {
-        if (Array.isArray(analytics))
-          return followQueue(
-            analytics,
-            quietly((call) => see(call as Call, true)),
-          );
+        if (Array.isArray(analytics)) {
+          const seeQueued = quietly((call: Call) => see(call, true));
+          analytics.forEach(seeQueued);
+          return followMethod(analytics, "push", (calls) => calls.forEach(seeQueued as never));
+        }
         setTimeout(() => (waiting = []), CATCHING_UP);
         const ends = ["track", "page", "identify"].map((method) =>
           followMethod(
@@ -67,10 +60,7 @@ function record(recorder: Recorder, [method, ...args]: Call): void {
   const [one, two, three] = args;
   const said = args.find(isObject) ?? {};
   if (method === "track")
-    track(
-      recorder,
-      one === said ? said : { ...(three as object), event: one, properties: isObject(two) ? two : {} },
-    );
+    track(recorder, one === said ? said : { ...(three as object), event: one, properties: two });
   if (method === "page") {
     const [name, category] = args.filter((arg) => typeof arg === "string").reverse();
     void recorder.page(copied({ ...said, name, category }));
@@ -82,8 +72,11 @@ function record(recorder: Recorder, [method, ...args]: Call): void {
 
 function track(recorder: Recorder, { event, messageId, properties }: Record<string, unknown>): void {
   if (typeof event !== "string") return;
-  const name = RENAMED[event] ?? event.replace(FIRST_SPEC, "$2 $1");
-  const known = copied(properties ?? {});
+  const name = event
+    .replace(/^Viewed Product Category$/, "Product List Viewed")
+    .replace(/^Started Order$/, "Checkout Started")
+    .replace(FIRST_SPEC, "$2 $1");
+  const known = copied(isObject(properties) ? properties : {});
   const order = name === "Order Completed" ? known["order_id"] : 0;
   void recorder.track(name, known, ownId(`${messageId ?? `order:${order}`}`));
 }

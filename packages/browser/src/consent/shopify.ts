@@ -8,6 +8,13 @@ type CustomerPrivacy = Record<Allowed, () => boolean> & {
   currentVisitorConsent(): Partial<Record<Asked, string>>;
 };
 
+interface Page {
+  Shopify: {
+    customerPrivacy: CustomerPrivacy;
+    loadFeatures?: (features: { name: string; version: string }[], then: (error?: unknown) => void) => void;
+  };
+}
+
 const PURPOSES: [Purpose, Asked, Allowed][] = [
   ["analytics", "analytics", "analyticsProcessingAllowed"],
   ["personalization", "preferences", "preferencesProcessingAllowed"],
@@ -20,8 +27,7 @@ const PURPOSES: [Purpose, Asked, Allowed][] = [
  */
 export const shopify: ConsentSignal = (say) => {
   const read = () => {
-    const privacy = (window as unknown as { Shopify: { customerPrivacy: CustomerPrivacy } }).Shopify
-      .customerPrivacy;
+    const { customerPrivacy: privacy } = (window as unknown as Page).Shopify;
     const answers = privacy.currentVisitorConsent();
     const consent: Consent = {};
     for (const [purpose, asked, allowed] of PURPOSES) {
@@ -31,7 +37,29 @@ export const shopify: ConsentSignal = (say) => {
     say(consent);
     return true;
   };
+  let isAsked = false;
+  const find = () => {
+    const { Shopify: shop } = window as unknown as Page;
+    if (!isAsked && !shop.customerPrivacy?.currentVisitorConsent && shop.loadFeatures) {
+      // Where the theme has no banner, nobody else asks for the API, and it never comes.
+      isAsked = true;
+      shop.loadFeatures([{ name: "consent-tracking-api", version: "0.1" }], (error) => {
+        if (!error) seek(read);
+      });
+    }
+    return read();
+  };
+  const again = () => {
+    try {
+      read();
+    } catch {
+      // Not there yet.
+    }
+  };
+  // On another page, of which this one, kept for the back button or in another tab, has heard nothing.
+  addEventListener("pageshow", again);
+  document.addEventListener("visibilitychange", again);
   // Its detail is what the same functions return.
   document.addEventListener("visitorConsentCollected", guarded(read));
-  seek(read);
+  seek(find);
 };

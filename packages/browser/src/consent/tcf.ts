@@ -9,7 +9,11 @@ interface TcData {
   purpose: { consents: Record<number, boolean> };
 }
 
-type TcfApi = (command: "addEventListener", version: 2, listener: (data: TcData) => void) => void;
+type TcfApi = (
+  command: "addEventListener",
+  version: 2,
+  listener: (data: TcData, success: boolean) => void,
+) => void;
 
 /**
  * IAB TCF v2.2. Everything needs purpose 1, to store and read on the device. On top of it
@@ -20,7 +24,9 @@ type TcfApi = (command: "addEventListener", version: 2, listener: (data: TcData)
  */
 export const tcf: ConsentSignal = (say) =>
   seek(() => {
-    const listener = guarded((data: TcData | null) => {
+    const listener = guarded((data: TcData | null, success: boolean) => {
+      // It could not answer: what it says then is nothing that it knows.
+      if (success === false) return;
       // While its dialogue is shown, what the API knows is no decision.
       if (data?.eventStatus !== "tcloaded" && data?.eventStatus !== "useractioncomplete") return;
       const { gdprApplies, purpose } = data;

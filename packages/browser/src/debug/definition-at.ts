@@ -1,5 +1,8 @@
 import type { Definition } from "@murmur/core";
 
+/** How long the edge may take, ms. */
+const TIMEOUT = 10_000;
+
 /** What was asked for, by its address. */
 const asked = new Map<string, Promise<Definition>>();
 
@@ -20,7 +23,7 @@ export async function definitionAt(edge: string, hash: string): Promise<Definiti
 }
 
 async function read(url: string): Promise<Definition> {
-  const response = await fetch(url);
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) });
   if (!response.ok) throw new Error(`the edge has no such definition: ${response.status}`);
   return (await response.json()) as Definition;
 }

@@ -5,6 +5,8 @@
 export const frameStyles = /* css */ `
 :host {
   all: initial !important;
+  direction: ltr !important;
+  unicode-bidi: isolate !important;
   display: block !important;
   position: fixed !important;
   inset: 0 !important;
@@ -12,6 +14,7 @@ export const frameStyles = /* css */ `
   pointer-events: none !important;
   contain: layout style !important;
 }
+:host::backdrop { display: none !important; }
 @media print {
   :host { display: none !important; }
 }
@@ -23,7 +26,7 @@ export const frameStyles = /* css */ `
   --raised: #fff;
   --ink: #18211d;
   --soft: #5b6761;
-  --faint: #67736d;
+  --faint: #626e68;
   --line: #e4dfd4;
   --hover: #f3efe6;
   --true: #17704a;
@@ -64,7 +67,7 @@ export const frameStyles = /* css */ `
     --raised: #1a2420;
     --ink: #e9eeea;
     --soft: #a3b0a9;
-    --faint: #84918a;
+    --faint: #8c9992;
     --line: #2a3631;
     --hover: #1f2a25;
     --true: #74d3a2;

@@ -15,18 +15,12 @@ import { styleSheets } from "./styles.ts";
 import { Tabs } from "./tabs.ts";
 import { Watch } from "./watch.ts";
 
-/** What the page need not hear of: its shortcuts are not meant, nor is what a click outside of something closes. */
-const KEPT = [
-  "keydown",
-  "keypress",
-  "keyup",
-  "click",
-  "pointerdown",
-  "mousedown",
-  "touchstart",
-  "input",
-  "focusin",
-];
+/**
+ * What the page need not hear of: its shortcuts are not meant, nor is what a click outside of something closes, nor its own
+ * way to scroll.
+ */
+const KEPT =
+  "keydown keypress keyup click dblclick contextmenu pointerdown pointerup mousedown mouseup touchstart touchmove touchend wheel input paste focusin";
 
 let current: Panel | undefined;
 
@@ -43,7 +37,8 @@ export function open(source: DebugSource): () => void {
 
 /** The panel on the page: its frame, and the views in their tabs. */
 class Panel {
-  readonly #host = document.createElement("murmur-debug");
+  /** Its words are English, whatever the page's are. */
+  readonly #host = Object.assign(document.createElement("murmur-debug"), { lang: "en", popover: "manual" });
   readonly #frame = h("section", { class: "panel", role: "dialog", "aria-label": "Murmur", tabindex: "-1" });
   readonly #problem = h("div", { class: "problem", role: "alert", hidden: "" });
   readonly #highlight = new Highlight();
@@ -78,6 +73,8 @@ class Panel {
     this.#build();
     // Beside the body, where nothing of the page's is: its last child is still its last child.
     document.documentElement.append(this.#host);
+    // Over all that the page is: what it does to its whole document, and its own layers, do not reach it there.
+    guarded(() => this.#host.showPopover?.())();
     this.#watch.start();
   }
 
@@ -106,7 +103,8 @@ class Panel {
     this.#frame.append(head, this.#problem, this.#tabs.panels);
     root.append(this.#highlight.element, this.#frame);
     listen(this.#frame, "keydown", (event) => this.#onKey(event));
-    for (const type of KEPT) root.addEventListener(type, (event) => event.stopPropagation());
+    for (const type of KEPT.split(" "))
+      root.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
   }
 
   #onKey(event: KeyboardEvent): void {

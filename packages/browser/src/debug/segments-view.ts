@@ -46,9 +46,21 @@ export class SegmentsView implements View {
       `${id} ${title} ${summary}`.toLowerCase().includes(this.#wanted),
     );
     this.#filter.hidden = segments.length <= MANY && this.#wanted === "";
+    const focused = this.#focused();
     for (const group of this.#groups)
       group.update(shown.filter(({ isIn }) => isIn === group.isIn).map((segment) => ({ segment, model })));
+    // In the other group it is another row.
+    if (focused !== undefined && focused !== this.#focused())
+      this.element
+        .querySelector<HTMLElement>(`[data-segment="${CSS.escape(focused)}"] > summary`)
+        ?.focus({ preventScroll: true });
     this.#note.replaceChildren(...(shown.length === 0 ? [this.#whyNone(model)] : []));
+  }
+
+  /** The segment whose row has the focus. */
+  #focused(): string | undefined {
+    const { activeElement } = this.element.getRootNode() as Partial<ShadowRoot>;
+    return activeElement?.closest<HTMLElement>(".segment > summary")?.parentElement!.dataset["segment"];
   }
 
   #whyNone({ look, problem, segments }: Model): HTMLElement {

@@ -91,7 +91,7 @@ code { font: .92em/1.4 var(--mono); letter-spacing: -.01em; color: var(--blue); 
 .order .fold-body { padding: 0 14px 12px; }
 .variants { display: grid; gap: 10px; }
 .variants li { display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 9px; }
-.variants .later { opacity: .8; }
+.variants .later :is(b, .row-text) { color: var(--faint); }
 
 .hero { padding: 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--raised); }
 .figure { font-size: 24px; font-weight: 700; letter-spacing: -.02em; line-height: 1.2; font-variant-numeric: tabular-nums; }

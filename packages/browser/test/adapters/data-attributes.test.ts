@@ -92,6 +92,22 @@ test("with data-murmur-on=view, an element counts once, when it has been seen", 
   expect(ids()).toEqual(["near", "far", "tall"]);
 });
 
+test("amounts that are written for people are numbers where they can be read one way only", () => {
+  const { recorded } = capture(dataAttributes());
+  const read = (price: string): unknown => {
+    const button = show(BUTTON).querySelector("button")!;
+    button.setAttribute("data-murmur-prop-price", price);
+    click(button);
+    return recorded.at(-1)![2]!["price"];
+  };
+  expect(["129,00", "1.299,00", "1,299.00", "-1,5", "1,299,000.50", "129.00", ".5"].map(read)).toEqual([
+    129, 1299, 1299, -1.5, 1299000.5, 129, 0.5,
+  ]);
+  // Thousands, or three decimals: nobody knows.
+  const texts = ["1,299", "129,00 €", "cheap", ",", "1,2,3x", "2026.11.26"];
+  expect(texts.map(read)).toEqual(texts);
+});
+
 test("broken properties are passed over, the event is not", () => {
   const faults = pageFaults();
   const { recorded } = capture(dataAttributes());

@@ -104,6 +104,40 @@ test.each([undefined, null, "", " ", "undefined", "(not set)", "0", {}, "x".repe
   },
 );
 
+test("an order number that begins with #, as Shopify's do, is the event's own: a page that is loaded again counts once", () => {
+  const { recorded } = capture(ga4DataLayer());
+  for (const transaction_id of ["#1001", "#", "#undefined", "#{{ order }}"])
+    page.dataLayer!.push({ event: "purchase", ecommerce: { transaction_id, value: 5 } });
+  expect(recorded.map(([, , , id]) => id)).toEqual(["order:#1001", undefined, undefined, undefined]);
+});
+
+test("an order's total is there though its tax and shipping are written in words", () => {
+  const { recorded } = capture(ga4DataLayer());
+  gtag("event", "purchase", { transaction_id: "7", value: 129.1, tax: "20,60 €", shipping: "incl." });
+  expect(recorded[0]![2]).toEqual({
+    order_id: "7",
+    value: 129.1,
+    revenue: 129.1,
+    tax: "20,60 €",
+    shipping: "incl.",
+    total: 129.1,
+  });
+});
+
+test("what is said to Google Ads alone, by items that GA4 would not know, is not said twice", () => {
+  const { recorded } = capture(ga4DataLayer());
+  const items = [{ id: 501, google_business_vertical: "retail" }];
+  for (const event of ["view_item", "view_item_list", "view_search_results", "add_to_cart", "purchase"])
+    gtag("event", event, { value: 129, items });
+  expect(recorded).toEqual([]);
+  gtag("event", "purchase", { value: 129, transaction_id: "7", items });
+  gtag("event", "view_item", { items: [{ ...TENT, ...items[0] }] });
+  expect(recorded).toEqual([
+    ["track", "Order Completed", { order_id: "7", value: 129, revenue: 129, total: 129 }, "order:7"],
+    ["track", "Product Viewed", AS_TENT],
+  ]);
+});
+
 test("searches and promotions have the spec's names", () => {
   const { recorded } = capture(ga4DataLayer());
   page.dataLayer!.push({ event: "search", search_term: "tent" });

@@ -59,9 +59,25 @@ test.each([
 test.each([
   [{ offers: [{ price: 5, priceCurrency: "USD" }, { price: 6 }] }, { price: 5, currency: "USD" }],
   [{ offers: { "@type": "AggregateOffer", lowPrice: "5", highPrice: "9" } }, { price: 5 }],
-  [{ offers: { priceSpecification: { price: 7 } } }, { price: 7 }],
+  // As WooCommerce writes it: what it is, then what it was.
+  [
+    {
+      offers: [
+        {
+          priceSpecification: [
+            { price: "7.00", priceCurrency: "USD" },
+            { price: "9.00", priceCurrency: "USD", priceType: "https://schema.org/ListPrice" },
+          ],
+        },
+      ],
+    },
+    { price: 7, currency: "USD" },
+  ],
+  [{ offers: { price: "1.299,00", priceCurrency: "EUR" } }, { price: 1299 }],
   [{ brand: "Plain" }, { brand: "Plain" }],
   [{ image: { "@type": "ImageObject", url: "/c.jpg" } }, { image_url: "/c.jpg" }],
+  [{ image: { "@type": "ImageObject", name: "A tent", url: "/c.jpg" } }, { image_url: "/c.jpg" }],
+  [{ image: { "@type": "ImageObject", contentUrl: "/d.jpg" } }, { image_url: "/d.jpg" }],
   [{ category: ["Tents", "Outdoor"] }, { category: "Tents" }],
   [{ productID: 77 }, { product_id: "77" }],
   [
@@ -80,7 +96,11 @@ test("one product that a theme and an app both describe is one; several are a li
   const list = describe(TENT, { ...TENT, name: "Stove", url: "/elsewhere" });
   expect(capture(jsonLd()).recorded).toEqual([]);
   list.remove();
-  describe({ ...TENT, url: location.href }, { ...TENT, name: "Stove", url: "/elsewhere" });
+  describe(
+    { ...TENT, name: "Lamp", url: "https://" },
+    { ...TENT, url: location.href },
+    { ...TENT, name: "Stove", url: "/elsewhere" },
+  );
   expect(capture(jsonLd()).recorded).toMatchObject([["track", "Product Viewed", { name: "Tent" }]]);
 });
 
@@ -127,6 +147,21 @@ test("views that change by the History API are views, when what describes the pa
   describe({ ...TENT, name: "Lamp" });
   await settle();
   expect(recorded.map(([, , properties]) => properties?.["name"])).toEqual(["Tent", "Stove", "Stove"]);
+});
+
+test("what else describes the page may change before its product does: the one before is not viewed again", async () => {
+  const { recorded } = capture(jsonLd());
+  go("/products/tent");
+  const place = describe(TENT, { "@type": "BreadcrumbList", name: "Tents" });
+  await vi.waitFor(() => expect(recorded).toHaveLength(1));
+  go("/products/stove");
+  const [product, crumbs] = place.querySelectorAll("script");
+  crumbs!.textContent = JSON.stringify({ "@type": "BreadcrumbList", name: "Stoves" });
+  await settle();
+  expect(recorded).toHaveLength(1);
+  product!.textContent = JSON.stringify({ ...TENT, name: "Stove" });
+  await vi.waitFor(() => expect(recorded).toHaveLength(2));
+  expect(recorded[1]![2]!["name"]).toBe("Stove");
 });
 
 test("what is broken is passed over, and the sound one beside it found", () => {

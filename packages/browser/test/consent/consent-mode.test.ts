@@ -92,6 +92,34 @@ test("a default that grants in some regions says nothing of the visitor's", asyn
   expect(await told(said)).toEqual({});
 });
 
+test("a default that grants, and waits for an update, is a yes only if none has come by then", async () => {
+  fakeTimers();
+  const said = listenTo(consentMode);
+  gtag("consent", "default", { ...GRANTED, wait_for_update: 500 });
+  // A default of another script that waits for nothing does not cut it short.
+  gtag("consent", "default", { security_storage: "granted" });
+  await told(said);
+  vi.advanceTimersByTime(400);
+  expect(said).toEqual([]);
+  gtag("consent", "update", DENIED);
+  expect(await told(said)).toEqual(NO);
+  vi.advanceTimersByTime(1_000);
+  expect(said.every((each) => !Object.values(each).includes(true))).toBe(true);
+});
+
+test.each([500, "500", 1e9, Infinity, "soon", {}, null])(
+  "a default that waits for an update, %j ms, holds in the end where none comes",
+  async (wait_for_update) => {
+    fakeTimers();
+    const said = listenTo(consentMode);
+    gtag("consent", "default", { ...GRANTED, wait_for_update });
+    await told(said);
+    vi.advanceTimersByTime(100_001);
+    expect(said.at(-1)).toEqual(YES);
+    expect(vi.getTimerCount()).toBe(0);
+  },
+);
+
 test("a default that comes after an update does not undo it", async () => {
   const said = listenTo(consentMode);
   gtag("consent", "update", GRANTED);

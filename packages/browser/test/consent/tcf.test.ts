@@ -79,6 +79,16 @@ test("where the GDPR does not apply, everything is granted; where that is not kn
   ]);
 });
 
+test("what a manager could not answer for, with success false, is no decision, whatever stands in it", () => {
+  const { tell } = manager();
+  const said = listenTo(tcf);
+  tell({ eventStatus: "tcloaded", gdprApplies: false }, false);
+  tell(tcData("tcloaded", [1, 3, 4, 5, 6, 8], true), false);
+  expect(said).toEqual([]);
+  tell(tcData("tcloaded", [1, 8], true));
+  expect(said).toHaveLength(1);
+});
+
 test("a manager that comes late is found, once", () => {
   fakeTimers();
   const said = listenTo(tcf);

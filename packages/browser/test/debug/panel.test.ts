@@ -61,6 +61,45 @@ test("no style of the page's reaches it, and none of its own the page", async ()
   expect(getComputedStyle(heading).display).toBe("block");
 });
 
+test("what the page does to all of its document does not reach it: moved, seen through, blurred, under a dialogue", async () => {
+  const clean = await openPanel(new FakeSource(DEFINITION));
+  const place = clean.find(".panel").getBoundingClientRect();
+  clean.close();
+  const style = add("style");
+  style.textContent = `
+    html { transform: translateX(200px) scale(.5); opacity: 0; filter: blur(9px) }
+    ::backdrop { background: red !important; display: block !important }`;
+  const dialogue = add("dialog");
+  dialogue.style.cssText =
+    "position: fixed; inset: 0; width: 100vw; height: 100vh; max-width: none; max-height: none";
+  dialogue.show();
+  const cover = add("div");
+  cover.popover = "manual";
+  cover.style.cssText = dialogue.style.cssText;
+  cover.showPopover();
+  const panel = await openPanel(new FakeSource(DEFINITION));
+  const host = document.querySelector("murmur-debug")!;
+  expect(panel.find(".panel").getBoundingClientRect()).toEqual(place);
+  expect(document.elementFromPoint(place.right - 40, place.top + 40)).toBe(host);
+  expect(getComputedStyle(host, "::backdrop").display).toBe("none");
+});
+
+test("on a page that is written from right to left, it reads as everywhere: its words are English", async () => {
+  document.documentElement.dir = "rtl";
+  document.documentElement.lang = "ar";
+  onTestFinished(() => ["dir", "lang"].forEach((name) => document.documentElement.removeAttribute(name)));
+  const source = new FakeSource(DEFINITION);
+  source.track("X");
+  const panel = await openPanel(source);
+  panel.find("[data-segment=seen] summary").click();
+  await expect.poll(() => panel.all(".tree .value")).toHaveLength(1);
+  const left = (selector: string) => panel.find(selector).getBoundingClientRect().left;
+  expect(left(".tree .value")).toBeLessThan(left(".tree .wanted"));
+  expect(left("#tab-segments")).toBeLessThan(left("#tab-events"));
+  expect(left("h2")).toBeLessThan(left(".tools"));
+  expect(panel.find(".panel").closest("[lang]") ?? panel.root.host.getAttribute("lang")).toBe("en");
+});
+
 test("opened twice, it is one panel, which has the focus", async () => {
   const button = add("button");
   button.focus();
@@ -120,6 +159,34 @@ test("the page's shortcuts do not hear what is typed into it, and Escape first e
   await userEvent.keyboard("{Escape}");
   expect(document.querySelector("murmur-debug")).toBeNull();
   expect(heard).not.toHaveBeenCalled();
+});
+
+test("a page that scrolls by itself does not take the wheel from it, nor hear that something was touched or let go of", async () => {
+  const heard: string[] = [];
+  const types = [
+    "wheel",
+    "touchmove",
+    "touchend",
+    "pointerup",
+    "mouseup",
+    "dblclick",
+    "contextmenu",
+    "paste",
+  ];
+  for (const type of types) {
+    const take = (event: Event): void => {
+      heard.push(type);
+      event.preventDefault();
+    };
+    addEventListener(type, take, { passive: false });
+    onTestFinished(() => removeEventListener(type, take));
+  }
+  const panel = await openPanel(new FakeSource(DEFINITION));
+  for (const type of types) {
+    const event = new Event(type, { bubbles: true, cancelable: true, composed: true });
+    expect(panel.find("#view-segments").dispatchEvent(event)).toBe(true);
+  }
+  expect(heard).toEqual([]);
 });
 
 test("a hidden page is left alone; when it is seen again, what changed meanwhile is there", async () => {

@@ -93,6 +93,19 @@ test("segments: what moves to the other group stays unfolded, and its tree says 
   expect(panel.text("[data-segment=cart-abandoner]")).toMatch("Time alone will not change this");
 });
 
+test("segments: what moves to the other group keeps the focus, and the next look does not take it away", async () => {
+  const source = shopper();
+  const panel = await openPanel(source);
+  const summary = () => panel.find("[data-segment=cart-abandoner] summary");
+  summary().focus();
+  source.track("Product Added", {}, 3 * HOUR);
+  await expect.poll(() => panel.find("[data-segment=cart-abandoner]").classList.contains("true")).toBe(true);
+  expect(panel.root.activeElement).toBe(summary());
+  source.track("Page Viewed");
+  await expect.poll(() => source.looks).toBeGreaterThan(2);
+  expect(panel.root.activeElement).toBe(summary());
+});
+
 test("segments: names and descriptions are shown where the definition has them, and a filter where there are many", async () => {
   const ids = Array.from({ length: 12 }, (_each, n) => `s${n}`);
   const segments = Object.fromEntries(ids.map((id) => [id, { when: { count: id, gte: 1 } }]));
