@@ -51,3 +51,16 @@ test(
     expect(code).toBe(1);
   },
 );
+
+test("nor is anything lost where nobody reads how it goes", { timeout: 120_000 }, async () => {
+  folder.write("a.json", '{ "segments": { "a": { "count": "X", "gte": 1 } } }');
+  folder.write("mixed.csv", "profile,timestamp,event\np,2026-01-02,X\np,2026-01-01,X\n");
+  const run = murmur(["backtest", "a.json", "mixed.csv", "--no-report"]);
+  // What is said here is that the file has to be sorted.
+  run.stderr.destroy();
+  let said = "";
+  run.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(run, "close")) as [number | null];
+  expect(said).toContain("2 entries, sorted by time");
+  expect(code).toBe(0);
+});
