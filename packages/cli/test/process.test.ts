@@ -10,11 +10,18 @@ import { useFolder } from "./kit/with-folder.ts";
 const folder = useFolder();
 const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
+/** Has the process take what its stderr goes to for a terminal. */
+const WATCHED = "data:text/javascript,process.stderr.isTTY = true";
+
 /** The command line as a process of its own, with a folder of its own for what it puts aside. */
-function murmur(args: string[]): ChildProcessByStdio<Writable, Readable, Readable> {
+function murmur(
+  args: string[],
+  { isWatched = false } = {},
+): ChildProcessByStdio<Writable, Readable, Readable> {
   const aside = join(folder.path, "aside");
   mkdirSync(aside, { recursive: true });
-  return spawn(process.execPath, ["--conditions=murmur-source", BIN, ...args], {
+  const flags = ["--conditions=murmur-source", ...(isWatched ? ["--import", WATCHED] : [])];
+  return spawn(process.execPath, [...flags, BIN, ...args], {
     cwd: folder.path,
     env: { ...process.env, TMPDIR: aside },
   });
@@ -36,6 +43,28 @@ test("who is interrupted while sorting leaves nothing behind on the disk", { tim
   expect([code, signal]).toEqual([null, "SIGINT"]);
   expect(aside()).toEqual([]);
 });
+
+test(
+  "who is interrupted has a terminal with a cursor, and lines that go on",
+  { timeout: 120_000 },
+  async () => {
+    folder.write("a.json", '{ "segments": { "a": { "count": "X", "gte": 1 } } }');
+    const run = murmur(["backtest", "a.json", "-", "--no-report"], { isWatched: true });
+    let shown = "";
+    run.stderr.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+    run.stdin.on("error", () => {});
+    // The end never comes.
+    run.stdin.write("profile,timestamp,event\np,2026-01-01,X\n");
+    await expect.poll(() => shown, { timeout: 60_000 }).toContain("rows/s");
+    expect(shown).toContain("\u001B[?25l");
+    expect(shown).toContain("\u001B[?7l");
+    run.kill("SIGINT");
+    const [code, signal] = (await once(run, "close")) as [number | null, string | null];
+    expect([code, signal]).toEqual([null, "SIGINT"]);
+    expect(shown.slice(shown.lastIndexOf("\u001B[?25"))).toMatch(/^\u001B\[\?25h/);
+    expect(shown.slice(shown.lastIndexOf("\u001B[?7"))).toMatch(/^\u001B\[\?7h/);
+  },
+);
 
 test(
   "the code is that of what was done, also where nobody reads the answer",
