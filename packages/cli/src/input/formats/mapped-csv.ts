@@ -111,6 +111,10 @@ class MappedReader implements RowReader<string[]> {
 function position({ columns }: ReaderOptions, column: string): number {
   const at = columns.indexOf(column);
   if (at < 0) throw new UsageError(`the file has no column ${column}: it has ${columns.join(", ")}`);
+  if (columns.includes(column, at + 1))
+    throw new UsageError(
+      `the file has two columns ${column}: rename one, for which of them is meant cannot be known`,
+    );
   return at;
 }
 
