@@ -8,7 +8,7 @@ import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
-import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
+import { count, instantText, lengthOf, percent, several } from "../terminal/words.ts";
 import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 import { outputFile } from "../terminal/output-file.ts";
 
@@ -68,7 +68,7 @@ function say(terminal: Terminal, result: BacktestResult, report: string | undefi
   sayInput(terminal, input);
   if (people === 0) return terminal.say(NOBODY);
   terminal.say(
-    `${count(people)} people from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
+    `${several(people, "person", "people")} from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
       `(${count(Math.round(input.rows / seconds))} rows/s, ${count(Math.round(input.entries / seconds))} entries/s)\n`,
   );
   const days = lengthOf(conversion.horizon);
