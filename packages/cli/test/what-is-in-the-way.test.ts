@@ -54,6 +54,12 @@ test("explain counts what was there by then, and what comes twice once", async (
   expect(out).toContain("by 1 entry\n");
 });
 
+test("an end before the last entry is told with what it leaves out", async () => {
+  folder.write("days.csv", `${HEADER}ada,2026-01-01,X\nada,2026-01-03,X\n`);
+  const { out } = await run(["backtest", "old.json", "days.csv", "--no-report", "--as-of", "2026-01-02"]);
+  expect(out).toContain("  1 entry left out: later than 2026-01-02\n1 person from 2026-01-01 to 2026-01-02,");
+});
+
 test("a file without a row is no fault, of no command", async () => {
   folder.write("empty.csv", "user_id,timestamp,event\n");
   folder.write(

@@ -64,8 +64,14 @@ export async function backtest(
 }
 
 function say(terminal: Terminal, result: BacktestResult, report: string | undefined): void {
-  const { input, people, first, asOf, seconds, conversion } = result;
+  const { input, people, first, asOf, later, seconds, conversion } = result;
   sayInput(terminal, input);
+  if (later > 0)
+    terminal.say(
+      terminal.colors.dim(
+        `  ${several(later, "entry", "entries")} left out: later than ${instantText(asOf)}`,
+      ),
+    );
   if (people === 0) return terminal.say(NOBODY);
   terminal.say(
     `${several(people, "person", "people")} from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
