@@ -128,7 +128,7 @@ function takerOf(
   const bad = (line: number, reason: string): void => countBad(summary, { file: name, line, reason });
   if (format.rows === "csv") return csvTaker(make, bad, summary);
   const reader = make([]);
-  const lines = new TextLines((line, number) => {
+  const take = (line: string, number: number): void => {
     summary.rows++;
     if (format.rows === "blanks") {
       reader.row(line.trim().split(/\s+/), number);
@@ -141,6 +141,13 @@ function takerOf(
       return bad(number, "is no JSON");
     }
     reader.row(value, number);
+  };
+  const lines = new TextLines({
+    line: take,
+    bad(number, reason) {
+      summary.rows++;
+      bad(number, reason);
+    },
   });
   return withEnd(lines, reader);
 }
