@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { runCli, type Ran } from "./kit/run-cli.ts";
@@ -29,6 +29,27 @@ test("what cannot be written is said before the run, and nothing is left behind"
     code: 2,
     err: expect.stringMatching(/^murmur: .*nowhere\/x\.json: no such file or directory\n$/),
   });
+});
+
+test("nothing is written over what is read", async () => {
+  const before = readFileSync(folder.write("own.csv", `${HEADER}ada,2026-01-01,Order Completed\n`), "utf8");
+  symlinkSync(join(folder.path, "own.csv"), join(folder.path, "link.csv"));
+  folder.write(
+    "own.json",
+    '{ "segments": { "a": { "count": "X", "gte": 1 } }, "journeys": { "j": { "enter": { "segment": "a" }, "steps": [{ "event": "Y" }] } } }',
+  );
+  for (const [command, flag, target] of [
+    ["backtest", "--report", "own.csv"],
+    ["backtest", "--figures", "own.json"],
+    ["backtest", "--members", "link.csv"],
+    ["dry-run", "--effects", "own.csv"],
+  ] as const)
+    expect(await run([command, "own.json", "own.csv", flag, target])).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining("is read: what is written needs another name"),
+    });
+  expect(readFileSync(join(folder.path, "own.csv"), "utf8")).toBe(before);
 });
 
 test("bad rows are named where they are why there is little to go on", async () => {

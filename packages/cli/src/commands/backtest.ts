@@ -40,8 +40,9 @@ export async function backtest(
   if (flags.horizon !== undefined && !parseDuration(flags.horizon))
     throw new UsageError(`--horizon ${flags.horizon} is no duration above nothing: write 30d`);
   const { cwd } = terminal.around;
-  const report = flags.report === false ? undefined : outputFile(cwd, flags.report ?? "murmur-backtest.html");
-  const figures = flags.figures === undefined ? undefined : outputFile(cwd, flags.figures);
+  const output = (name: string): string => outputFile(cwd, name, [file, ...files]);
+  const report = flags.report === false ? undefined : output(flags.report ?? "murmur-backtest.html");
+  const figures = flags.figures === undefined ? undefined : output(flags.figures);
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   let result: BacktestResult;
   try {
@@ -49,7 +50,7 @@ export async function backtest(
     const members =
       flags.members === undefined
         ? undefined
-        : new MembersFile(outputFile(cwd, flags.members), Object.keys(definition.measures ?? {}));
+        : new MembersFile(output(flags.members), Object.keys(definition.measures ?? {}));
     const watchers = members ? [members] : [];
     result = await run({ ...options, definition, asOf, conversion, horizon, stages, watchers });
     members?.flush();
