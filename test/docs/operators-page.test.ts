@@ -17,6 +17,16 @@ test("every problem that the worker answers stands in the operator's table", () 
   expect(Object.keys(PROBLEMS).filter((code) => !named.has(code))).toEqual([]);
 });
 
+test("every setting of the worker stands in the operator's table; what wrangler.toml binds needs none", () => {
+  const source = readFileSync(join(ROOT, "worker/src/env.ts"), "utf8");
+  const settings = [...source.matchAll(/^  ([A-Z_]+)\??: (.*);$/gm)]
+    .filter(([, , type]) => !/^(?:DurableObjectNamespace|Queue<.*>|AnalyticsEngineDataset)$/.test(type!))
+    .map(([, name]) => name!);
+  expect(settings.length).toBeGreaterThan(30);
+  const named = namesInTables();
+  expect(settings.filter((name) => !named.has(name))).toEqual([]);
+});
+
 test("every event that the worker logs stands in the operator's table", () => {
   const source = readFileSync(join(ROOT, "worker/src/ops/log.ts"), "utf8");
   const levels = /const LEVELS[^{]*\{([^}]*)\}/.exec(source)?.[1] ?? "";

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -104,6 +104,65 @@ test("which segments are shown, and whose entries, is for the reader to choose",
     return data.some((value) => value > 0);
   });
   expect(drawn).toBe(true);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("names that are markup, or longer than the page, are texts that keep to it", async () => {
+  const markup = `</script><img src=x onerror="document.title='broken'">`;
+  const long = "W".repeat(90);
+  const segments = {
+    [`id-${long}`]: { name: long, when: { count: "X", gte: 1 } },
+    markup: { name: markup, description: markup, when: { count: "X", gte: 1 } },
+  };
+  await writeFile(join(folder, "hostile.json"), JSON.stringify({ segments }));
+  await writeFile(
+    join(folder, "<b>.csv"),
+    `profile,timestamp,event\n${markup},2026-01-01,X\n${long},soon,X\n`,
+  );
+  const flags = ["--title", markup, "--conversion", markup, "--report", "hostile.html"];
+  const { status } = spawnSync(process.execPath, [BIN, "backtest", "hostile.json", "<b>.csv", ...flags], {
+    cwd: folder,
+  });
+  expect(status).toBe(3);
+  for (const width of [1280, 390]) {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const { page, faults } = await cleanPage(context);
+    await page.goto(pathToFileURL(join(folder, "hostile.html")).href);
+    await page.waitForSelector("#chart-entries canvas");
+    expect(await page.title()).toBe(markup);
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await page.locator("#input h3").textContent()).toBe("1 bad row");
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+});
+
+test("on paper, bars are there, and charts are drawn for white, whatever the screen is", async () => {
+  const context = await browser.newContext({ viewport: { width: 794, height: 1123 }, colorScheme: "dark" });
+  const { page, faults } = await cleanPage(context);
+  await page.goto(address);
+  await page.waitForSelector("#chart-entries canvas");
+  /** Whether the chart has lines of that colour, as a pixel of a canvas has it: alpha, blue, green, red. */
+  const isDrawnWith = (colour: number): Promise<boolean> =>
+    page.locator("#chart-sizes canvas").evaluate((canvas, wanted) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const { data } = (canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+      return new Uint32Array(data.buffer).includes(wanted);
+    }, colour);
+  const [DARK_LINE, LIGHT_LINE] = [0xff413d34, 0xffe0e2df];
+  expect([await isDrawnWith(DARK_LINE), await isDrawnWith(LIGHT_LINE)]).toEqual([true, false]);
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(() => isDrawnWith(LIGHT_LINE), { timeout: 20_000 }).toBe(true);
+  const adjust = (selector: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).printColorAdjust);
+  for (const selector of [".bars i", ".matrix td[style]", ".range s"])
+    expect(await adjust(selector)).toBe("exact");
+  expect(await page.locator(".choose").isVisible()).toBe(false);
   expect(faults).toEqual([]);
   await context.close();
 });

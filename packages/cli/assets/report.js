@@ -7,7 +7,7 @@
   const { starts, width } = data;
   // Told apart by most people whatever colours they see (https://jfly.uni-koeln.de/color/).
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7b61c4", "#8c8c8c"];
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dark = matchMedia("screen and (prefers-color-scheme: dark)");
   const HEIGHT = 280;
   /** The charts that are there, by the element that they are in. */
   const charts = new Map();

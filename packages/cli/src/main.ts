@@ -12,17 +12,23 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   const program = grammar((run, json) => (chosen = { run, json }));
   quietly(program, around);
   program.version(VERSION);
+  const refuse = (message: string): void =>
+    new Terminal(around, true).answer({ ok: false, error: { code: "usage", message } });
   try {
     await program.parseAsync([...args], { from: "user" });
     return chosen ? await chosen.run(new Terminal(around, chosen.json)) : EXIT.ok;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      // What was wrong was said on stderr already, which a script need not read.
+      if (args.includes("--json")) refuse(error.message.replace(/^error: /, ""));
+      return EXIT.usage;
+    }
     if (error instanceof WrongDefinition) return EXIT.wrong;
     const said = error instanceof UsageError ? error : refusedBySystem(error);
     if (!said) throw error;
-    const { code, message } = said;
-    if (chosen?.json) new Terminal(around, true).answer({ ok: false, error: { code, message } });
-    else around.stderr.write(`murmur: ${message}\n`);
+    if (chosen?.json) refuse(said.message);
+    else around.stderr.write(`murmur: ${said.message}\n`);
     return EXIT.usage;
   }
 }

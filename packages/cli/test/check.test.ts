@@ -66,6 +66,18 @@ describe("what is wrong is shown where it stands, with what to write instead", (
 describe("what cannot be read", () => {
   test.each([
     ["JSON", "x.json", '{ "segments": { "a": {}, }', /x\.json:1:\d+ error is no JSON: close brace expected/],
+    [
+      "JSON in which an id stands twice, of which the first would be lost",
+      "twice.json",
+      '{ "segments": {\n  "a": { "count": "X", "gt": 1 },\n  "b": { "count": "\\"a\\": ", "gt": 1 },\n  "a": { "count": "Y", "gt": 1 }\n} }',
+      /twice\.json:4:3 error "a" stands here for the second time[^]*> 4 \|/,
+    ],
+    [
+      "the same with comments",
+      "twice.jsonc",
+      '{ "segments": {\n  // one\n  "a": { "count": "X", "gt": 1 },\n  "a": { "count": "Y", "gt": 1 }\n} }',
+      /twice\.jsonc:4:3 error "a" stands here/,
+    ],
     ["YAML", "x.yaml", "segments:\n  a: [\n", /x\.yaml:\d+:\d+ error is no YAML/],
     [
       "TypeScript",
@@ -139,7 +151,11 @@ describe("what runs, but hardly does what was meant", () => {
 
 test("of a definition in one long line, what is around the fault is shown", async () => {
   const many = Array.from({ length: 500 }, (_none, at) => `"s${at}":{"count":"X","gte":1}`).join();
-  const { out } = await check("long-line.json", `{"segments":{${many},"bad":{"cuont":"X","gte":1},${many}}}`);
+  const others = many.replaceAll('"s', '"t');
+  const { out } = await check(
+    "long-line.json",
+    `{"segments":{${many},"bad":{"cuont":"X","gte":1},${others}}}`,
+  );
   const lines = out.split("\n");
   const shown = lines.find((line) => line.startsWith("> 1 | "))!;
   const caret = lines.find((line) => line.trimEnd().endsWith("^"))!;

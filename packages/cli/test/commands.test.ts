@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sampleEvents } from "../src/init/sample-events.ts";
@@ -171,6 +171,30 @@ test("fit rfm: bounds with which each score takes about a fifth", async () => {
   );
 });
 
+test("fit rfm: what is pasted is about the events that were asked for, in units that tell an hour from a day", async () => {
+  const rows = Array.from(
+    { length: 11 },
+    (_none, at) => `p${at},2026-01-01T${String(at).padStart(2, "0")}:00:00Z,Sold,5`,
+  );
+  folder.write("day.csv", `user_id,timestamp,event,price\n${rows.join("\n")}\n`);
+  const { rfm } = await answer<{ rfm: object }>([
+    "fit",
+    "rfm",
+    "day.csv",
+    "--order",
+    "Sold",
+    "--value",
+    "price",
+  ]);
+  expect(rfm).toEqual({
+    order: "Sold",
+    value: "price",
+    recency: ["120m", "240m", "360m", "480m"],
+    frequency: [2, 2, 2, 2],
+    monetary: [5, 5, 5, 5],
+  });
+});
+
 test("fit thresholds: how the measures that are compared are distributed", async () => {
   const { measures, people } = await answer<{
     people: number;
@@ -199,35 +223,6 @@ test("export-schema: the schema that core has", async () => {
   expect(JSON.parse(out)).toHaveProperty("$schema", "https://json-schema.org/draft/2020-12/schema");
   await run(["export-schema", "schema.json"]);
   expect(readFileSync(join(folder.path, "schema.json"), "utf8")).toBe(out);
-});
-
-describe("init", () => {
-  test.each(["ts", "json", "yaml"])(
-    "in %s: a project that checks and runs, with the same hash",
-    async (language) => {
-      const { code } = await run(["init", `shop-${language}`, "--yes", "--language", language]);
-      expect(code).toBe(0);
-      const cwd = join(folder.path, `shop-${language}`);
-      const checked = JSON.parse((await runCli(["check", "--json"], { cwd })).out) as {
-        hash: string;
-        findings: unknown[];
-      };
-      expect(checked).toMatchObject({ hash: "092f9e05f34f417f", findings: [] });
-      const ran = await runCli(["backtest", `murmur.config.${language}`, "sample.csv"], { cwd });
-      expect(ran.code).toBe(0);
-      expect(readdirSync(cwd)).toContain("murmur-backtest.html");
-    },
-  );
-
-  test("writes over nothing that is there, unless it is told to", async () => {
-    await run(["init", "once", "--template", "small"]);
-    const twice = await run(["init", "once", "--template", "small"]);
-    expect(twice).toMatchObject({ code: 2, err: expect.stringContaining("is there already") });
-    expect((await run(["init", "once", "--template", "small", "--force"])).code).toBe(0);
-    expect(existsSync(join(folder.path, "once/murmur.config.ts"))).toBe(true);
-    const onFile = await run(["init", "old.json", "--yes"]);
-    expect(onFile).toMatchObject({ code: 2, err: expect.stringContaining("old.json: file already exists") });
-  });
 });
 
 describe("the way it speaks", () => {
@@ -284,8 +279,10 @@ describe("the way it speaks", () => {
   });
 
   test("what was asked for as JSON fails as JSON", async () => {
-    const { out, code } = await run(["backtest", "old.json", "nowhere.csv", "--json"]);
-    expect(JSON.parse(out)).toMatchObject({ ok: false, error: { code: "usage" } });
-    expect(code).toBe(2);
+    for (const wrong of [["nowhere.csv"], [], ["sample.csv", "--strikt"]]) {
+      const { out, code } = await run(["backtest", "old.json", ...wrong, "--json"]);
+      expect(JSON.parse(out)).toMatchObject({ ok: false, error: { code: "usage" } });
+      expect(code).toBe(2);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { compile, type Entry, type EventEntry } from "@murmur/core";
+import { compile, define, rfm, type Definition, type Entry, type EventEntry } from "@murmur/core";
 import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { backtest, type BacktestResult } from "../src/index.ts";
@@ -216,4 +216,20 @@ test("buckets grow with the time: an hour by minutes, twelve years by weeks", as
     // Weeks begin on Mondays.
     if (width === 7 * DAY) expect(new Date(time.starts[0]!).getUTCDay()).toBe(1);
   }
+});
+
+test("of two rfm presets, the grid is of the first alone", async () => {
+  const [web, app] = [rfm({ prefix: "web-" }), rfm({ prefix: "app-", order: "App Order" })];
+  const definition = define({
+    segments: { ...app.segments, ...web.segments, "web-recency-high": { count: "X", gte: 0 } },
+    measures: { ...app.measures, ...web.measures },
+  }) as Definition;
+  const rows = ["ada,2026-01-01,App Order", "bob,2026-01-01,Order Completed"];
+  const { rfm: grid } = await backtest({
+    definition,
+    files: [folder.write("two-presets.csv", `profile,timestamp,event\n${rows.join("\n")}\n`)],
+    order: "auto",
+    stdin: Readable.from([]),
+  });
+  expect(grid).toMatchObject({ prefix: "app-", squares: [{ recency: 5, frequency: 1, people: 1 }] });
 });

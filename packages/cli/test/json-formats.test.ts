@@ -30,9 +30,19 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
       event_name: "purchase",
       user_pseudo_id: "d1",
       user_id: "ada",
-      ecommerce: { transaction_id: "t1", purchase_revenue: 40 },
+      ecommerce: { transaction_id: "t1", purchase_revenue: 40, tax_value: 7.6, shipping_value: 4.9 },
       items: [{ item_id: "p1" }],
     }),
+    // The thank-you page once more, and an order whose id means none.
+    ...[1, 2].map((at) =>
+      row({
+        event_timestamp: `176722560${at + 6}000000`,
+        event_name: "purchase",
+        user_pseudo_id: "d1",
+        ecommerce: { transaction_id: at === 1 ? "t1" : "undefined" },
+        event_params: [{ key: "value", value: { double_value: 5 } }],
+      }),
+    ),
     row({ event_timestamp: "1767225603000000", event_name: "my_own", user_pseudo_id: "d2" }),
     row({ event_timestamp: "1767225604000000", event_name: "constructor", user_pseudo_id: "d2" }),
     row({ event_timestamp: "1767225605000000", event_name: "page_view" }),
@@ -43,6 +53,7 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
     ["ada", "Product Viewed"],
     ["ada", "Page Viewed"],
     ["ada", "Order Completed"],
+    ["ada", "Order Completed"],
     ["d2", "my_own"],
     // A name of its own, whatever else JavaScript knows by it.
     ["d2", "constructor"],
@@ -50,7 +61,16 @@ test("GA4's export: recommended events, one entry a product, and whose a device 
   const properties = entries.map(([, entry]) => (entry as { properties: object }).properties);
   expect(properties[0]).toEqual({ product_id: "p1", category: "shoes", price: 20 });
   expect(properties[2]).toMatchObject({ path: "/cart", n: 3 });
-  expect(properties[3]).toMatchObject({ order_id: "t1", total: 40, products: [{ product_id: "p1" }] });
+  // As the tag has it of the same page: with tax and shipping, and an order once.
+  expect(properties[3]).toMatchObject({
+    order_id: "t1",
+    revenue: 40,
+    total: 52.5,
+    products: [{ product_id: "p1" }],
+  });
+  expect(properties[4]).toMatchObject({ revenue: 5, total: 5 });
+  expect(input.repeated).toBe(1);
+  expect(entries.slice(3, 5).map(([, { id }]) => id)).toEqual(["order:t1", expect.stringMatching(/^f0l/)]);
 });
 
 test("Segment's messages, also of before somebody said who they are; a message that comes twice counts once", async () => {

@@ -10,11 +10,18 @@ import { useFolder } from "./kit/with-folder.ts";
 const folder = useFolder();
 const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
+/** Has the process take what its stderr goes to for a terminal. */
+const WATCHED = "data:text/javascript,process.stderr.isTTY = true";
+
 /** The command line as a process of its own, with a folder of its own for what it puts aside. */
-function murmur(args: string[]): ChildProcessByStdio<Writable, Readable, Readable> {
+function murmur(
+  args: string[],
+  { isWatched = false } = {},
+): ChildProcessByStdio<Writable, Readable, Readable> {
   const aside = join(folder.path, "aside");
   mkdirSync(aside, { recursive: true });
-  return spawn(process.execPath, ["--conditions=murmur-source", BIN, ...args], {
+  const flags = ["--conditions=murmur-source", ...(isWatched ? ["--import", WATCHED] : [])];
+  return spawn(process.execPath, [...flags, BIN, ...args], {
     cwd: folder.path,
     env: { ...process.env, TMPDIR: aside },
   });
@@ -38,6 +45,28 @@ test("who is interrupted while sorting leaves nothing behind on the disk", { tim
 });
 
 test(
+  "who is interrupted has a terminal with a cursor, and lines that go on",
+  { timeout: 120_000 },
+  async () => {
+    folder.write("a.json", '{ "segments": { "a": { "count": "X", "gte": 1 } } }');
+    const run = murmur(["backtest", "a.json", "-", "--no-report"], { isWatched: true });
+    let shown = "";
+    run.stderr.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+    run.stdin.on("error", () => {});
+    // The end never comes.
+    run.stdin.write("profile,timestamp,event\np,2026-01-01,X\n");
+    await expect.poll(() => shown, { timeout: 60_000 }).toContain("rows/s");
+    expect(shown).toContain("\u001B[?25l");
+    expect(shown).toContain("\u001B[?7l");
+    run.kill("SIGINT");
+    const [code, signal] = (await once(run, "close")) as [number | null, string | null];
+    expect([code, signal]).toEqual([null, "SIGINT"]);
+    expect(shown.lastIndexOf("\u001B[?25h")).toBeGreaterThan(shown.lastIndexOf("\u001B[?25l"));
+    expect(shown.lastIndexOf("\u001B[?7h")).toBeGreaterThan(shown.lastIndexOf("\u001B[?7l"));
+  },
+);
+
+test(
   "the code is that of what was done, also where nobody reads the answer",
   { timeout: 120_000 },
   async () => {
@@ -51,3 +80,16 @@ test(
     expect(code).toBe(1);
   },
 );
+
+test("nor is anything lost where nobody reads how it goes", { timeout: 120_000 }, async () => {
+  folder.write("a.json", '{ "segments": { "a": { "count": "X", "gte": 1 } } }');
+  folder.write("mixed.csv", "profile,timestamp,event\np,2026-01-02,X\np,2026-01-01,X\n");
+  const run = murmur(["backtest", "a.json", "mixed.csv", "--no-report"]);
+  // What is said here is that the file has to be sorted.
+  run.stderr.destroy();
+  let said = "";
+  run.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(run, "close")) as [number | null];
+  expect(said).toContain("2 entries, sorted by time");
+  expect(code).toBe(0);
+});

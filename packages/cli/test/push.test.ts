@@ -12,7 +12,7 @@ let server: Server;
 let url: string;
 /** What the worker was asked, and what it answers: the test of the real one is in test/e2e. */
 let asked: { method: string; authorization: string; body: unknown }[];
-let answers: Record<string, [status: number, body: unknown]>;
+let answers: Record<string, [status: number, body: unknown, headers?: Record<string, string>]>;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -24,8 +24,8 @@ beforeAll(async () => {
       authorization: headers.authorization ?? "",
       body: text === "" ? undefined : JSON.parse(text),
     });
-    const [status, body] = answers[method] ?? [404, {}];
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const [status, body, more] = answers[method] ?? [404, {}];
+    response.writeHead(status, { "content-type": "application/json", ...more }).end(JSON.stringify(body));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -117,6 +117,44 @@ test("what answers, and is no worker, is told apart from one", async () => {
       out: "",
       err: expect.stringContaining("is no address of a worker that takes definitions"),
     });
+});
+
+test("an address that leads on to another is told with that one: the token does not go along", async () => {
+  const from = { location: "https://edge.shop.example/v1/admin/definition" };
+  for (const method of ["GET", "DELETE"]) answers[method] = [301, {}, from];
+  for (const flag of ["--yes", "--undo"])
+    expect(await push(flag)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("name the worker's own address, --url https://edge.shop.example\n"),
+    });
+});
+
+test("experiments in another order are a change; what differs in nothing else is no definition in force", async () => {
+  const experiment = { slot: "s", variants: [{ id: "control", weight: 1 }] };
+  const ofOrder = (...ids: string[]): object => ({
+    ...NEW,
+    experiments: Object.fromEntries(ids.map((id) => [id, experiment])),
+  });
+  const { definitionDiff } = await import("../src/run/definition-diff.ts");
+  const changes = (before: object, after: object): unknown[] =>
+    definitionDiff(before as never, after as never);
+  expect(changes(ofOrder("a", "b"), ofOrder("a", "b", "c"))).toHaveLength(1);
+  expect(changes(ofOrder("a", "b"), ofOrder("b"))).toHaveLength(1);
+  expect(changes(ofOrder("a", "b"), ofOrder("b", "a"))).toEqual([
+    { section: "experiments", id: "(order)", change: "changed", before: ["a", "b"], after: ["b", "a"] },
+  ]);
+  folder.write("listed.json", JSON.stringify({ ...NEW, private: ["Y", "Z"] }));
+  answers["GET"] = [
+    200,
+    { hash: "0123456789abcdef", from: "deployed", definition: { ...NEW, private: ["Z", "Y"] } },
+  ];
+  const { out } = await runCli(["push", "listed.json", "--url", url, "--token", "secret", "--yes"], {
+    cwd: folder.path,
+  });
+  expect(out).toContain(
+    "nothing but the order of its parts differs from what is in force (deployed 0123456789abcdef)",
+  );
+  expect(out).toContain("in force fedcba9876543210, pushed");
 });
 
 test("--dry-run pushes nothing, and undoes nothing", async () => {

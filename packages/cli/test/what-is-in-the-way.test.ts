@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { runCli, type Ran } from "./kit/run-cli.ts";
@@ -31,6 +31,27 @@ test("what cannot be written is said before the run, and nothing is left behind"
   });
 });
 
+test("nothing is written over what is read", async () => {
+  const before = readFileSync(folder.write("own.csv", `${HEADER}ada,2026-01-01,Order Completed\n`), "utf8");
+  symlinkSync(join(folder.path, "own.csv"), join(folder.path, "link.csv"));
+  folder.write(
+    "own.json",
+    '{ "segments": { "a": { "count": "X", "gte": 1 } }, "journeys": { "j": { "enter": { "segment": "a" }, "steps": [{ "event": "Y" }] } } }',
+  );
+  for (const [command, flag, target] of [
+    ["backtest", "--report", "own.csv"],
+    ["backtest", "--figures", "own.json"],
+    ["backtest", "--members", "link.csv"],
+    ["dry-run", "--effects", "own.csv"],
+  ] as const)
+    expect(await run([command, "own.json", "own.csv", flag, target])).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining("is read: what is written needs another name"),
+    });
+  expect(readFileSync(join(folder.path, "own.csv"), "utf8")).toBe(before);
+});
+
 test("bad rows are named where they are why there is little to go on", async () => {
   folder.write("one-bad.csv", `${HEADER}ada,2026-01-01,Order Completed\nada,1/2/2026,Order Completed\n`);
   const args = ["explain", "buyer", "--definition", "old.json", "--log"];
@@ -52,6 +73,12 @@ test("explain counts what was there by then, and what comes twice once", async (
   const args = ["explain", "buyer", "--definition", "old.json", "--log", "twice.ndjson"];
   const { out } = await run([...args, "--as-of", "2026-01-02"]);
   expect(out).toContain("by 1 entry\n");
+});
+
+test("an end before the last entry is told with what it leaves out", async () => {
+  folder.write("days.csv", `${HEADER}ada,2026-01-01,X\nada,2026-01-03,X\n`);
+  const { out } = await run(["backtest", "old.json", "days.csv", "--no-report", "--as-of", "2026-01-02"]);
+  expect(out).toContain("  1 entry left out: later than 2026-01-02\n1 person from 2026-01-01 to 2026-01-02,");
 });
 
 test("a file without a row is no fault, of no command", async () => {

@@ -8,7 +8,7 @@ import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
-import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
+import { count, instantText, lengthOf, percent, several } from "../terminal/words.ts";
 import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 import { outputFile } from "../terminal/output-file.ts";
 
@@ -40,8 +40,9 @@ export async function backtest(
   if (flags.horizon !== undefined && !parseDuration(flags.horizon))
     throw new UsageError(`--horizon ${flags.horizon} is no duration above nothing: write 30d`);
   const { cwd } = terminal.around;
-  const report = flags.report === false ? undefined : outputFile(cwd, flags.report ?? "murmur-backtest.html");
-  const figures = flags.figures === undefined ? undefined : outputFile(cwd, flags.figures);
+  const output = (name: string): string => outputFile(cwd, name, [file, ...files]);
+  const report = flags.report === false ? undefined : output(flags.report ?? "murmur-backtest.html");
+  const figures = flags.figures === undefined ? undefined : output(flags.figures);
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   let result: BacktestResult;
   try {
@@ -49,7 +50,7 @@ export async function backtest(
     const members =
       flags.members === undefined
         ? undefined
-        : new MembersFile(outputFile(cwd, flags.members), Object.keys(definition.measures ?? {}));
+        : new MembersFile(output(flags.members), Object.keys(definition.measures ?? {}));
     const watchers = members ? [members] : [];
     result = await run({ ...options, definition, asOf, conversion, horizon, stages, watchers });
     members?.flush();
@@ -64,11 +65,17 @@ export async function backtest(
 }
 
 function say(terminal: Terminal, result: BacktestResult, report: string | undefined): void {
-  const { input, people, first, asOf, seconds, conversion } = result;
+  const { input, people, first, asOf, later, seconds, conversion } = result;
   sayInput(terminal, input);
+  if (later > 0)
+    terminal.say(
+      terminal.colors.dim(
+        `  ${several(later, "entry", "entries")} left out: later than ${instantText(asOf)}`,
+      ),
+    );
   if (people === 0) return terminal.say(NOBODY);
   terminal.say(
-    `${count(people)} people from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
+    `${several(people, "person", "people")} from ${instantText(first)} to ${instantText(asOf)}, in ${seconds.toFixed(1)} s ` +
       `(${count(Math.round(input.rows / seconds))} rows/s, ${count(Math.round(input.entries / seconds))} entries/s)\n`,
   );
   const days = lengthOf(conversion.horizon);

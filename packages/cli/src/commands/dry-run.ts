@@ -1,10 +1,10 @@
 import type { DryRun } from "@murmur/core";
 import { appendFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { usableDefinition } from "../definition/usable-definition.ts";
 import { readEntries } from "../input/read-entries.ts";
 import { actionWords, DryRunner } from "../run/dry-runner.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
+import { outputFile } from "../terminal/output-file.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../terminal/usage-error.ts";
@@ -29,7 +29,8 @@ export async function dryRun(
   if (Object.keys(definition.journeys ?? {}).length === 0)
     throw new UsageError(`${file} has no journeys: there is nothing to run`);
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
-  const target = flags.effects === undefined ? undefined : resolve(terminal.around.cwd, flags.effects);
+  const { cwd } = terminal.around;
+  const target = flags.effects === undefined ? undefined : outputFile(cwd, flags.effects, [file, ...files]);
   if (target !== undefined) writeFileSync(target, "");
   let asked: DryRun | undefined;
   const onRun = (run: DryRun): void => {

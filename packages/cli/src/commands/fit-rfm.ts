@@ -4,10 +4,19 @@ import { measuredValues } from "../run/measured-values.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { count, instantText } from "../terminal/words.ts";
+import { count, instantText, several } from "../terminal/words.ts";
 import { codeOf, inputOptions, nothingFound, sayInput, type InputFlags } from "./input-options.ts";
 
 const DAY = 86_400_000;
+/** Units of durations, ms, largest first. */
+const UNITS = [
+  ["d", DAY],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+] as const;
+/** A bound is rounded to a unit of which it has so many: by a twentieth of itself at most. */
+const ENOUGH = 10;
 /** The four bounds between five scores. */
 const FIFTHS = [0.2, 0.4, 0.6, 0.8];
 const QUARTILES = [0.25, 0.5, 0.75];
@@ -44,7 +53,10 @@ export async function fitRfm(
     monetary: at("monetary", QUARTILES),
   };
   const bounds = {
-    recency: at("recency", FIFTHS).map((ms) => `${Math.max(1, Math.round(days(ms)))}d`),
+    // What was asked for differently has to be said of the preset, too.
+    ...(flags.order !== undefined && { order }),
+    ...(flags.value !== undefined && { value }),
+    recency: at("recency", FIFTHS).map(durationOf),
     // Who has fewer than the bound scores below it: it lies above the orders that the fifth has at most.
     frequency: at("frequency", FIFTHS).map((orders) => Math.floor(orders) + 1),
     monetary: at("monetary", FIFTHS).map((money) => Number(money.toFixed(2))),
@@ -55,7 +67,7 @@ export async function fitRfm(
     return codeOf(input);
   }
   sayInput(terminal, input);
-  terminal.say(`${count(buyers)} buyers at ${instantText(measured.asOf)} UTC\n`);
+  terminal.say(`${several(buyers, "buyer")} at ${instantText(measured.asOf)} UTC\n`);
   const row = (name: string, quantiles: readonly number[]): string[] => [
     name,
     ...quantiles.map((each) => count(Number(each.toFixed(2)))),
@@ -75,6 +87,11 @@ export async function fitRfm(
     `\nBounds with which each score takes a fifth of the buyers, as near as their values allow:\n\n${call}`,
   );
   return codeOf(input);
+}
+
+function durationOf(ms: number): string {
+  const [unit, size] = UNITS.find(([, length]) => ms >= ENOUGH * length) ?? UNITS.at(-1)!;
+  return `${Math.max(1, Math.round(ms / size))}${unit}`;
 }
 
 const ALL = [...FIFTHS, ...QUARTILES].sort((a, b) => a - b);

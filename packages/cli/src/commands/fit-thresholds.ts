@@ -5,7 +5,7 @@ import { measuredValues } from "../run/measured-values.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { count, instantText, lengthOf, percent } from "../terminal/words.ts";
+import { count, instantText, lengthOf, percent, several } from "../terminal/words.ts";
 import { codeOf, inputOptions, NOBODY, sayInput, type InputFlags } from "./input-options.ts";
 
 const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
@@ -55,7 +55,7 @@ export async function fitThresholds(
     terminal.say(NOBODY);
     return codeOf(measured.input);
   }
-  terminal.say(`${count(measured.people)} people at ${instantText(measured.asOf)} UTC`);
+  terminal.say(`${several(measured.people, "person", "people")} at ${instantText(measured.asOf)} UTC`);
   for (const { measure, unit, people, comparisons, segments, quantiles } of found) {
     terminal.say(`\n${terminal.colors.bold(JSON.stringify(measure))}`);
     terminal.say(terminal.colors.dim(`  compared as ${comparisons.join(", ")} in ${segments.join(", ")}`));

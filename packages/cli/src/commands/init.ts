@@ -134,12 +134,19 @@ function nextSteps(terminal: Terminal, target: string, config: string, written: 
   const { colors, around } = terminal;
   const folder = relative(around.cwd, target);
   for (const name of written) terminal.say(`${colors.green("+")} ${join(folder, name)}`);
+  const [definition, sample] = [config, "sample.csv"].map((name) => asArgument(join(folder, name)));
+  // By npx, which finds it in a project and installed for all alike.
   const steps = [
-    [`murmur check ${join(folder, config)}`, "is it right?"],
-    [`murmur backtest ${join(folder, config)} ${join(folder, "sample.csv")}`, "what would it have done?"],
-    [`murmur push ${join(folder, config)} --url <worker>`, "put it on the air"],
+    [`npx murmur check ${definition}`, "is it right?"],
+    [`npx murmur backtest ${definition} ${sample}`, "what would it have done?"],
+    [`npx murmur push ${definition} --url <worker>`, "put it on the air"],
   ] as const;
   const width = Math.max(...steps.map(([command]) => command.length));
   terminal.say("\nNext:");
   for (const [command, why] of steps) terminal.say(`  ${command.padEnd(width)}  ${colors.dim(why)}`);
+}
+
+/** A path as every shell takes it for one word. */
+function asArgument(path: string): string {
+  return /^[\w./\\:@+-]+$/.test(path) ? path : `"${path}"`;
 }

@@ -66,7 +66,7 @@ async function pushTo(
   const { definition: before, hash, from } = await edge.read();
   const changes = definitionDiff(before, definition);
   const isSame = hash === definitionHash(definition);
-  if (!terminal.json) sayChanges(terminal, changes, `${from} ${hash}`);
+  if (!terminal.json) sayChanges(terminal, changes, isSame, `${from} ${hash}`);
   if (isSame || flags.dryRun) {
     if (terminal.json) terminal.answer({ ok: true, pushed: false, hash, changes });
     return EXIT.ok;
@@ -89,12 +89,16 @@ async function isWanted(terminal: Terminal, { yes = false }: PushFlags): Promise
   return (await confirm({ message: "Push this?", initialValue: false })) === true;
 }
 
-function sayChanges(terminal: Terminal, changes: readonly PartChange[], before: string): void {
+function sayChanges(
+  terminal: Terminal,
+  changes: readonly PartChange[],
+  isSame: boolean,
+  before: string,
+): void {
   const { colors } = terminal;
-  if (changes.length === 0) {
-    terminal.say(`in force already: ${before}`);
-    return;
-  }
+  if (isSame) return terminal.say(`in force already: ${before}`);
+  if (changes.length === 0)
+    return terminal.say(`nothing but the order of its parts differs from what is in force (${before})`);
   terminal.say(`${several(changes.length, "change")} to what is in force (${before}):`);
   for (const { section, id, change, before: was, after } of changes) {
     const what = `${section}.${id}`;

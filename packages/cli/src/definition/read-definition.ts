@@ -10,6 +10,7 @@ import {
   type LoadedDefinition,
   type Position,
 } from "./loaded-definition.ts";
+import { hasRepeatedKeys, repeatedKey } from "./repeated-key.ts";
 
 /** What a project's definition is called; the first that is there is taken. */
 export const USUAL_FILES = [
@@ -69,20 +70,30 @@ function usualFile(cwd: string): string {
 type Source = Omit<LoadedDefinition, "value">;
 
 async function parseJson(source: Source): Promise<unknown> {
+  let value: unknown;
   try {
     // The quick way, and the only one as long as nothing is wrong and nothing is commented.
-    return JSON.parse(source.text);
+    value = JSON.parse(source.text);
   } catch {
     const { parse, printParseErrorCode } = await import("jsonc-parser");
     const errors: ParseError[] = [];
-    const value: unknown = parse(source.text, errors, { allowTrailingComma: true });
+    value = parse(source.text, errors, { allowTrailingComma: true });
     const [error] = errors;
-    if (!error) return value;
+    if (!error) return onceEach(source, value);
     const said = printParseErrorCode(error.error)
       .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
       .toLowerCase();
     throw unreadable(source, `is no JSON: ${said}`, positionAt(source.text, error.offset));
   }
+  return hasRepeatedKeys(source.text, value) ? onceEach(source, value) : value;
+}
+
+/** The value, where no object has a key twice: JSON lets the last of them stand, in silence. */
+async function onceEach(source: Source, value: unknown): Promise<unknown> {
+  const again = await repeatedKey(source.text);
+  if (!again) return value;
+  const said = `${JSON.stringify(again.key)} stands here for the second time, and would go before the first: keep one`;
+  throw unreadable(source, said, positionAt(source.text, again.offset));
 }
 
 async function parseYaml(source: Source): Promise<unknown> {

@@ -54,7 +54,10 @@ export class RfmGrid implements Watcher {
   }
 
   end({ segments, profile }: Member): void {
-    const own = segments.map((segment) => this.#ids[segment]!.slice(this.#prefix.length));
+    const own = segments
+      .map((segment) => this.#ids[segment]!)
+      .filter((id) => id.startsWith(this.#prefix))
+      .map((id) => id.slice(this.#prefix.length));
     const recency = scoreOf(own, "recency-");
     const frequency = scoreOf(own, "frequency-");
     if (recency === undefined || frequency === undefined) return;
@@ -80,6 +83,5 @@ export class RfmGrid implements Watcher {
 }
 
 function scoreOf(names: readonly string[], dimension: string): number | undefined {
-  const found = names.find((name) => name.startsWith(dimension));
-  return found === undefined ? undefined : Number(found.slice(dimension.length));
+  return SCORES.find((score) => names.includes(`${dimension}${score}`));
 }

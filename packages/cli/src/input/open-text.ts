@@ -2,8 +2,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
+import { TextDecoder } from "node:util";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../terminal/usage-error.ts";
+import { noTextBecause } from "./no-text.ts";
 
 /** Bytes that are read at once: few, so that how far it is can be told of a small file that unpacks to a large one. */
 const CHUNK = 1 << 16;
@@ -55,9 +57,10 @@ async function* textOf(source: AsyncGenerator<Buffer>, path: string): AsyncGener
   if (first.done) return;
   const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
   const whole = withFirst(first.value, source);
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | undefined;
   try {
     for await (const chunk of isGzip ? unzipped(whole) : whole) {
+      decoder ??= decoderOf(chunk, path);
       yield decoder.decode(chunk, { stream: true });
     }
   } catch (error) {
@@ -65,8 +68,16 @@ async function* textOf(source: AsyncGenerator<Buffer>, path: string): AsyncGener
       throw new UsageError(`${path} is damaged: ${(error as Error).message}. Was it copied whole?`);
     throw error;
   }
-  const last = decoder.decode();
+  const last = decoder?.decode() ?? "";
   if (last !== "") yield last;
+}
+
+/** UTF-8, but where the text begins with the mark of UTF-16, as Excel writes "Unicode text". @throws UsageError where it is no text */
+function decoderOf(beginning: Buffer, path: string): TextDecoder {
+  const why = noTextBecause(beginning);
+  if (why !== undefined) throw new UsageError(`${path} ${why}`);
+  const mark = beginning.subarray(0, 2).toString("hex");
+  return new TextDecoder(mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8");
 }
 
 async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

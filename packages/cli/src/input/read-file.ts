@@ -62,7 +62,11 @@ export async function readFileInto(
   let taker: TextTaker | undefined;
   let held = "";
   let isGarbled = false;
+  let plainEnds = (text: string): string => text;
   const begin = (): void => {
+    // Where lines end as on old Macs, the whole text is one to everybody else.
+    if (/\r[^\n]/.test(held) && !held.includes("\n")) plainEnds = (text) => text.replaceAll("\r", "\n");
+    held = plainEnds(held);
     const format = formatOf(headOf(opened.name, held), options.format, options.mapping !== undefined);
     summary.files.push({ name: opened.name, format: format.name });
     taker = takerOf(format, opened.name, number, options, sink, summary);
@@ -70,7 +74,7 @@ export async function readFileInto(
     held = "";
   };
   for await (const chunk of opened.chunks) {
-    if (taker) taker.push(chunk);
+    if (taker) taker.push(plainEnds(chunk));
     else {
       held += chunk;
       if (held.length >= HEAD || held.includes("\n")) begin();
@@ -84,7 +88,7 @@ export async function readFileInto(
 }
 
 function headOf(name: string, text: string): FileHead {
-  const lines = text.split(/\r?\n/).filter((each) => each.trim() !== "");
+  const lines = text.split(/\r?\n|\r/).filter((each) => each.trim() !== "");
   const [line = ""] = lines;
   // A first line that is broken is a bad row, and hides no file of objects.
   const json = jsonOf(line) ?? (line.startsWith("{") ? lines.map(jsonOf).find(isMembers) : undefined);
@@ -124,7 +128,7 @@ function takerOf(
   const bad = (line: number, reason: string): void => countBad(summary, { file: name, line, reason });
   if (format.rows === "csv") return csvTaker(make, bad, summary);
   const reader = make([]);
-  const lines = new TextLines((line, number) => {
+  const take = (line: string, number: number): void => {
     summary.rows++;
     if (format.rows === "blanks") {
       reader.row(line.trim().split(/\s+/), number);
@@ -137,6 +141,13 @@ function takerOf(
       return bad(number, "is no JSON");
     }
     reader.row(value, number);
+  };
+  const lines = new TextLines({
+    line: take,
+    bad(number, reason) {
+      summary.rows++;
+      bad(number, reason);
+    },
   });
   return withEnd(lines, reader);
 }

@@ -2,6 +2,7 @@ import { compareEntries, type Entry } from "@murmur/core";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { whenInterrupted } from "../terminal/when-interrupted.ts";
 import { OwnTexts } from "./own-texts.ts";
 
 /** Entries that are held in memory before they go to disk. */
@@ -10,8 +11,6 @@ const HELD = 400_000;
 const PARTS = 64;
 /** Characters that are written at once. */
 const WRITTEN = 1 << 16;
-/** What ends a process that does not say otherwise. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** An entry, whose it is, and how many came before it. */
 type Owned = readonly [profile: string, entry: Entry, number: number];
@@ -30,6 +29,7 @@ export class SortedEntries {
   #count = 0;
   #folder: string | undefined;
   #parts: Parts | undefined;
+  #heedNoSignal = (): void => {};
   /** The latest instant, ms. */
   latest = -Infinity;
 
@@ -71,14 +71,8 @@ export class SortedEntries {
   /** Removes what lies on disk. */
   close(): void {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
-    for (const signal of SIGNALS) process.off(signal, this.#interrupted);
+    this.#heedNoSignal();
   }
-
-  /** Leaves nothing behind, and lets the signal do what it would have done. */
-  readonly #interrupted = (signal: NodeJS.Signals): void => {
-    this.close();
-    process.kill(process.pid, signal);
-  };
 
   #spill(): void {
     this.#parts = new Parts(this.#subfolder("parts"));
@@ -89,7 +83,7 @@ export class SortedEntries {
   #subfolder(name: string): string {
     if (this.#folder === undefined) {
       this.#folder = mkdtempSync(join(tmpdir(), "murmur-sort-"));
-      for (const signal of SIGNALS) process.once(signal, this.#interrupted);
+      this.#heedNoSignal = whenInterrupted(() => this.close());
     }
     return join(this.#folder, name);
   }

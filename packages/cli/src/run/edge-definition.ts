@@ -65,6 +65,8 @@ export class EdgeDefinition {
         method,
         headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
         signal: AbortSignal.timeout(PATIENCE),
+        // Elsewhere the token would not go along, and a change not be one.
+        redirect: "manual",
         ...(body && { body: JSON.stringify(body) }),
       });
     } catch (error) {
@@ -79,6 +81,11 @@ export class EdgeDefinition {
       detail?: string;
       errors?: DefinitionIssue[];
     };
+    const elsewhere = response.headers.get("location");
+    if (elsewhere !== null && response.status >= 300 && response.status < 400)
+      throw new UsageError(
+        `${this.#address} leads on to ${elsewhere}: name the worker's own address, --url ${new URL(elsewhere, this.#address).origin}`,
+      );
     // A shop may answer any path with a page of its own.
     if (response.ok && typeof answer.hash === "string") return answer;
     if (response.status === 401)

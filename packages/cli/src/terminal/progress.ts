@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import type { Terminal } from "./terminal.ts";
+import { whenInterrupted } from "./when-interrupted.ts";
 
 /** How often a line is written where nobody watches, ms. */
 const EVERY = 5_000;
@@ -28,15 +29,21 @@ function bar(terminal: Terminal): Progress {
     cliProgress.Presets.shades_classic,
   );
   let isStarted = false;
+  let heedNoSignal = (): void => {};
   return {
     at(read, size, rows) {
       const said = { rows: figure(rows), rate: figure(rateOf(rows, start)), left: leftOf(read, size, start) };
       // Where nobody knows how much there is, the bar stays empty and the numbers speak.
-      if (!isStarted) shown.start(size ?? 1, 0, said);
+      if (!isStarted) {
+        // Else Ctrl-C leaves a terminal without a cursor that cuts long lines.
+        heedNoSignal = whenInterrupted(() => shown.stop());
+        shown.start(size ?? 1, 0, said);
+      }
       isStarted = true;
       shown.update(size === undefined ? 0 : read, said);
     },
     end() {
+      heedNoSignal();
       if (isStarted) shown.stop();
     },
   };

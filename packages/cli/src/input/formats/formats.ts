@@ -4,6 +4,7 @@ import { cdnow } from "./cdnow.ts";
 import { ga4 } from "./ga4.ts";
 import { hillstrom } from "./hillstrom.ts";
 import { mappedCsv } from "./mapped-csv.ts";
+import { isMembers } from "./members.ts";
 import { murmurEntries } from "./murmur-entries.ts";
 import { onlineRetail } from "./online-retail.ts";
 import { onlineShoppers } from "./online-shoppers.ts";
@@ -31,6 +32,8 @@ export const FORMATS = [
  * @throws UsageError when there is none
  */
 export function formatOf(head: FileHead, name: string | undefined, isMapped: boolean): Format {
+  if (/^\s*\[\s*(?:\{|$)/.test(head.line))
+    throw new UsageError(`${head.name} is one list of JSON: make it one object a line, as jq -c '.[]' does`);
   const known = FORMATS.map((format) => format.name).join(", ");
   if (name !== undefined) {
     const named = FORMATS.find((format) => format.name === name);
@@ -40,6 +43,10 @@ export function formatOf(head: FileHead, name: string | undefined, isMapped: boo
   // Who maps columns says what they are: no file is known better than by that.
   if (isMapped) return head.json === undefined ? (mappedCsv as Format) : (murmurEntries as Format);
   const found = FORMATS.find((format) => format.matches(head));
-  if (!found) throw new UsageError(`${head.name} looks like nothing known: say --format, one of ${known}`);
-  return found;
+  if (found) return found;
+  const mapped = ["profile", "timestamp", "event"].map((what) => `--map ${what}=<member>`).join(" ");
+  const isObject = isMembers(head.json);
+  throw new UsageError(
+    `${head.name} looks like nothing known: say --format, one of ${known}${isObject ? `; or what is what, ${mapped}` : ""}`,
+  );
 }

@@ -72,9 +72,10 @@ class ExportReader implements RowReader {
     if (user !== undefined && device !== undefined) sink.same?.(device, user);
     const name = NAMES.get(event) ?? event;
     bodies(name, row).forEach((properties, part) => {
+      const own = event === "purchase" ? orderId(properties["order_id"]) : undefined;
       const entry: Entry = {
         type: "event",
-        id: lineId(file, line, part ? `-${part}` : ""),
+        id: own ?? lineId(file, line, part ? `-${part}` : ""),
         name,
         timestamp,
         properties,
@@ -95,16 +96,24 @@ function bodies(name: string, row: Members): Record<string, Json>[] {
     return products.map((product) => ({ ...own, ...product }));
   const { page_location: url, search_term: query } = own;
   const order = isMembers(row["ecommerce"]) ? picked(row["ecommerce"], ORDER) : {};
-  const total = order["revenue"] ?? own["value"];
+  const { revenue = own["value"], tax = 0, shipping = 0 } = order;
   return [
     {
       ...own,
       ...(typeof url === "string" && { url, path: pathOf(url) }),
       ...(query !== undefined && { query }),
-      ...(name.startsWith("Order") && { ...order, ...(total !== undefined && { total }) }),
+      ...(name.startsWith("Order") && order),
+      // GA4's revenue leaves out tax and shipping, as the spec's does. Cents do not add up exactly.
+      ...(name.startsWith("Order") &&
+        typeof revenue === "number" && { revenue, total: Number((revenue + +tax! + +shipping!).toFixed(4)) }),
       ...(products.length > 0 && { products }),
     },
   ];
+}
+
+/** The id by which the tag, too, counts an order once, however often its page is loaded; none of what no shop means. */
+function orderId(id: Json | undefined): string | undefined {
+  return typeof id === "string" && !/^(?:undefined|null|NaN|0)$/i.test(id) ? `order:${id}` : undefined;
 }
 
 function params(list: unknown): Record<string, Json> {

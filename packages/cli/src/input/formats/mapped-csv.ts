@@ -32,6 +32,9 @@ export const mappedCsv: Format<string[]> = {
   reader: (options) => new MappedReader(options, options.mapping ?? usualMapping(options.columns)),
 };
 
+/** Characters of columns' names that are told. */
+const LONGEST_LIST = 500;
+
 function usualMapping(columns: readonly string[]): ColumnMapping {
   const found = (what: keyof typeof USUAL): string | undefined =>
     USUAL[what].find((name) => columns.includes(name));
@@ -41,7 +44,7 @@ function usualMapping(columns: readonly string[]): ColumnMapping {
       ([, column]) => column === undefined,
     );
     throw new UsageError(
-      `which column is the ${missing.map(([what]) => what).join(", which the ")}? The file has ${columns.join(", ")}: ` +
+      `which column is the ${missing.map(([what]) => what).join(", which the ")}? The file has ${listed(columns)}: ` +
         `write ${missing.map(([what]) => `--map ${what}=<column>`).join(" ")}`,
     );
   }
@@ -110,8 +113,18 @@ class MappedReader implements RowReader<string[]> {
 
 function position({ columns }: ReaderOptions, column: string): number {
   const at = columns.indexOf(column);
-  if (at < 0) throw new UsageError(`the file has no column ${column}: it has ${columns.join(", ")}`);
+  if (at < 0) throw new UsageError(`the file has no column ${column}: it has ${listed(columns)}`);
+  if (columns.includes(column, at + 1))
+    throw new UsageError(
+      `the file has two columns ${column}: rename one, for which of them is meant cannot be known`,
+    );
   return at;
+}
+
+/** Columns by name, as far as a message has room for them: what is no CSV has odd ones. */
+function listed(columns: readonly string[]): string {
+  const text = columns.join(", ");
+  return text.length > LONGEST_LIST ? `${text.slice(0, LONGEST_LIST)} …` : text;
 }
 
 function otherColumns(columns: readonly string[], mapping: ColumnMapping): Record<string, string> {

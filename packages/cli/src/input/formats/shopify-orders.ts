@@ -80,6 +80,8 @@ class OrderReader implements RowReader<string[]> {
       ["tax", "Taxes"],
       ["discount", "Discount Amount"],
       ["subtotal", "Subtotal"],
+      // As the adapters have it.
+      ["revenue", "Subtotal"],
     ] as const)
       if (of(column) !== "") properties[property] = Number(of(column));
     for (const [property, column] of [

@@ -1,30 +1,48 @@
+/** No entry is near as long: what has no line end for so many characters, as a file that is one list, would take all memory. */
+const LONGEST_LINE = 1 << 20;
+
+/** What is cut out of a text. */
+export interface LineHandler {
+  /** A line that is not empty, and its number, counted from 1. */
+  line(text: string, number: number): void;
+  /** A line that cannot be taken. */
+  bad(number: number, reason: string): void;
+}
+
 /** Cuts text into lines, as it comes in. Empty ones are passed over, but counted. */
 export class TextLines {
-  readonly #take: (line: string, number: number) => void;
+  readonly #handler: LineHandler;
   #rest = "";
+  #isTooLong = false;
   #line = 1;
 
-  constructor(take: (line: string, number: number) => void) {
-    this.#take = take;
+  constructor(handler: LineHandler) {
+    this.#handler = handler;
   }
 
   push(text: string): void {
-    const all = this.#rest + text;
     let start = 0;
-    for (let end = all.indexOf("\n"); end >= 0; end = all.indexOf("\n", start)) {
-      this.#give(all.slice(start, all[end - 1] === "\r" ? end - 1 : end));
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      this.#give(this.#rest + text.slice(start, end));
+      this.#rest = "";
       start = end + 1;
     }
-    this.#rest = all.slice(start);
+    this.#rest += text.slice(start);
+    if (this.#rest.length <= LONGEST_LINE) return;
+    this.#isTooLong = true;
+    this.#rest = "";
   }
 
   end(): void {
-    if (this.#rest !== "") this.#give(this.#rest);
+    if (this.#rest !== "" || this.#isTooLong) this.#give(this.#rest);
     this.#rest = "";
   }
 
   #give(line: string): void {
     const number = this.#line++;
-    if (line.trim() !== "") this.#take(line, number);
+    if (this.#isTooLong) {
+      this.#isTooLong = false;
+      this.#handler.bad(number, `is longer than ${LONGEST_LINE} characters: one object a line is wanted`);
+    } else if (line.trim() !== "") this.#handler.line(line.endsWith("\r") ? line.slice(0, -1) : line, number);
   }
 }
