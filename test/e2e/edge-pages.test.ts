@@ -109,6 +109,22 @@ test.each(["reset", "consent"])("after a %s nothing of what the edge has put the
   await context.close();
 });
 
+test.each([{ personalization: false }, { analytics: false }])(
+  "after a first no nothing of what the edge has put there stays, though nothing was decided here: %o",
+  async (no) => {
+    const context = await knownShopper();
+    const page = await context.newPage();
+    const pending = tag().replace("opt-out", "opt-in");
+    await page.goto(fronted("/pending", `${SIZED}${pending}${SLOT}`));
+    await tagReady(page);
+    expect(await page.locator("#hero h1").innerText()).toBe(FILLED);
+    await page.evaluate((no) => window.murmur.consent(no), no);
+    await expect.poll(() => page.locator("#hero h1").textContent(), { timeout: 20_000 }).toBe("Own");
+    expect(await page.locator("#hero a").getAttribute("href")).toBe("/own");
+    await context.close();
+  },
+);
+
 test("without script it is the same: the page itself has it", async () => {
   const context = await knownShopper();
   const cookies = await context.cookies();

@@ -1,4 +1,4 @@
-import type { Explanation, Json, Scalar, SlotDecision } from "@murmur/core";
+import type { Explanation, Json, Scalar, SlotDecision, Transition } from "@murmur/core";
 import { pageProperties } from "./capture/page-properties.ts";
 import type { Consent, ConsentSignal } from "./consent/consent.ts";
 import { consentGate } from "./consent/gate.ts";
@@ -55,8 +55,8 @@ export interface Murmur {
   /** Ids of the segments that the profile is in, sorted. */
   segments(): Promise<string[]>;
   /**
-   * What every slot is decided to show, and why; those that keep the page's own content are left out. Nothing as long as
-   * there is no profile. Who shows it by themselves records its `exposures`.
+   * What every slot is decided to show, and why; those that keep the page's own content are left out: all of them, once the
+   * shopper has said no. Nothing as long as there is no profile. Who shows it by themselves records its `exposures`.
    */
   slots(): Promise<Record<string, SlotDecision> | undefined>;
   /**
@@ -90,13 +90,14 @@ export function start({ edge, identity, database, consent, signals, load }: Star
   wordsFrom(edge);
   const listeners = new Listeners();
   const plugins: Plugin[] = [];
+  const onChange = (transitions: readonly Transition[]): void => {
+    slots.fill();
+    background(listeners.tellOnce(device, transitions));
+  };
   const device = new Device({
     edge,
     database: database || "murmur",
-    onChange(transitions) {
-      slots.fill();
-      background(listeners.tellOnce(device, transitions));
-    },
+    onChange,
     onDelivered(entries) {
       for (const plugin of plugins) guarded(() => plugin.deliver?.(entries))();
     },
@@ -110,7 +111,13 @@ export function start({ edge, identity, database, consent, signals, load }: Star
     load,
   );
   watchPage(device, slots.refill);
-  const say = guarded(consentGate((decided) => device.allow(decided)));
+  const say = guarded(
+    consentGate((decided) => {
+      device.allow(decided);
+      // A no counts at once, also where there was no profile yet.
+      onChange([]);
+    }),
+  );
   const murmur = face(device, { edge, listeners, slots, plugins, say });
   if (identity) void murmur.identify({}, { token: identity });
   say(device, consent);

@@ -25,8 +25,7 @@ export async function record(device: Device, plugins: readonly Plugin[], said: S
       report(`plugin_${name}`, error);
     }
   }
-  const { at: _at, ...rest } = draft;
-  const problem = entryProblem({ ...rest, timestamp: localNow() });
+  const problem = entryProblem({ ...draft, timestamp: localNow() });
   if (problem) report(`refused_${problem.reason}`, problem.path, draft);
   else {
     if ((document as { prerendering?: boolean }).prerendering) {

@@ -20,11 +20,12 @@ export interface PageSlots {
 
 /** Decides, fills and tells of the slots of this page. What only some definitions need is loaded with the first that does. */
 export function pageSlots(
-  { state }: Device,
+  device: Device,
   listeners: Listeners,
   record: Parameters<typeof slotFiller>[0],
   load: LoadRefine,
 ): PageSlots {
+  const { state } = device;
   const filler = slotFiller(record);
   let refine: Refine | undefined;
   let loading: Promise<void> | undefined;
@@ -37,13 +38,19 @@ export function pageSlots(
       report("no_decisions", error);
     }
   };
+  /** The device that the page is decided for; null where the shopper wants it for nobody. */
+  const whose = (): string | null | undefined => {
+    const { analytics, personalization } = device.consent;
+    if (state.engine.profile) return state.meta.device;
+    return analytics === false || personalization === false ? null : undefined;
+  };
   const decided = (): Record<string, SlotDecision> =>
     slotsHere(state, refine ?? (() => void (loading ??= begin())));
   const fill = guarded(() => {
     const { engine, meta } = state;
     const told = filler.fill(
       decided(),
-      engine.profile && meta.device,
+      whose(),
       engine.program?.slots,
       // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
       (slot) => meta.log !== undefined && !(slot?.refined && !refine),
@@ -56,7 +63,7 @@ export function pageSlots(
     refill: guarded(() => filler.refill()),
     async decisions() {
       await loading;
-      return state.engine.profile && decided();
+      return whose() === undefined ? undefined : decided();
     },
   };
 }
