@@ -37,19 +37,32 @@ Object.defineProperty(window, "murmur", {
 });
 }`;
 
-/** The page without anything, Murmur as it is shipped, and its peers in real use. */
+/** A page that has a tag already: the second one looks, and goes. It has answers when the page is there. */
+const MURMUR_THERE = `
+Object.defineProperty(window, "murmur", {
+  get() {
+    performance.mark("evaluated");
+    return { deviceId() {} };
+  },
+});
+addEventListener("load", () => performance.mark("ready"));`;
+
+/** The page without anything, Murmur as it is shipped, what of its start nothing could spare, and its peers in real use. */
 export async function candidates(): Promise<Candidate[]> {
   if (!existsSync(TAG)) throw new Error("the tag is not built: run `rollup -c` first");
+  const tag = readFileSync(TAG, "utf8");
   const growthbook = await bundled("growthbook");
   return [
     { name: "empty" },
     {
       name: "murmur",
-      script: readFileSync(TAG, "utf8"),
+      script: tag,
       // As the peers do: without it, nothing happens until the shopper has said yes.
       attributes: 'data-consent="opt-out"',
       inline: MURMUR_QUEUE,
     },
+    { name: "murmur, there already", script: tag, inline: MURMUR_THERE },
+    { name: "the browser's part of a start", script: await bundled("first-calls") },
     { name: "bare: a row and two calls", script: await bundled("bare-log") },
     {
       name: "growthbook, features in the page",

@@ -108,6 +108,7 @@ function figures(
       "the processor's time of the page's main thread; medians of rounds in which all take turns, each in a new browser context",
       "evaluation: of the script, compiled as it goes; + init: to the end of the same task; + to answers: and later script, until 50 segments or features are evaluated, or the peer's settings or flags are here",
       `all tasks: of ${SLOWED.span / 1_000} s, or of ${FULL_SPEED.span / 1_000} s at full speed, but as much as the empty page has; 20 events one by one: the call alone, and with its microtasks, by the clock`,
+      "there already: the file alone, compiled and evaluated, and not started; the browser's part: what a start asks of the browser, each call once",
       "bare: what any tag takes that keeps an event on disk, delivers it and asks for its definition, with no engine and nothing around it",
       "the peers in real use, bundled with esbuild; in analytics-next's bytes is what it may load later",
       ...(unanswered.length > 0 ? [`not answered: ${unanswered.join(", ")}`] : []),
