@@ -1,5 +1,5 @@
 import type { Murmur } from "@murmur/browser";
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { expect, test } from "vitest";
 import { MurmurProvider, Slot, useSegments, useTrack, type Bootstrap } from "../src/index.ts";
 import { fakeTag } from "./kit/fake-tag.ts";
@@ -68,4 +68,53 @@ test("what was seen before there was a tag is recorded by the one that comes, on
   murmur.tell("change", undefined);
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(murmur.tracked).toHaveLength(1);
+});
+
+test("nobody waits for a tag that may never come, as where it is blocked; once it is there, they wait for the disk", async () => {
+  let give = (_murmur: Murmur): void => {};
+  let track = async (..._event: Parameters<Murmur["track"]>): Promise<void> => {};
+  function Recorder(): ReactElement {
+    track = useTrack();
+    return <p>Here</p>;
+  }
+  function Page(): ReactElement {
+    const [murmur, setMurmur] = useState<Murmur>();
+    give = setMurmur;
+    return (
+      <MurmurProvider murmur={murmur}>
+        <Recorder />
+      </MurmurProvider>
+    );
+  }
+  await find(mount(<Page />), "p");
+  await track("Order Completed");
+  const murmur = fakeTag();
+  let kept = (): void => {};
+  murmur.track = () => new Promise((resolve) => (kept = resolve));
+  give(murmur);
+  await murmur.followed();
+  const waits = track("Product Viewed");
+  expect(await Promise.race([waits, new Promise((resolve) => setTimeout(resolve, 50, "waits"))])).toBe(
+    "waits",
+  );
+  kept();
+  await waits;
+});
+
+test("what components record as they mount, before the page has its tag, is recorded by the one that comes", async () => {
+  function Product(): ReactElement {
+    const track = useTrack();
+    useEffect(() => void track("Product Viewed"), [track]);
+    return <p>Here</p>;
+  }
+  const murmur = fakeTag();
+  function Page(): ReactElement {
+    const [late, setLate] = useState<Murmur>();
+    // After the effects of what is below it, as React has it.
+    useEffect(() => setLate(murmur), []);
+    const [product] = useState(() => <Product />);
+    return <MurmurProvider murmur={late}>{product}</MurmurProvider>;
+  }
+  await find(mount(<Page />), "p");
+  await expect.poll(() => murmur.tracked.length, { timeout: 20_000 }).toBeGreaterThan(0);
 });

@@ -10,7 +10,7 @@ export interface Answers {
   get<Answer>(question: Question<Answer>, otherwise: Answer): Answer;
   /** Calls `listener` whenever an answer may be another one; returns what ends that. All that is read then is of one instant. */
   subscribe(listener: () => void, question: Question<unknown>): () => void;
-  /** Records an event, as soon as there is a tag. */
+  /** Records an event, as soon as there is a tag; nobody waits for one that may be blocked. */
   readonly track: Murmur["track"];
 }
 
@@ -21,6 +21,7 @@ export function followTag(tag: Promise<Murmur>): Answers {
   /** Whether the tag answers for a profile of its own. Before, "in no segment" says no more than that it knows of none. */
   let isOwn = false;
   let isStale = false;
+  let here: Murmur | undefined;
 
   const put = (said: readonly (readonly [key: string, answer: unknown])[]): void => {
     for (const [key, answer] of said)
@@ -53,6 +54,7 @@ export function followTag(tag: Promise<Murmur>): Answers {
   };
 
   let turn = tag.then((murmur) => {
+    here = murmur;
     murmur.on("change", refresh);
     murmur.on("slot", ({ slot, decision }) => {
       put([[slots.key, { ...(known[slots.key] as Slots), [slot]: decision }]]);
@@ -71,6 +73,6 @@ export function followTag(tag: Promise<Murmur>): Answers {
       refresh();
       return () => void listeners.delete(listener);
     },
-    track: async (...said) => (await tag).track(...said),
+    track: async (...said) => (here ? here.track(...said) : void tag.then((murmur) => murmur.track(...said))),
   };
 }
