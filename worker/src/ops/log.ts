@@ -12,6 +12,8 @@ export type LogEvent =
   | { event: "device_joined" | "device_parted" | "profile_erased" }
   /** What was pushed could not be asked for: what is in force stays so. */
   | { event: "definition_not_read"; error: string; stack: readonly string[] }
+  /** What was pushed says something that this version of the worker does not know, at these places: what is in force stays so. */
+  | { event: "definition_unknown"; paths: readonly string[] }
   /** A journey's e-mail or webhook waits, as a setting is missing. */
   | { event: "email_not_set_up"; setting: string }
   | { event: "receiver_unknown"; receiver: string }
@@ -45,6 +47,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   counts_not_passed_on: "warn",
   allocations_unknown: "warn",
   definition_not_read: "error",
+  definition_unknown: "error",
 };
 
 /** One line of JSON. */
