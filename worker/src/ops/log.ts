@@ -5,6 +5,8 @@
 export type LogEvent =
   /** A call failed by our own fault. */
   | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
+  /** A profile's database is of a later version than the latest one known, as after a rollback: it is left as it is. */
+  | { event: "database_newer"; version: number; known: number }
   /** An alarm failed again and again: it rings once more, later. */
   | { event: "alarm_failed"; error: string; stack: readonly string[] }
   /** An alarm stored late what time had changed; `lag` in ms. */
@@ -33,6 +35,7 @@ export type LogEvent =
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   call_failed: "error",
+  database_newer: "error",
   alarm_failed: "error",
   alarm_late: "warn",
   device_joined: "info",
