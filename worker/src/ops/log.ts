@@ -7,6 +7,8 @@ export type LogEvent =
   | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
   /** A profile's database is of a later version than the latest one known, as after a rollback: it is left as it is. */
   | { event: "database_newer"; version: number; known: number }
+  /** A setting of the worker's is not what it must be; its value is not told. */
+  | { event: "setting_wrong"; setting: string; must: string }
   /** An alarm failed again and again: it rings once more, later. */
   | { event: "alarm_failed"; error: string; stack: readonly string[] }
   /** An alarm stored late what time had changed; `lag` in ms. */
@@ -36,6 +38,7 @@ export type LogEvent =
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   call_failed: "error",
   database_newer: "error",
+  setting_wrong: "warn",
   alarm_failed: "error",
   alarm_late: "warn",
   device_joined: "info",
