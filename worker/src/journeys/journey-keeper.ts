@@ -51,8 +51,9 @@ export class JourneyKeeper implements Journeys {
 
   isOn(): boolean {
     const { definition, isAllowed } = this.#around;
-    if (isAllowed() && (definition.journeys || this.#state()?.runs.length)) return true;
-    this.end();
+    if (!isAllowed()) this.end();
+    else if (definition.journeys || this.#state()?.runs.length) return true;
+    else this.#rest();
     return false;
   }
 
@@ -135,6 +136,12 @@ export class JourneyKeeper implements Journeys {
     const latest = new Map<string, number>();
     for (const { journey, at } of reached) latest.set(journey, Math.max(at, latest.get(journey) ?? at));
     for (const [journey, before] of latest) this.#around.outbox.withdraw({ journey, before });
+  }
+
+  /** There are none to follow. What they were on, and what they were sent, counts for those that may come. */
+  #rest(): void {
+    const { watch, ...state } = this.#state() ?? {};
+    if (watch !== undefined) this.#save(state as JourneysState);
   }
 
   #state(): JourneysState | undefined {

@@ -2,7 +2,10 @@ import type { Entry, FollowHost, JourneysState, Profile, Transition } from "@mur
 
 /** One profile's journeys, as who keeps the profile deals with them. Everything is done within the caller's transaction. */
 export interface Journeys {
-  /** Whether there are any to follow. Where the person does not allow them, those that ran have ended. */
+  /**
+   * Whether there are any to follow. Where the person does not allow them, those that ran have ended; where the definition has none,
+   * what is known of earlier ones stays.
+   */
   isOn(): boolean;
   /** Brings profile and journeys through entries to `now`, ms, and writes down what is to be sent. */
   follow(
