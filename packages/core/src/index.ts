@@ -165,6 +165,7 @@ export type {
   SkipReason,
   StepPlace,
 } from "./journey/effect.ts";
+export { effectKey } from "./journey/effect-key.ts";
 export { follow } from "./journey/follow.ts";
 export type { FollowHost } from "./journey/follow.ts";
 export { JourneyFollower } from "./journey/journey-follower.ts";

@@ -1,5 +1,6 @@
 import {
   dropVersions,
+  effectKey,
   follow,
   freshJourneys,
   isUnsubscribed,
@@ -100,6 +101,8 @@ export class JourneyKeeper implements Journeys {
   }
 
   letGo(owner: string): void {
+    const { outbox } = this.#around;
+    for (const { key, effect } of outbox.effects()) if (key === effectKey(owner, effect)) outbox.remove(key);
     const state = this.#state();
     if (!state) return;
     const left = { ...state, runs: state.runs.filter((run) => run.owner !== owner) };

@@ -22,7 +22,7 @@ export interface Journeys {
   end(): void;
   /** Those of a device that joins go on here, where `known`, the log so far, has no goal for them. May be repeated. */
   takeOver(other: JourneysState, known: Iterable<Entry>): void;
-  /** What began on a device that leaves ends with it. */
+  /** What began on a device that leaves ends with it, and nothing more of it goes out. */
   letGo(owner: string): void;
   /** As they are stored; nothing where there are none. */
   stored(): JourneysState | undefined;

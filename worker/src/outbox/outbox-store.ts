@@ -70,6 +70,8 @@ export interface OutboxStore {
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
   markQueued(outgoing: readonly { key: string }[], at: number): void;
   find(key: string): Outgoing | undefined;
+  /** All that journeys have to send, oldest first. */
+  effects(): JourneyMessage[];
   /** Since when the queue knows of the oldest that it knows of, ms by the machine's clock. */
   queuedSince(): number | undefined;
   /** This and the next ones say how many went. */

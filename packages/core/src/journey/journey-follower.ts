@@ -6,7 +6,7 @@ import type { Entry, Json } from "../log/entry.ts";
 import type { Action, JourneyEffect, SkippedMessage, SkipReason, StepPlace } from "./effect.ts";
 import { emailContent } from "./email-content.ts";
 import { fillJson, type Scope } from "./fill.ts";
-import { hashOf } from "./hash-of.ts";
+import { effectKey } from "./effect-key.ts";
 import { UNSUBSCRIBED } from "./journey-conditions.ts";
 import { keep, keptOf, type JourneyRun, type JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
@@ -146,7 +146,7 @@ export class JourneyFollower {
     const place: StepPlace = { journey, run: began, step, dueAt: at };
     if (skipped) this.skipped.push({ ...place, reason: skipped });
     if (!action) return;
-    this.effects.push({ ...place, key: hashOf(owner, journey, began, step), action });
+    this.effects.push({ ...place, key: effectKey(owner, place), action });
     if (action.kind === "send") this.state.sent.push({ journey, at });
   }
 
