@@ -3,6 +3,7 @@ import {
   effectKey,
   follow,
   freshJourneys,
+  isAddress,
   isUnsubscribed,
   JourneyFollower,
   nextWake,
@@ -67,6 +68,7 @@ export class JourneyKeeper implements Journeys {
     const before = this.#state();
     const state = structuredClone(before) ?? freshJourneys();
     const since = now - LOOK_BACK;
+    const isTold = this.#looksAnew || entries.some(tellsAddress);
     const isOld = this.#looksAnew || entries.some(({ timestamp }) => timestamp < since);
     this.#looksAnew = false;
     const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
@@ -77,6 +79,7 @@ export class JourneyKeeper implements Journeys {
       if (isOutward(effect) && !isOvertaken(effect, follower.reached))
         outbox.add({ key: effect.key, effect });
     if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
+    else if (isTold) this.#readdress(followed.profile);
     dropVersions(state);
     this.#save(state);
     return followed;
@@ -141,6 +144,13 @@ export class JourneyKeeper implements Journeys {
     for (const [journey, before] of latest) this.#around.outbox.withdraw({ journey, before });
   }
 
+  /** What waits goes to the address of now: the one before may be another person's. */
+  #readdress(profile: Profile): void {
+    const to = profile.traits()["email"];
+    if (isAddress(to)) this.#around.outbox.readdressMessages(to);
+    else this.#around.outbox.withdrawMessages();
+  }
+
   /** There are none to follow. What they were on, and what they were sent, counts for those that may come. */
   #rest(): void {
     const { watch, ...state } = this.#state() ?? {};
@@ -155,6 +165,10 @@ export class JourneyKeeper implements Journeys {
     this.#around.store.save(state, this.#state());
     this.#stored = { state };
   }
+}
+
+function tellsAddress(entry: Entry): boolean {
+  return entry.type === "identify" && Object.hasOwn(entry.traits, "email");
 }
 
 function isOutward({ action }: JourneyEffect): boolean {

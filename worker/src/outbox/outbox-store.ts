@@ -82,6 +82,8 @@ export interface OutboxStore {
   withdraw(unwanted?: Unwanted): number;
   /** Removes the e-mails that journeys had to send. */
   withdrawMessages(): number;
+  /** Has the e-mails that journeys have to send go to this address. */
+  readdressMessages(to: string): void;
   /**
    * Removes what is not to be said any more, also what the queue knows of: all; or transitions alone. What has been exited is said all
    * the same, for the receiver may know of the entering.

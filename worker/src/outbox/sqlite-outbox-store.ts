@@ -9,7 +9,10 @@ const COLUMNS = "key, segment, change, at, effect";
 /** The outbox in a profile's own SQLite, whose tables the profile's migrations make. */
 export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
   const read = (rest: string, ...values: SqlStorageValue[]): Outgoing[] =>
-    sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, ...values).toArray().map(outgoing);
+    sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, ...values)
+      .toArray()
+      .map(outgoing);
   const remove = (which: string, ...values: SqlStorageValue[]): number =>
     sql.exec(`DELETE FROM outbox WHERE ${which} RETURNING n`, ...values).toArray().length;
   return {
@@ -51,6 +54,12 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
         ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)
         : remove("effect IS NOT NULL"),
     withdrawMessages: () => remove("effect ->> '$.action.kind' = 'send'"),
+    readdressMessages: (to) =>
+      void sql.exec(
+        `UPDATE outbox SET effect = json_set(effect, '$.action.to', ?1)
+           WHERE effect ->> '$.action.kind' = 'send' AND effect ->> '$.action.to' <> ?1`,
+        to,
+      ),
     retract: (what) => remove(what ? "change = 'entered'" : "change <> 'exited'"),
     clear: () => remove("true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,
