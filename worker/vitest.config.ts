@@ -49,7 +49,7 @@ export default defineProject({
           ALLOWED_ORIGINS: "https://shop.example",
           TOKEN_SECRET: "a-secret-of-the-tests-of-32-bytes-or-more",
           TOKEN_PUBLIC_KEY: keys.publicKey,
-          TEST_PRIVATE_KEY: keys.privateKey,
+          testPrivateKey: keys.privateKey,
           SECRET_WRITE_KEY: "a-secret-write-key-of-the-tests",
           PUBLIC_WRITE_KEY: "a-public-write-key-of-the-tests",
           ADMIN_TOKEN: "an-admin-token-of-the-tests",

@@ -21,6 +21,7 @@ import { segmentApiRoute } from "./routes/segment-api.ts";
 import { slotsRoute } from "./routes/slots.ts";
 import { syncRoute } from "./routes/sync.ts";
 import { tagRoute } from "./routes/tag.ts";
+import { noteSettings } from "./settings/note-settings.ts";
 import { cors } from "./wire/cors.ts";
 import { Problem, problemResponse } from "./wire/problem.ts";
 
@@ -29,7 +30,12 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/", tagRoute)
   .route("/healthz", healthRoute)
   .route("/openapi.json", openApiRoute)
-  .use("/v1/*", counting(), cors(), async ({ env }, next) => {
+  .use("/v1/*", counting(), async ({ env }, next) => {
+    // First: a page may be refused for one.
+    await noteSettings(env);
+    return next();
+  })
+  .use("/v1/*", cors(), async ({ env }, next) => {
     await refreshDefinition(env);
     return next();
   })

@@ -60,6 +60,40 @@ test("where it only takes from the queue: a receiver is the one that was pushed"
   expect(arrived).toEqual(["https://ads.example/hook"]);
 });
 
+// As after a rollback: another version of the worker knew the words of it.
+test.for([
+  [
+    "a measure",
+    { segments: { ...definition.segments, later: { when: { median: "Order Completed", gt: 1 } } } },
+  ],
+  [
+    "a filter",
+    {
+      segments: {
+        ...definition.segments,
+        later: { when: { count: { event: "A", where: { b: { $near: 1 } } }, gt: 1 } },
+      },
+    },
+  ],
+  ["a step", { journeys: { later: { enter: { segment: "cart-abandoner" }, steps: [{ sms: "x" }] } } }],
+  ["a section", { sections: {} }],
+] as const)("but where it has %s that this worker does not know: the log says so, once", async ([, more]) => {
+  const before = await (await fetchEdge("/healthz")).json();
+  const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await pushElsewhere(more as unknown as Partial<Definition>);
+  expect(await (await fetchEdge("/healthz")).json()).toEqual(before);
+  await refreshDefinition(env, "now");
+  expect(told.mock.calls.map(([line]) => JSON.parse(line))).toEqual([
+    {
+      level: "error",
+      event: "definition_unknown",
+      paths: expect.arrayContaining([expect.stringMatching(/later|sections/)]),
+    },
+  ]);
+  const answer = await sync(newDevice(), [event("Order Completed", { total: 1 })]);
+  expect(answer.accepted).toBe(1);
+});
+
 test("where a profile in memory is woken by its alarm", async () => {
   const device = newDevice();
   await sync(device, [event("Product Added")]);

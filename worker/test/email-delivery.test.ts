@@ -106,3 +106,36 @@ describe.for(Object.keys(EMAIL_SENDERS))("by %s", (name) => {
     expect(await provider.arrived(name)).toHaveLength(1);
   });
 });
+
+describe("the address of a message that waits", () => {
+  const told = (email: unknown) => ({
+    type: "identify",
+    id: crypto.randomUUID(),
+    // By the shopper's clock, which is two and a half hours ahead.
+    timestamp: Date.now() + 2.5 * 36e5,
+    traits: { email },
+  });
+  const tell = (device: string, email: unknown) =>
+    sync(device, [told(email)], { sentAt: Date.now() + 2.5 * 36e5 });
+
+  test("is the one that the customer has by then: the one before may be somebody else's", async () => {
+    const { device, delivered } = await abandoner("resend");
+    await provider.plan("resend", 500);
+    expect(await delivered(1)).toEqual({ taken: false, again: 10 });
+    await tell(device, "ada.mended@shop.example");
+    expect(await delivered(2)).toEqual({ taken: true, again: undefined });
+    const [first, second] = (await provider.arrived("resend")).map(({ body }) => JSON.parse(body));
+    expect([first, second]).toMatchObject([
+      { to: [expect.not.stringContaining("mended")] },
+      { to: ["ada.mended@shop.example"], subject: first.subject },
+    ]);
+  });
+
+  test.for([null, "", "no address"])("is none where the customer has %j by then", async (email) => {
+    const { stub, device, delivered } = await abandoner("resend");
+    await tell(device, email);
+    expect(await mailsOf(stub)).toEqual([]);
+    expect(await delivered(1)).toEqual({ taken: true, again: undefined });
+    expect(await provider.arrived("resend")).toEqual([]);
+  });
+});

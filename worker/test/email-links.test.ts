@@ -27,6 +27,29 @@ describe("links to the shop's own pages", () => {
     });
   });
 
+  test("carry it however the address is written in its tag", async () => {
+    const links = [
+      "<a href='https://shop.example/a'>",
+      "<a href=https://shop.example/b>",
+      '<A class="x" HREF = " https://shop.example/c ">',
+      "<a title='Two for one' href='https://shop.example/d?a=1&amp;b=2'>",
+    ];
+    const { body } = await send("resend", { content: { subject: "s", html: links.join("\n") } }, env);
+    const written = (body["html"] as string).split("\n");
+    const read = await Promise.all(
+      written.map(async (tag) => {
+        let href: string | null = null;
+        const page = new HTMLRewriter().on("a", {
+          element: (element) => void (href = element.getAttribute("href")),
+        });
+        await page.transform(new Response(`${tag}x</a>`)).text();
+        return new URL((href ?? "").replaceAll("&amp;", "&"));
+      }),
+    );
+    expect(read.map(({ pathname }) => pathname)).toEqual(["/a", "/b", "/c", "/d"]);
+    for (const { searchParams } of read) expect(searchParams.get("murmur_link")).toContain(".");
+  });
+
   test("of a provider's template have one in the data; a device's mail has none", async () => {
     const { body } = await send("postmark", {}, env);
     expect(body["TemplateModel"]).toMatchObject({ murmur_link: expect.stringContaining(".") });

@@ -102,4 +102,33 @@ describe("a bandit that was pushed to the running worker", () => {
     );
     expect(((await sync(device)) as Dealt).allocations).not.toHaveProperty("lab-bandit");
   });
+
+  test("shows each variant by its own share, wherever it stands; and one that nothing is known of by its weight", async () => {
+    await fill("control", 80, 2, "moved-bandit");
+    await fill("bold", 80, 40, "moved-bandit");
+    const lab = deployed.definition.experiments!["lab-bandit"]!;
+    const push = async (variants: typeof lab.variants) => {
+      const definition = { ...deployed.definition, experiments: { "moved-bandit": { ...lab, variants } } };
+      const body = JSON.stringify({ definition });
+      const answer = await fetchEdge("/v1/admin/definition", {
+        method: "PUT",
+        headers: { authorization },
+        body,
+      });
+      expect(await answer.text()).toContain("pushed");
+    };
+    const device = newDevice();
+    const entered = [event("Lab Entered"), event("Bandit Entered")];
+    const dealt = async () => ((await sync(device, entered)) as Dealt).allocations;
+    const [control, bold] = lab.variants as [(typeof lab.variants)[0], (typeof lab.variants)[0]];
+    await push([control, bold]);
+    await runInDurableObject(bandits(), (_object, { storage }) => storage.setAlarm(Date.now() + 864e5));
+    expect(await runDurableObjectAlarm(bandits())).toBe(true);
+    vi.setSystemTime(Date.now() + 600_000);
+    await vi.waitFor(async () => expect(await dealt()).toEqual({ "moved-bandit": [0.05, 0.95] }));
+    await push([bold, control]);
+    expect(await dealt()).toEqual({ "moved-bandit": [0.95, 0.05] });
+    await push([control, { ...bold, id: "bolder" }]);
+    expect(await dealt()).toEqual({});
+  });
 });

@@ -108,7 +108,7 @@ describe("a customer's token", () => {
   });
 
   test("counts when the shop signs it with its private key", async () => {
-    const identity = await signedBy(await importPKCS8(env.TEST_PRIVATE_KEY, "ES256"));
+    const identity = await signedBy(await importPKCS8(env.testPrivateKey, "ES256"));
     await sync(newDevice(), [viewed(), viewed(), viewed(), viewed()], { identity });
     expect((await sync(newDevice(), [], { identity })).segments).toContain("running-shoe-intent");
   });

@@ -51,3 +51,66 @@ test("of what is told at once, a goal takes back what came due before it, and no
   // The goal of another life is none of this run's.
   expect(await sent(["Rescue Over", T - HOUR], ["Product Added", T])).toEqual([T + HOUR]);
 });
+
+/** A profile under one definition after another, each up to an instant, ms: the instants at which messages came due. */
+function followed(
+  ...parts: readonly [written: Definition, event: readonly [name: string, at: number], until: number][]
+): Promise<{ due: number[]; nextWake: number | undefined }> {
+  const stub = env.PROFILE.get(env.PROFILE.newUniqueId());
+  return runInDurableObject(stub, (_object, { storage }) => {
+    const [store, outbox] = [sqliteLogStore(storage), sqliteOutboxStore(storage.sql)];
+    let nextWake: number | undefined;
+    for (const [written, [name, timestamp], until] of parts) {
+      const program = compile(written);
+      const journeys = new JourneyKeeper({
+        definition: program.definition,
+        store: sqliteJourneyStore(storage.sql),
+        outbox,
+        owner: () => "customer:1",
+        isAllowed: () => true,
+        mayMail: () => true,
+      });
+      const keeper = new ProfileKeeper(program, store, () => {}, journeys);
+      keeper.catchUp(timestamp - 1);
+      store.add({ type: "event", id: `${name} ${timestamp}`, name, timestamp }, "phone");
+      keeper.catchUp(until);
+      nextWake = journeys.nextWake();
+    }
+    const due = outbox.waiting(10).flatMap((each) => ("effect" in each ? [each.effect.dueAt] : []));
+    return { due, nextWake };
+  });
+}
+
+const once = {
+  segments: {},
+  journeys: {
+    once: {
+      enter: { count: "Product Added", within: "1h", gte: 1 },
+      steps: [{ webhook: "ads" }, { wait: { until: { count: "Seen", within: "1h", gte: 1 }, atMost: "2h" } }],
+    },
+  },
+} satisfies Definition;
+const none = { segments: {} } satisfies Definition;
+
+const CART = "Product Added";
+
+test("a journey that was out of the definition for a while, the only one, has still been run, and what it had to send goes out", async () => {
+  const day = 24 * HOUR;
+  const { due, nextWake } = await followed(
+    [once, [CART, T], T + 3 * HOUR],
+    [none, [CART, T + day], T + day + HOUR],
+    [once, [CART, T + 2 * day], T + 3 * day],
+  );
+  expect(due).toEqual([T]);
+  expect(nextWake).toBeUndefined();
+});
+
+test("a run goes on to its end without its journey, and then nothing wakes the profile any more", async () => {
+  const begun = [once, [CART, T], T + HOUR] as const;
+  // By its time, and by its condition, which would have another answer an hour later.
+  for (const over of [T + 4 * HOUR, T + HOUR + 2]) {
+    const seen = [none, ["Seen", T + HOUR + 1], over] as const;
+    const { due, nextWake } = await followed([...begun], [...seen], [none, [CART, over + 1], over + 2]);
+    expect([due, nextWake]).toEqual([[T], undefined]);
+  }
+});

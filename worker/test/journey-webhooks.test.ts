@@ -39,7 +39,7 @@ async function due() {
       ...env,
       ...(receivers && { WEBHOOK_RECEIVERS: JSON.stringify(receivers) }),
     } as Env);
-  return { ...cart, key: calls[0]!.key, deliver };
+  return { ...cart, calls, key: calls[0]!.key, deliver };
 }
 
 describe("a journey's webhook", () => {
@@ -81,7 +81,7 @@ describe("a journey's webhook", () => {
   });
 
   test("goes to the definition's receiver, of the day on which it is sent, unless the settings name one", async () => {
-    const { deliver } = await due();
+    const { calls, deliver } = await due();
     const { definition } = deployed;
     const authorization = `Bearer ${env.ADMIN_TOKEN}`;
     const put = (address: string) =>
@@ -96,9 +96,12 @@ describe("a journey's webhook", () => {
       await deliver(undefined);
       expect((await put("https://second.example/")).status).toBe(200);
       await deliver({ another: ADS });
+      // As wrangler.toml has what is not set.
+      await consume(calls, 1, { ...env, WEBHOOK_RECEIVERS: "" } as Env);
       await deliver({ "ads-audience": ADS });
       expect(arrived.map(({ url }) => url)).toEqual([
         "https://first.example/",
+        "https://second.example/",
         "https://second.example/",
         ADS,
       ]);

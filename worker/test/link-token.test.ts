@@ -147,7 +147,7 @@ describe("a link's token", () => {
           .setSubject(sub)
           .setAudience("murmur-link")
           .setExpirationTime("1h")
-          .sign(await importPKCS8(env.TEST_PRIVATE_KEY, "ES256")),
+          .sign(await importPKCS8(env.testPrivateKey, "ES256")),
     ],
     [
       "not signed",

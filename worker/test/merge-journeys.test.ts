@@ -144,3 +144,21 @@ test("a device on a journey and a customer on the same one: one run goes on, and
   expect(await effectCalls(stub, "send")).toHaveLength(1);
   expect(await effectCalls(stub, "webhook")).toHaveLength(1);
 });
+
+test("where a join is undone, nothing goes out any more of what began on the device, also of a run that is over", async () => {
+  const [device, other, customer] = [newDevice(), newDevice(), newDevice()];
+  const consent = { analytics: true, personalization: true, marketing: true };
+  await sync(device, [event("Product Added")], { consent });
+  await post("/v1/dev/clock", { device, advance: 3 * HOUR });
+  const identity = await token(customer);
+  for (const each of [device, other]) await sync(each, [], { identity, consent });
+  const stub = profileOf("customer", customer);
+  await post("/v1/dev/clock", { device, advance: 30 * HOUR });
+  expect(await effectCalls(stub, "webhook")).toHaveLength(1);
+  const headers = { authorization: `Bearer ${identity}` };
+  const remove = (each: string) => fetchEdge(`/v1/profile/devices/${each}`, { method: "DELETE", headers });
+  expect((await remove(other)).status).toBeLessThan(300);
+  expect(await effectCalls(stub, "webhook")).toHaveLength(1);
+  expect((await remove(device)).status).toBeLessThan(300);
+  expect(await effectCalls(stub, "webhook")).toEqual([]);
+});

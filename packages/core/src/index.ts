@@ -165,6 +165,7 @@ export type {
   SkipReason,
   StepPlace,
 } from "./journey/effect.ts";
+export { effectKey } from "./journey/effect-key.ts";
 export { follow } from "./journey/follow.ts";
 export type { FollowHost } from "./journey/follow.ts";
 export { JourneyFollower } from "./journey/journey-follower.ts";
@@ -173,6 +174,7 @@ export type { JourneyVersion } from "./journey/journey-version.ts";
 export { dropVersions, freshJourneys, nextWake } from "./journey/journeys-state.ts";
 export type { JourneyRun, JourneysState } from "./journey/journeys-state.ts";
 export { loadWithJourneys } from "./journey/load-with-journeys.ts";
+export { isAddress } from "./journey/is-address.ts";
 export { isUnsubscribed } from "./journey/is-unsubscribed.ts";
 export { mayBegin } from "./journey/may-begin.ts";
 export type { LintFinding } from "./lint/finding.ts";

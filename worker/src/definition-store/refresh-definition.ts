@@ -1,4 +1,4 @@
-import { definitionHash, type Definition } from "@murmur/core";
+import { checkDefinition, definitionHash, type Definition } from "@murmur/core";
 import { deployed, putInForce } from "../definition.ts";
 import type { Env } from "../env.ts";
 import { objectStub } from "../object-stub.ts";
@@ -10,6 +10,8 @@ const FRESH_FOR = 5_000;
 
 let checkedAt = -Infinity;
 let hashInForce = deployed.hash;
+/** Of what was pushed, and this worker does not know the words of: the log has it. */
+let hashUnknown: string | undefined;
 
 /** The object that holds what was pushed; undefined where a worker is deployed without one. */
 export function definitionObject(env: Env): DefinitionObjectFace | undefined {
@@ -35,7 +37,13 @@ export async function refreshDefinition(env: Env, when: "in time" | "now" = "in 
 
 function take(pushed: Definition): void {
   const hash = definitionHash(pushed);
-  if (hash === hashInForce) return;
+  if (hash === hashInForce || hash === hashUnknown) return;
+  // Another version of the worker has checked it, whose words may be others: a later one, where this is a rollback.
+  const errors = checkDefinition(pushed);
+  if (errors.length > 0) {
+    hashUnknown = hash;
+    return log({ event: "definition_unknown", paths: errors.slice(0, 10).map(({ path }) => path) });
+  }
   putInForce(pushed);
   hashInForce = hash;
 }

@@ -31,7 +31,8 @@ export async function sendEmail(
   const from = env.EMAIL_FROM ?? "";
   const email: Email = { key, from, to, content, template, data, customer, journey, dueAt };
   const { path, headers, body } = sender.call(await withLinks(email, env), env);
-  const answer = await fetch((env.EMAIL_API_URL ?? sender.api) + path, {
+  const api = env.EMAIL_API_URL || sender.api;
+  const answer = await fetch(api.replace(/\/+$/, "") + path, {
     method: "POST",
     headers,
     body,

@@ -4,7 +4,8 @@ import type { Email } from "./email-sender.ts";
 
 /** The query parameter that the tag reads. */
 const PARAMETER = "murmur_link";
-const HREF = /(\bhref\s*=\s*")(https?:\/\/[^"\s]+)(")/gi;
+/** An attribute with an address of the web, as HTML takes it: in quotes of either kind, or in none. */
+const HREF = /\bhref\s*=\s*("\s*https?:[^"]*"|'\s*https?:[^']*'|https?:[^\s"'<>`]+)/gi;
 
 /**
  * The e-mail with a token in each link to the shop's own pages, those of ALLOWED_ORIGINS; and, for templates of the provider,
@@ -20,9 +21,10 @@ export async function withLinks(email: Email, env: Env): Promise<Email> {
   const links = [...content.html.matchAll(HREF)];
   const tokens = await Promise.all(links.map((_link, at) => sign(`${at}`)));
   let at = 0;
-  const html = content.html.replace(HREF, (_all, before: string, address: string, after: string) => {
+  const html = content.html.replace(HREF, (written, value: string) => {
     const token = tokens[at++]!;
-    return before + (linked(address, token, origins) ?? address) + after;
+    const address = linked(value.replace(/^(["'])(.*)\1$/s, "$2"), token, origins);
+    return address === undefined ? written : `href="${address}"`;
   });
   return { ...email, content: { ...content, html } };
 }

@@ -1,7 +1,9 @@
 import {
   dropVersions,
+  effectKey,
   follow,
   freshJourneys,
+  isAddress,
   isUnsubscribed,
   JourneyFollower,
   nextWake,
@@ -51,8 +53,9 @@ export class JourneyKeeper implements Journeys {
 
   isOn(): boolean {
     const { definition, isAllowed } = this.#around;
-    if (isAllowed() && (definition.journeys || this.#state()?.runs.length)) return true;
-    this.end();
+    if (!isAllowed()) this.end();
+    else if (definition.journeys || this.#state()?.runs.length) return true;
+    else this.#rest();
     return false;
   }
 
@@ -65,6 +68,7 @@ export class JourneyKeeper implements Journeys {
     const before = this.#state();
     const state = structuredClone(before) ?? freshJourneys();
     const since = now - LOOK_BACK;
+    const isTold = this.#looksAnew || entries.some(tellsAddress);
     const isOld = this.#looksAnew || entries.some(({ timestamp }) => timestamp < since);
     this.#looksAnew = false;
     const options = { owner: owner(), mayMail: mayMail(), ...(isOld && { notBefore: since }) };
@@ -75,6 +79,7 @@ export class JourneyKeeper implements Journeys {
       if (isOutward(effect) && !isOvertaken(effect, follower.reached))
         outbox.add({ key: effect.key, effect });
     if (isUnsubscribed(followed.profile)) outbox.withdrawMessages();
+    else if (isTold) this.#readdress(followed.profile);
     dropVersions(state);
     this.#save(state);
     return followed;
@@ -99,6 +104,8 @@ export class JourneyKeeper implements Journeys {
   }
 
   letGo(owner: string): void {
+    const { outbox } = this.#around;
+    for (const { key, effect } of outbox.effects()) if (key === effectKey(owner, effect)) outbox.remove(key);
     const state = this.#state();
     if (!state) return;
     const left = { ...state, runs: state.runs.filter((run) => run.owner !== owner) };
@@ -137,6 +144,19 @@ export class JourneyKeeper implements Journeys {
     for (const [journey, before] of latest) this.#around.outbox.withdraw({ journey, before });
   }
 
+  /** What waits goes to the address of now: the one before may be another person's. */
+  #readdress(profile: Profile): void {
+    const to = profile.traits()["email"];
+    if (isAddress(to)) this.#around.outbox.readdressMessages(to);
+    else this.#around.outbox.withdrawMessages();
+  }
+
+  /** There are none to follow. What they were on, and what they were sent, counts for those that may come. */
+  #rest(): void {
+    const { watch, ...state } = this.#state() ?? {};
+    if (watch !== undefined) this.#save(state as JourneysState);
+  }
+
   #state(): JourneysState | undefined {
     return (this.#stored ??= { state: this.#around.store.load() }).state;
   }
@@ -145,6 +165,10 @@ export class JourneyKeeper implements Journeys {
     this.#around.store.save(state, this.#state());
     this.#stored = { state };
   }
+}
+
+function tellsAddress(entry: Entry): boolean {
+  return entry.type === "identify" && Object.hasOwn(entry.traits, "email");
 }
 
 function isOutward({ action }: JourneyEffect): boolean {

@@ -2,7 +2,10 @@ import type { Entry, FollowHost, JourneysState, Profile, Transition } from "@mur
 
 /** One profile's journeys, as who keeps the profile deals with them. Everything is done within the caller's transaction. */
 export interface Journeys {
-  /** Whether there are any to follow. Where the person does not allow them, those that ran have ended. */
+  /**
+   * Whether there are any to follow. Where the person does not allow them, those that ran have ended; where the definition has none,
+   * what is known of earlier ones stays.
+   */
   isOn(): boolean;
   /** Brings profile and journeys through entries to `now`, ms, and writes down what is to be sent. */
   follow(
@@ -19,7 +22,7 @@ export interface Journeys {
   end(): void;
   /** Those of a device that joins go on here, where `known`, the log so far, has no goal for them. May be repeated. */
   takeOver(other: JourneysState, known: Iterable<Entry>): void;
-  /** What began on a device that leaves ends with it. */
+  /** What began on a device that leaves ends with it, and nothing more of it goes out. */
   letGo(owner: string): void;
   /** As they are stored; nothing where there are none. */
   stored(): JourneysState | undefined;

@@ -5,6 +5,10 @@
 export type LogEvent =
   /** A call failed by our own fault. */
   | { event: "call_failed"; method: string; route: string; error: string; stack: readonly string[] }
+  /** A profile's database is of a later version than the latest one known, as after a rollback: it is left as it is. */
+  | { event: "database_newer"; version: number; known: number }
+  /** A setting of the worker's is not what it must be; its value is not told. */
+  | { event: "setting_wrong"; setting: string; must: string }
   /** An alarm failed again and again: it rings once more, later. */
   | { event: "alarm_failed"; error: string; stack: readonly string[] }
   /** An alarm stored late what time had changed; `lag` in ms. */
@@ -12,6 +16,8 @@ export type LogEvent =
   | { event: "device_joined" | "device_parted" | "profile_erased" }
   /** What was pushed could not be asked for: what is in force stays so. */
   | { event: "definition_not_read"; error: string; stack: readonly string[] }
+  /** What was pushed says something that this version of the worker does not know, at these places: what is in force stays so. */
+  | { event: "definition_unknown"; paths: readonly string[] }
   /** A journey's e-mail or webhook waits, as a setting is missing. */
   | { event: "email_not_set_up"; setting: string }
   | { event: "receiver_unknown"; receiver: string }
@@ -31,6 +37,8 @@ export type LogEvent =
 /** How grave it is, as the console's own methods have it. */
 const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   call_failed: "error",
+  database_newer: "error",
+  setting_wrong: "warn",
   alarm_failed: "error",
   alarm_late: "warn",
   device_joined: "info",
@@ -45,6 +53,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
   counts_not_passed_on: "warn",
   allocations_unknown: "warn",
   definition_not_read: "error",
+  definition_unknown: "error",
 };
 
 /** One line of JSON. */

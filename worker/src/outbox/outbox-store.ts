@@ -70,6 +70,8 @@ export interface OutboxStore {
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */
   markQueued(outgoing: readonly { key: string }[], at: number): void;
   find(key: string): Outgoing | undefined;
+  /** All that journeys have to send, oldest first. */
+  effects(): JourneyMessage[];
   /** Since when the queue knows of the oldest that it knows of, ms by the machine's clock. */
   queuedSince(): number | undefined;
   /** This and the next ones say how many went. */
@@ -80,6 +82,8 @@ export interface OutboxStore {
   withdraw(unwanted?: Unwanted): number;
   /** Removes the e-mails that journeys had to send. */
   withdrawMessages(): number;
+  /** Has the e-mails that journeys have to send go to this address. */
+  readdressMessages(to: string): void;
   /**
    * Removes what is not to be said any more, also what the queue knows of: all; or transitions alone. What has been exited is said all
    * the same, for the receiver may know of the entering.

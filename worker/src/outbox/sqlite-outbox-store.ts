@@ -1,5 +1,5 @@
 import type { JourneyEffect } from "@murmur/core";
-import type { OutboxStore, Outgoing, Webhook } from "./outbox-store.ts";
+import type { JourneyMessage, OutboxStore, Outgoing, Webhook } from "./outbox-store.ts";
 
 /** Of a journey's message, `segment` is the journey and `at` the instant at which it was due. */
 type Row = Webhook & { effect: string | null } & Record<string, SqlStorageValue>;
@@ -8,8 +8,11 @@ const COLUMNS = "key, segment, change, at, effect";
 
 /** The outbox in a profile's own SQLite, whose tables the profile's migrations make. */
 export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
-  const read = (rest: string, value: SqlStorageValue): Outgoing[] =>
-    sql.exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, value).toArray().map(outgoing);
+  const read = (rest: string, ...values: SqlStorageValue[]): Outgoing[] =>
+    sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${rest}`, ...values)
+      .toArray()
+      .map(outgoing);
   const remove = (which: string, ...values: SqlStorageValue[]): number =>
     sql.exec(`DELETE FROM outbox WHERE ${which} RETURNING n`, ...values).toArray().length;
   return {
@@ -41,6 +44,7 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
       for (const { key } of outgoing) sql.exec("UPDATE outbox SET queued = ? WHERE key = ?", at, key);
     },
     find: (key) => read("key = ?", key)[0],
+    effects: () => read("effect IS NOT NULL ORDER BY n") as JourneyMessage[],
     queuedSince: () =>
       sql.exec<{ since: number | null }>("SELECT min(queued) AS since FROM outbox").one().since ?? undefined,
     remove: (key) => remove("key = ?", key),
@@ -50,6 +54,12 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
         ? remove("segment = ? AND effect ->> '$.run' < ?", unwanted.journey, unwanted.before)
         : remove("effect IS NOT NULL"),
     withdrawMessages: () => remove("effect ->> '$.action.kind' = 'send'"),
+    readdressMessages: (to) =>
+      void sql.exec(
+        `UPDATE outbox SET effect = json_set(effect, '$.action.to', ?1)
+           WHERE effect ->> '$.action.kind' = 'send' AND effect ->> '$.action.to' <> ?1`,
+        to,
+      ),
     retract: (what) => remove(what ? "change = 'entered'" : "change <> 'exited'"),
     clear: () => remove("true"),
     depth: () => sql.exec<{ depth: number }>("SELECT count(*) AS depth FROM outbox").one().depth,

@@ -1,4 +1,9 @@
-/** Forward only, one statement list a version; what has run once never changes. */
+import { log } from "../ops/log.ts";
+
+/**
+ * Forward only, one statement list a version; what has run once never changes. Where the same tables are written otherwise, so that
+ * an earlier worker would read them wrongly, that is a version as well, without a statement.
+ */
 const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE entry (
@@ -48,14 +53,21 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Brings a database to the present version. Where it has that already, as at nearly every wake, nothing is written. */
+/**
+ * Brings a database to the present version. Where it has that already, as at nearly every wake, nothing is written. Throws where a
+ * later version of the worker has been at it, as after a rollback: what cannot be read is not written to.
+ */
 export function migrate(storage: DurableObjectStorage): void {
   const { sql } = storage;
   const version = isKept(storage)
     ? (sql.exec<{ version: number | null }>("SELECT max(version) AS version FROM migration").one().version ??
       0)
     : 0;
-  if (version >= MIGRATIONS.length) return;
+  if (version > MIGRATIONS.length) {
+    log({ event: "database_newer", version, known: MIGRATIONS.length });
+    throw new Error("the database is of a later version of the worker");
+  }
+  if (version === MIGRATIONS.length) return;
   storage.transactionSync(() => {
     sql.exec("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)");
     MIGRATIONS.slice(version).forEach((statements, at) => {

@@ -7,6 +7,7 @@ import type { AddressedOutgoing } from "../outbox/answer-outbox.ts";
 import { backOff } from "../outbox/back-off.ts";
 import type { WebhookCall } from "../outbox/outflow.ts";
 import type { ProfileObject } from "../profile/profile-face.ts";
+import { noteSettings } from "../settings/note-settings.ts";
 import { audienceEvent } from "./audience-event.ts";
 import { postSigned } from "./post-signed.ts";
 import type { Received } from "./received.ts";
@@ -23,6 +24,7 @@ const LONGEST_DELAY = 43_200;
 export async function deliverWebhooks(batch: MessageBatch<WebhookCall>, env: Env): Promise<void> {
   // It may name the receivers, and nobody may ever have called this isolate.
   await refreshDefinition(env);
+  await noteSettings(env);
   await Promise.all(
     batch.messages.map(async (message) => {
       const received = await deliver(env, message.body).catch(noted);

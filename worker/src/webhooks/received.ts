@@ -6,11 +6,11 @@ export type Received =
   { received: true } | { received: false; retryAfter?: number } | { received: false; final: true };
 
 /** Answers that may be others at another time, though they are the caller's fault by their number. */
-const PASSING: ReadonlySet<number> = new Set([401, 403, 404, 408, 409, 425, 429]);
+const PASSING: ReadonlySet<number> = new Set([401, 402, 403, 404, 408, 409, 425, 429]);
 
 /**
  * What an answer says. Busy (429) or broken (5xx), it is to be tried again; so it is where a key or an address may just be
- * set wrongly (401, 403, 404). Any other 4xx means the call itself, which stays what it is.
+ * set wrongly (401, 403, 404), or a bill is open (402). Any other 4xx means the call itself, which stays what it is.
  */
 export function receivedBy(answer: Response, isPassing = false): Received {
   const { status } = answer;

@@ -5,7 +5,7 @@ declare global {
     // The bindings of the worker under test, as the plugin hands them out.
     interface Env extends WorkerEnv {
       /** Of TOKEN_PUBLIC_KEY: PKCS #8, PEM. */
-      TEST_PRIVATE_KEY: string;
+      testPrivateKey: string;
     }
   }
 }

@@ -6,8 +6,9 @@ import type { Entry, Json } from "../log/entry.ts";
 import type { Action, JourneyEffect, SkippedMessage, SkipReason, StepPlace } from "./effect.ts";
 import { emailContent } from "./email-content.ts";
 import { fillJson, type Scope } from "./fill.ts";
-import { hashOf } from "./hash-of.ts";
+import { effectKey } from "./effect-key.ts";
 import { UNSUBSCRIBED } from "./journey-conditions.ts";
+import { isAddress } from "./is-address.ts";
 import { keep, keptOf, type JourneyRun, type JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
 import { mayBegin } from "./may-begin.ts";
@@ -146,7 +147,7 @@ export class JourneyFollower {
     const place: StepPlace = { journey, run: began, step, dueAt: at };
     if (skipped) this.skipped.push({ ...place, reason: skipped });
     if (!action) return;
-    this.effects.push({ ...place, key: hashOf(owner, journey, began, step), action });
+    this.effects.push({ ...place, key: effectKey(owner, place), action });
     if (action.kind === "send") this.state.sent.push({ journey, at });
   }
 
@@ -170,7 +171,7 @@ export class JourneyFollower {
   #email(version: JourneyVersion, mail: Mail): Action | SkipReason {
     const { template, data, at, profile, scope } = mail;
     const to = scope.traits["email"];
-    if (this.#options.mayMail === false || typeof to !== "string" || !isAddress(to)) return "no_address";
+    if (this.#options.mayMail === false || !isAddress(to)) return "no_address";
     if (profile.holds(UNSUBSCRIBED)) return "unsubscribed";
     if (this.#isCapped(version, at)) return "cap";
     const { templates = {} } = version.definition;
@@ -236,9 +237,4 @@ function isUsedUp(cap: MessageCap | undefined, sent: readonly { at: number }[], 
 function scopeOf(profile: Profile, { measures = {} }: Definition): Scope {
   const values = Object.keys(measures).map((name) => [name, profile.measure(name) ?? null]);
   return { traits: profile.traits(), measures: Object.fromEntries(values) as Scope["measures"] };
-}
-
-/** Whether it may be an address at all: one, without what would end it in a header. */
-function isAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(text);
 }

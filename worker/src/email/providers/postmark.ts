@@ -5,6 +5,12 @@ import { json, type EmailSender } from "../email-sender.ts";
 const MAX_METADATA = 80;
 
 /**
+ * What it answers 422 for that is no fault of the e-mail's: a sender that is not there or not confirmed, no credits, an account that
+ * may not send yet or any more, a template or a stream that is not there. https://postmarkapp.com/developer/api/overview#error-codes
+ */
+const SETTINGS = /"ErrorCode"\s*:\s*(400|401|405|412|413|1101|1235)\b/;
+
+/**
  * https://postmarkapp.com/developer/api/email-api and …/api/templates-api. It knows no key: what is tried again after an
  * answer that was lost may arrive twice, and says by its metadata that it is the same.
  */
@@ -24,7 +30,7 @@ export const postmark: EmailSender = {
           From: from,
           To: to,
           ...(words ?? { ...id, TemplateModel: data }),
-          MessageStream: POSTMARK_STREAM ?? "broadcast",
+          MessageStream: POSTMARK_STREAM || "broadcast",
           Tag: journey,
           // Whose id is longer, its events find by the address.
           Metadata: {
@@ -36,4 +42,5 @@ export const postmark: EmailSender = {
       ),
     };
   },
+  isPassing: (status, body) => status === 422 && SETTINGS.test(body),
 };

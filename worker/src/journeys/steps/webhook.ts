@@ -29,7 +29,7 @@ export const webhook: Delivery<"webhook"> = async (env, address, effect, { recei
 /** The address of a receiver: the worker's settings', else the definition's, of the day. */
 function receiverOf({ WEBHOOK_RECEIVERS }: Env, name: string): string | undefined {
   const { webhooks = {} } = edgeProgram.definition;
-  const set = JSON.parse(WEBHOOK_RECEIVERS ?? "{}") as Record<string, string>;
+  const set = JSON.parse(WEBHOOK_RECEIVERS || "{}") as Record<string, string>;
   if (Object.hasOwn(set, name)) return set[name];
   return Object.hasOwn(webhooks, name) ? webhooks[name] : undefined;
 }
