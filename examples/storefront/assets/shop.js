@@ -69,7 +69,9 @@ function offerProduct() {
 }
 
 /** @returns {HTMLElement[]} */
-const removeButtons = () => [...main.querySelectorAll("[data-cart-lines] [data-line-remove]")];
+const removeButtons = () => [
+  .../** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[data-cart-lines] [data-line-remove]")),
+];
 
 function showCartPage() {
   const cart = readCart();
