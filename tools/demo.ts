@@ -47,6 +47,10 @@ const edge = await startEdge({
     ...receiver.settings,
   },
   signal: ending.signal,
+}).catch((cause: unknown) => {
+  // Ended while it starts, it has not failed.
+  if (ending.signal.aborted) process.exit(0);
+  throw cause;
 });
 
 console.log(`

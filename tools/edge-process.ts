@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -92,7 +92,12 @@ export async function startEdge(options: EdgeOptions): Promise<EdgeProcess> {
     // A process group of its own, so that workerd goes with wrangler.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    env: {
+      ...process.env,
+      WRANGLER_SEND_METRICS: "false",
+      // Nothing is written into the home folder: where that cannot be, wrangler ends.
+      XDG_CONFIG_HOME: resolve(ROOT, persistTo, "config"),
+    },
   });
   const output = keepOutput(child);
   const kill = (): Promise<void> => killGroup(child);

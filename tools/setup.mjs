@@ -1,5 +1,5 @@
-// What both commands of the README need: dependencies as locked, and a Chromium. Runs on any Node from 18 on, before
-// anything is installed.
+// What both commands of the README need: dependencies as locked, and, but for `--no-browser`, a Chromium. Runs on any Node
+// from 18 on, before anything is installed.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
@@ -23,8 +23,12 @@ function isInstalled() {
 
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund"]);
 
-const { chromiumPath } = await import("./chromium.mjs");
-if (!(await chromiumPath())) {
+if (!process.argv.includes("--no-browser")) await needChromium();
+
+/** Installs one where there is none; ends the process when that fails. */
+async function needChromium() {
+  const { chromiumPath } = await import("./chromium.mjs");
+  if (await chromiumPath()) return;
   console.log("No Chromium on this machine: installing one.");
   const isDebianRoot = existsSync("/etc/debian_version") && process.getuid?.() === 0;
   const installed = isDebianRoot

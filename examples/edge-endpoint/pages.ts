@@ -68,6 +68,19 @@ export const productPage = (product: Product, hero: Decision | undefined): Html 
     </div>`,
   );
 
+export const notFoundPage = (): Html =>
+  layout(
+    "Not found",
+    html`<div class="wrap narrow">
+      <header class="page-head">
+        <p class="eyebrow">404</p>
+        <h1>The path ends here.</h1>
+        <p class="lead">There is nothing at this address. It happens on the best of walks.</p>
+      </header>
+      <p><a class="button" href="/">Back to the trailhead</a></p>
+    </div>`,
+  );
+
 function heroSection(form: "full" | "compact", decision: Decision | undefined): Html {
   const { eyebrow, title, text, cta, href, image } = { ...OWN, ...decision?.content };
   const heading =

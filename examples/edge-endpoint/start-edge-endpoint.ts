@@ -5,7 +5,7 @@ import { currency, findCategory, findProduct, productProperties } from "../store
 import type { Html } from "../storefront/html.ts";
 import { findStaticFile } from "../storefront/static-files.ts";
 import { murmurServer } from "./murmur-server.ts";
-import { categoryPage, homePage, productPage } from "./pages.ts";
+import { categoryPage, homePage, notFoundPage, productPage } from "./pages.ts";
 import { visitorOf } from "./visitor.ts";
 
 export interface EdgeEndpointOptions {
@@ -31,6 +31,7 @@ export async function startEdgeEndpoint({
 }: EdgeEndpointOptions): Promise<{ url: string; close(): Promise<void> }> {
   const murmur = murmurServer({ edge, writeKey, patience });
   const app = new Hono()
+    .notFound((context) => send(context, notFoundPage(), 404))
     .get("/", async (context) => {
       const { slots } = await murmur.decide(visitorOf(context), ["hero"]);
       return send(context, homePage(slots["hero"]));
@@ -70,8 +71,8 @@ export async function startEdgeEndpoint({
   };
 }
 
-function send(context: Context, page: Html): Response {
-  return context.html(page.markup, 200, {
+function send(context: Context, page: Html, status: 200 | 404 = 200): Response {
+  return context.html(page.markup, status, {
     "content-security-policy":
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'",
     // A page is one visitor's: nothing on the way may keep it.

@@ -16,5 +16,9 @@ const { url } = await startReactStorefront({
   port: await portOr(8789),
   persistTo: fileURLToPath(new URL("../../.demo/react-storefront", import.meta.url)),
   signal: ending.signal,
+}).catch((cause: unknown) => {
+  // Ended while it starts, it has not failed.
+  if (ending.signal.aborted) process.exit(0);
+  throw cause;
 });
 console.log(`Tarnfell, in React, is open at ${url}`);

@@ -41,6 +41,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test("who has lost the way finds a page of the shop, and the way back", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ["/nowhere", "/products/nothing", "/category/nothing"]) {
+    const answer = await page.goto(`${shop.url}${path}`);
+    expect(answer?.status(), path).toBe(404);
+    expect(await page.title(), path).toBe("Not found · Tarnfell");
+  }
+  await page.getByRole("link", { name: "Back to the trailhead" }).click();
+  await page.waitForURL(`${shop.url}/`);
+  await context.close();
+});
+
 test("without a script in the page, the server tells what happens and shows what is decided; without an edge, its own", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const { page, faults } = await cleanPage(context);

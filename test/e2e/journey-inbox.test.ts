@@ -75,6 +75,8 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   expect(await shown.getAttribute("data-key")).toBe(mail?.key);
   expect(await shown.locator("h2").textContent()).toBe("Still thinking it over, Ada?");
   expect(await shown.textContent()).toContain("ada@example.com");
+  // Two hours later by the time machine, and a moment later by whoever sends e-mails.
+  expect(await shown.textContent()).toMatch(/Arrived\s*\d+ \w+ \d{4}, \d\d:\d\d, by this\s+machine/);
   const words = shown.locator("iframe").contentFrame().locator("body");
   await expect.poll(() => words.textContent()).toContain("Hello Ada,the Daybreak is still in your cart.");
 
@@ -107,6 +109,7 @@ test("a day after the e-mail, the ad platform is told, once, and the inbox shows
   await page.getByRole("link", { name: "Inbox" }).click();
   const shown = page.getByTestId("webhook");
   await expect.poll(() => shown.count()).toBe(1);
+  expect(await shown.textContent()).toMatch(/Due\s*\d+ \w+ \d{4}, \d\d:\d\d, by the time machine/);
   expect(await shown.textContent()).toMatch(/ads-audience\s*Journey\s*cart-rescue\s*Customer\s*cust-grace/);
   // It believes nobody but who has the secret.
   const receivers = demo.shop.receiver.settings["WEBHOOK_RECEIVERS"]!;

@@ -99,3 +99,21 @@ test("a cart, an order, and a home page that thanks, on a phone", async () => {
 test("what is not there says so", async () => {
   expect((await fetch(`${shop.url}/products/nothing`)).status).toBe(404);
 });
+
+test("who has lost the way finds a page of the shop; a program, Murmur's own answer", async () => {
+  const context = await browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  for (const path of ["/nowhere", "/nowhere/at/all", "/products/nothing"]) {
+    const answer = await page.goto(`${shop.url}${path}`);
+    expect(answer?.status(), path).toBe(404);
+    await page.getByRole("heading", { name: "The path ends here." }).waitFor();
+    expect(await page.title(), path).toContain("Not found");
+  }
+  await page.getByRole("link", { name: "Back to the trailhead" }).click();
+  await page.waitForURL(`${shop.url}/`);
+  // The status itself is said in the console by the browser.
+  expect(faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+  const asked = await fetch(`${shop.url}/v1/nowhere`);
+  expect([asked.status, await asked.json()]).toEqual([404, expect.objectContaining({ code: "not_found" })]);
+  await context.close();
+});

@@ -8,4 +8,6 @@ window.SwaggerUIBundle({
   persistAuthorization: false,
   defaultModelsExpandDepth: 0,
   docExpansion: "list",
+  // Of its themes, one whose numbers can be read on their ground.
+  syntaxHighlight: { theme: "obsidian" },
 });

@@ -72,3 +72,16 @@ export function showCount(cart = readCart()) {
     element.toggleAttribute("data-filled", count > 0);
   }
 }
+
+/**
+ * Told of a cart that has changed elsewhere: in another tab, or while this page lay in the browser's page cache.
+ * @param {(cart: Cart) => void} listener
+ */
+export function followCart(listener) {
+  addEventListener("storage", (event) => {
+    if (event.key === key || event.key === null) listener(readCart());
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) listener(readCart());
+  });
+}

@@ -1,5 +1,5 @@
 // @ts-check
-import { addLine, cartValue, emptyCart, readCart, removeLine, showCount } from "./cart.js";
+import { addLine, cartValue, emptyCart, followCart, readCart, removeLine, showCount } from "./cart.js";
 import { showCart } from "./cart-view.js";
 import { murmur, record } from "./murmur-queue.js";
 
@@ -68,16 +68,26 @@ function offerProduct() {
   });
 }
 
+/** @returns {HTMLElement[]} */
+const removeButtons = () => [
+  .../** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[data-cart-lines] [data-line-remove]")),
+];
+
 function showCartPage() {
   const cart = readCart();
   /** @param {Line} line */
   const onRemove = (line) => {
+    const at = removeButtons().findIndex((button) => button === document.activeElement);
     const left = removeLine(line);
     record("Product Removed", { ...lineProperties(line), cart_id: left.id });
     showCart(left, onRemove);
+    // The button that was pressed is gone: who goes by the keyboard goes on with the next line, or with what is there instead.
+    const next = removeButtons();
+    (next[Math.min(Math.max(at, 0), next.length - 1)] ?? main.querySelector("[data-cart-empty] a"))?.focus();
     toast(`${line.product.name} is out of your cart.`);
   };
   showCart(cart, onRemove);
+  followCart((now) => showCart(now, onRemove));
   record("Cart Viewed", cartProperties(cart));
 }
 
@@ -87,6 +97,10 @@ function showCheckoutPage() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-checkout]"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
   button.disabled = cart.lines.length === 0;
+  followCart((now) => {
+    showCart(now);
+    button.disabled = now.lines.length === 0;
+  });
   if (cart.lines.length > 0) record("Checkout Started", cartProperties(cart));
   form.addEventListener("submit", () => {
     const { id, lines } = readCart();
@@ -168,4 +182,4 @@ recordPageEvent();
 tellTraits();
 showCount();
 softenSlots();
-addEventListener("storage", () => showCount());
+followCart(showCount);

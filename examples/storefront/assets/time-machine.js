@@ -93,12 +93,13 @@ function showSegments(name, segments) {
 }
 
 /**
+ * The engine says until when nothing can change: something may then, and need not.
  * @param {string} name
  * @param {number | null | undefined} at
  * @param {number} now
  */
 function showNext(name, at, now) {
-  say(name, typeof at === "number" ? `Next change in ${formatDuration(at - now)}` : "No change ahead");
+  say(name, typeof at === "number" ? `No change for ${formatDuration(at - now)}` : "No change ahead");
 }
 
 /**

@@ -55,7 +55,7 @@ const call = ({ key, receiver, journey, person, dueAt }: Webhook): Html =>
       <dt>Customer</dt>
       <dd>${person}</dd>
       <dt>Due</dt>
-      <dd><time datetime="${dueAt}">${clock.format(new Date(dueAt))}</time></dd>
+      <dd><time datetime="${dueAt}">${clock.format(new Date(dueAt))}</time>, by the time machine</dd>
     </dl>
   </li>`;
 
@@ -67,8 +67,11 @@ const letter = ({ id, key, from, to, subject, arrivedAt, ...words }: Mail): Html
       <dd>${to.join(", ")}</dd>
       <dt>From</dt>
       <dd>${from}</dd>
-      <dt>Sent</dt>
-      <dd><time datetime="${new Date(arrivedAt).toISOString()}">${clock.format(arrivedAt)}</time></dd>
+      <dt>Arrived</dt>
+      <dd>
+        <time datetime="${new Date(arrivedAt).toISOString()}">${clock.format(arrivedAt)}</time>, by this
+        machine
+      </dd>
     </dl>
     <iframe
       class="mail-words"

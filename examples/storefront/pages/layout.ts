@@ -30,8 +30,8 @@ export function layout(view: View, page: Page): Html {
         <meta name="theme-color" content="#1d2f29" />
         <link rel="icon" href="/pictures/icon.svg" type="image/svg+xml" />
         ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${tag(view)}
-        <script type="module" src="/assets/shop.js"></script>
         ${view.timeMachine ? timeMachine(view) : ""}
+        <script type="module" src="/assets/shop.js"></script>
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
@@ -55,6 +55,7 @@ const tag = ({ edge, token }: View): Html =>
     ? html`<script async src="${edge}/murmur.js" data-consent="opt-out" data-identity="${token}"></script>`
     : html`<script async src="${edge}/murmur.js" data-consent="opt-out"></script>`;
 
+/** Before the shop's own script, so that it hears of whatever that sets off. */
 const timeMachine = ({ edge, backstage }: View): Html =>
   html`<link rel="stylesheet" href="/assets/time-machine.css" />
     <script
