@@ -9,7 +9,7 @@ const INTERNAL =
   "aggregate allow anew answer append base beacon before cancelSave changed claim computed computing current " +
   "decides decisions due erase erased expire feed first flush fold following graph holds hooks init input isDone " +
   "isTrue jobs keep kills leaf listeners load make makeRoom next onChange onDelivered onErased onSettled out " +
-  "owner parents personalize prune read refill renew restart retry row rows save saved say schedule settle " +
+  "owner parents personalize prune read refill renew restart retry row rows rowsOf save saved say schedule settle " +
   "signals stateOf stop take taken tell tellOnce tests transitions truths unsent upTo value valueOf wait wake " +
   "work";
 
