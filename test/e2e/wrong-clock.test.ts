@@ -41,3 +41,39 @@ test.each([5, -30])(
     await context.close();
   },
 );
+
+test("what the edge has asked to wait for while the clock was years ahead holds nothing back once it is right", async () => {
+  const context = await demo.browser.newContext();
+  await context.addInitScript(
+    (skew) => {
+      const now = Date.now;
+      Date.now = () => now() + (localStorage.getItem("ahead") === null ? skew : 0);
+    },
+    10 * 365 * 24 * HOUR,
+  );
+  const sync = `${demo.shop.edge.url}/v1/sync`;
+  await context.route(sync, (route) =>
+    route.fulfill({
+      status: 429,
+      headers: {
+        "retry-after": "60",
+        "access-control-allow-origin": demo.shop.url,
+        "access-control-allow-credentials": "true",
+        "access-control-expose-headers": "retry-after",
+      },
+    }),
+  );
+  const { page } = await cleanPage(context);
+  const asked = page.waitForResponse(sync);
+  await visit(page, demo.shop.url);
+  await asked;
+  const device = await deviceId(page);
+  await page.evaluate(() => localStorage.setItem("ahead", ""));
+  await context.unroute(sync);
+  await visit(page, demo.shop.url);
+  for (let at = 0; at < 4; at++)
+    await page.evaluate(() => window.murmur.track("Product Viewed", { category: "running-shoes" }));
+  const segments = async () => (await edgeProfile(demo.shop.edge.url, device)).segments;
+  await expect.poll(segments, { timeout: 20_000 }).toEqual(["running-shoe-intent"]);
+  await context.close();
+});

@@ -110,6 +110,20 @@ test("a segment that time alone has ended meanwhile is exited at once when the p
   expect(await tab.run("faults")).toEqual([]);
 });
 
+test("a no that is said while a page is in the cache is one on that page, too, when it comes back", async () => {
+  const { context } = await ownChromium();
+  const tab = await openShop(context);
+  for (const id of ["no-1", "no-2", "no-3", "no-4"]) await tab.run(viewShoe(id));
+  expect(await tab.run("murmur.segments()")).toContain("running-shoe-intent");
+  await tab.go(`${gated.site.url}/next`);
+  await settled(tab);
+  await tab.run("murmur.consent({ personalization: false })");
+  await settled(tab);
+  await tab.back();
+  await expect.poll(() => tab.run("murmur.segments()")).toEqual([]);
+  expect(await tab.run("faults")).toEqual([]);
+});
+
 test("what was erased while a page was in the cache stays erased when it comes back", async () => {
   const { context } = await ownChromium();
   const tab = await openShop(context);

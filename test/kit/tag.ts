@@ -8,7 +8,7 @@ interface PageMurmur {
   deviceId(): Promise<string>;
   now(): number;
   explain(segmentId: string): Promise<Explanation | undefined>;
-  identify(traits: object): Promise<void>;
+  identify(traits: object, options?: { token: string }): Promise<void>;
   sync(): Promise<void>;
   consent(consent: { analytics?: boolean; personalization?: boolean; marketing?: boolean }): void;
   forget(): void;

@@ -38,13 +38,14 @@ export class Listeners {
   }
 
   tell<Event extends keyof Told>(event: Event, told: Told[Event]): void {
-    for (const listener of this.#all.get(event)!) {
+    // Who begins to listen meanwhile is not told of this any more.
+    [...this.#all.get(event)!].forEach((listener) => {
       try {
         listener(told as never);
       } catch (error) {
         report("listener", error);
       }
-    }
+    });
   }
 
   /** Tells of transitions, each on one page of the device alone, rather on one that is seen. */

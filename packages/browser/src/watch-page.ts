@@ -4,10 +4,7 @@ import { guarded } from "./report.ts";
 
 /** Follows the page's life: its clock may have slept, its slots may not have been there yet, it may go for good. */
 export function watchPage(device: Device, fill: () => void): void {
-  /** Whether the page is about to be kept in the back/forward cache. */
-  let kept = false;
   const wake = guarded(() => {
-    kept = false;
     localNow(localNow() < Date.now());
     device.state.engine.wake();
   });
@@ -16,11 +13,8 @@ export function watchPage(device: Device, fill: () => void): void {
     "online",
     guarded(() => device.retry()),
   );
-  const flush = guarded(() => device.flush(kept));
-  addEventListener("pagehide", ({ persisted }) => {
-    kept = persisted;
-    flush();
-  });
+  const flush = guarded(() => device.flush());
+  addEventListener("pagehide", flush);
   // After the document's own listeners, and after `pagehide`: what the page records in them leaves, too.
   addEventListener("visibilitychange", () => (document.hidden ? flush() : wake()));
   // Slots may come at any time: as the page is read, or by a framework's hand.

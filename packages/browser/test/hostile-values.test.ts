@@ -70,7 +70,12 @@ test.each(HOSTILE)("a slot filled with the value %j is inert", async (value) => 
   });
   const profile = program.profile();
   profile.identify({ id: "1", timestamp: 1, traits: { a: value, secret: "secret" } });
-  slotFiller(() => {}).fill(decide(program, profile, { context: { a: value } }));
+  slotFiller(() => {}).fill(
+    decide(program, profile, { context: { a: value } }),
+    undefined,
+    undefined,
+    () => true,
+  );
   expect(document.querySelector("[data-murmur-slot=hero]")!.textContent).toBe(value);
   const after = shape(document.body).map((each) =>
     each.replace(/ (?:href|src|data-murmur-variant)\b(?!=)/g, ""),

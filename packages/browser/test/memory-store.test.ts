@@ -8,7 +8,7 @@ test("what the memory keeps is what the disk had", async () => {
     [2, { n: 2 }],
     [3, { n: 3 }],
   ]);
-  const store = memoryStore(kept);
+  const store = memoryStore(kept, () => {});
   expect(await store((transaction) => transaction.rowsAfter(1, 1))).toEqual([{ n: 2 }]);
   expect(await store((transaction) => transaction.all())).toEqual([...kept]);
 });

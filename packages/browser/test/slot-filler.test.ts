@@ -6,7 +6,17 @@ function decision(content: SlotDecision["content"], variant: string | null = "v"
   return { variant, content, why: "" };
 }
 
-const newFiller = (): SlotFiller => slotFiller(() => {});
+type Fill = Partial<Parameters<SlotFiller["fill"]>>;
+
+/** One that knows as much as the edge, if nothing else is said. */
+function newFiller(record: Parameters<typeof slotFiller>[0] = () => {}) {
+  const { fill, refill } = slotFiller(record);
+  return {
+    refill,
+    fill: (...[decisions = {}, whose, slots, knows = () => true]: Fill) =>
+      fill(decisions, whose, slots, knows),
+  };
+}
 
 const plans = (plan: Partial<SlotPlan>, ...names: string[]): Map<string, SlotPlan> =>
   new Map(names.map((name) => [name, { free: 0, variants: [], ...plan }]));
@@ -194,7 +204,7 @@ const capped = (title: string, variant = "v"): SlotDecision => ({
 
 test("what is really shown is recorded once for a view of the page, and stays for it", () => {
   const recorded: Exposure[] = [];
-  const filler = slotFiller((exposure) => recorded.push(exposure));
+  const filler = newFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped"), absent: capped("Nowhere") }, "ada");
   expect(recorded).toEqual([viewed("v")]);
   // Recording it has used up the cap.
@@ -222,7 +232,7 @@ test("what comes too late to be shown is not recorded, and what waits for a slot
   const hero = find("[data-murmur-slot=hero]");
   hero.removeAttribute("data-murmur-timeout");
   const recorded: Exposure[] = [];
-  const filler = slotFiller((exposure) => recorded.push(exposure));
+  const filler = newFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("Late"), later: capped("Later") }, "ada");
   expect(find("h1").textContent).toBe("Own title");
@@ -240,7 +250,7 @@ test("what nobody sees is recorded when the page is seen", () => {
   const spy = vi.spyOn(document, "hidden", "get").mockImplementation(() => isHidden);
   onTestFinished(() => spy.mockRestore());
   const recorded: Exposure[] = [];
-  const filler = slotFiller((exposure) => recorded.push(exposure));
+  const filler = newFiller((exposure) => recorded.push(exposure));
   filler.fill({ hero: capped("Capped") }, "ada");
   expect(find("h1").textContent).toBe("Capped");
   expect(recorded).toEqual([]);
@@ -253,7 +263,7 @@ test("what the edge has shown before this device decided the same is recorded, t
   document.body.innerHTML = `<p data-murmur-slot="hero" data-murmur-text="title" data-murmur-variant="v" data-murmur-edge="">New</p>
     <p data-murmur-slot="banner" data-murmur-text="title" data-murmur-variant="w" data-murmur-edge="">Old</p>`;
   const recorded: Exposure[] = [];
-  const filler = slotFiller((exposure) => recorded.push(exposure));
+  const filler = newFiller((exposure) => recorded.push(exposure));
   await vi.waitUntil(() => performance.now() > 400 && performance.getEntriesByType("paint").length > 0);
   filler.fill({ hero: capped("New"), banner: capped("New") }, "ada");
   expect(recorded).toEqual([viewed("v")]);

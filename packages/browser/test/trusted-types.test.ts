@@ -40,7 +40,7 @@ test("under Trusted Types, HTML that the definition decides is left out: the pag
   };
   const filler = slotFiller(() => {});
   const decide = (shown: Record<string, string>) =>
-    filler.fill({ hero: { variant: "v", content: shown, why: "" } });
+    filler.fill({ hero: { variant: "v", content: shown, why: "" } }, undefined, undefined, () => true);
   // Told again and again, as on a page that lives for long.
   for (let time = 0; time < 3; time++)
     expect(() => decide({ ...content, title: `<b>${time}</b>` })).not.toThrow();
@@ -48,7 +48,7 @@ test("under Trusted Types, HTML that the definition decides is left out: the pag
   expect([title.textContent, title.childElementCount]).toEqual(["<b>2</b>", 0]);
   expect(link.getAttribute("href")).toBe("/decided");
   // And back to what the page has of its own.
-  filler.fill({});
+  filler.fill({}, undefined, undefined, () => true);
   expect([html.textContent, title.textContent, link.getAttribute("href")]).toEqual([
     "Own",
     "Own title",

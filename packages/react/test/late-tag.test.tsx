@@ -1,7 +1,7 @@
 import type { Murmur } from "@murmur/browser";
-import { useEffect, useState, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { expect, test } from "vitest";
-import { MurmurProvider, Slot, useSegments, useTrack, type Bootstrap } from "../src/index.ts";
+import { MurmurProvider, useSegments, useTrack } from "../src/index.ts";
 import { fakeTag } from "./kit/fake-tag.ts";
 import { consoleErrors, find, mount } from "./kit/mount.tsx";
 
@@ -42,34 +42,6 @@ test("a tag that a page has only after its first rendering is followed from then
   expect(errors).toEqual([]);
 });
 
-test("what was seen before there was a tag is recorded by the one that comes, once", async () => {
-  const exposure = { name: "Experiment Viewed", properties: { experiment_id: "copy", variation_id: "a" } };
-  const hero = { variant: "a", content: { title: "Rendered" }, why: "", exposures: [exposure] };
-  const bootstrap: Bootstrap = { segments: [], slots: { hero } };
-  let give = (_murmur: Murmur): void => {};
-  function Page(): ReactElement {
-    const [murmur, setMurmur] = useState<Murmur>();
-    give = setMurmur;
-    return (
-      <MurmurProvider murmur={murmur} bootstrap={bootstrap}>
-        <Slot name="hero">Own</Slot>
-      </MurmurProvider>
-    );
-  }
-  const container = mount(<Page />);
-  await expect.poll(() => container.textContent).toBe("Rendered");
-  // Long enough to be seen.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const murmur = Object.assign(fakeTag(), { slots: async () => ({ hero }) });
-  give(murmur);
-  await expect
-    .poll(() => murmur.tracked, { timeout: 20_000 })
-    .toEqual([[exposure.name, exposure.properties]]);
-  murmur.tell("change", undefined);
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(murmur.tracked).toHaveLength(1);
-});
-
 test("nobody waits for a tag that may never come, as where it is blocked; once it is there, they wait for the disk", async () => {
   let give = (_murmur: Murmur): void => {};
   let track = async (..._event: Parameters<Murmur["track"]>): Promise<void> => {};
@@ -99,22 +71,4 @@ test("nobody waits for a tag that may never come, as where it is blocked; once i
   );
   kept();
   await waits;
-});
-
-test("what components record as they mount, before the page has its tag, is recorded by the one that comes", async () => {
-  function Product(): ReactElement {
-    const track = useTrack();
-    useEffect(() => void track("Product Viewed"), [track]);
-    return <p>Here</p>;
-  }
-  const murmur = fakeTag();
-  function Page(): ReactElement {
-    const [late, setLate] = useState<Murmur>();
-    // After the effects of what is below it, as React has it.
-    useEffect(() => setLate(murmur), []);
-    const [product] = useState(() => <Product />);
-    return <MurmurProvider murmur={late}>{product}</MurmurProvider>;
-  }
-  await find(mount(<Page />), "p");
-  await expect.poll(() => murmur.tracked.length, { timeout: 20_000 }).toBeGreaterThan(0);
 });

@@ -41,16 +41,13 @@ export function followTag(tag: Promise<Murmur>): Answers {
     return murmur;
   };
 
-  const refresh = (): void => {
+  /** Asks again; from then on that the edge has answered, or a slot was decided, this device knows as much as they do. */
+  const refresh = (answered?: unknown): void => {
+    if (answered) isOwn = true;
     if (isStale) return;
     isStale = true;
     // One look at a time, and one more for all that has changed meanwhile.
     turn = turn.then(ask);
-  };
-
-  const settle = (): void => {
-    isOwn = true;
-    refresh();
   };
 
   let turn = tag.then((murmur) => {
@@ -58,10 +55,10 @@ export function followTag(tag: Promise<Murmur>): Answers {
     murmur.on("change", refresh);
     murmur.on("slot", ({ slot, decision }) => {
       put([[slots.key, { ...(known[slots.key] as Slots), [slot]: decision }]]);
-      settle();
+      refresh(slot);
     });
     // What the edge takes it answers with all it knows: from then on this device knows as much.
-    murmur.use({ name: "answers", deliver: settle });
+    murmur.use({ name: "answers", deliver: refresh });
     return murmur;
   });
 

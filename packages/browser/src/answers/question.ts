@@ -14,11 +14,8 @@ export type Slots = Readonly<Record<string, SlotDecision | undefined>>;
 /** Which segments the profile is in: ids, sorted. */
 export const segments: Question<readonly string[]> = { key: "segments", ask: (murmur) => murmur.segments() };
 
-/** What all slots show. A tag from before it could say so tells what changes, which is put together then. */
-export const slots: Question<Slots> = {
-  key: "slots",
-  ask: async (murmur: Partial<Pick<Murmur, "slots">>) => murmur.slots?.() as Promise<Slots>,
-};
+/** What all slots show. */
+export const slots: Question<Slots> = { key: "slots", ask: (murmur) => murmur.slots() as Promise<Slots> };
 
 /** The value of one of the definition's measures; nothing where there is none. */
 export function measure(name: string): Question<Scalar | undefined> {

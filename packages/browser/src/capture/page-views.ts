@@ -5,14 +5,13 @@ const SETTLED_AFTER = 100;
 
 /**
  * Calls `page` once for each view: of a page that is loaded, or shown after it was prerendered or kept in the back/forward
- * cache, and of an address that the History API leads to, by its path and search. Returns what ends that.
+ * cache, and of an address that the History API leads to, by its path and search.
  */
-export function pageViews(page: (properties?: Properties) => unknown): () => void {
-  let watching = true;
+export function pageViews(page: (properties?: Properties) => unknown): void {
   let counted: string | undefined;
   const count = () => {
     const address = location.pathname + location.search;
-    if (!watching || address === counted || (document as { prerendering?: boolean }).prerendering) return;
+    if (address === counted || (document as { prerendering?: boolean }).prerendering) return;
     counted = address;
     page();
   };
@@ -28,7 +27,6 @@ export function pageViews(page: (properties?: Properties) => unknown): () => voi
   // A page's `<nav id="navigation">` or a global of its own may be there instead.
   if (navigation?.currentEntry) navigation.addEventListener?.("currententrychange", countSettled);
   else watchHistory(countSettled);
-  return () => void (watching = false);
 }
 
 /** For browsers that have no Navigation API yet. */

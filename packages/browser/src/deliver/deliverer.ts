@@ -104,11 +104,10 @@ export class Deliverer {
     const { state, name, consent } = this.#options;
     let delay = 0;
     try {
-      const work = (): Promise<boolean> => this.#work();
       // Without Web Locks (no secure context, a sandbox) two pages may send the same entries: they count once all the same.
       const isDone = await (navigator.locks && origin !== "null"
-        ? navigator.locks.request(name, work)
-        : work());
+        ? navigator.locks.request(name, () => this.#work())
+        : this.#work());
       this.#failures = 0;
       return isDone;
     } catch (error) {
@@ -154,8 +153,9 @@ export class Deliverer {
         return { meta: { ...meta }, rows: await transaction.rowsAfter(meta.delivered, MAX_BATCH_ENTRIES) };
       });
       adopted = undefined;
-      const wait = Math.min((meta.notBefore ?? 0) - state.now(meta), LONGEST_WAIT);
-      if (wait > 0) {
+      const wait = (meta.notBefore ?? 0) - state.now(meta);
+      // None is longer: the clock was ahead then, and has been set right.
+      if (wait > 0 && wait <= LONGEST_WAIT) {
         this.retry(wait);
         return false;
       }
@@ -167,7 +167,7 @@ export class Deliverer {
       if (!answer) continue;
       // What was erased meanwhile stays so, and the answer may have brought the cookie back.
       if (!consent().analytics) {
-        await state.erase();
+        await state.erase(() => meta.device);
         return false;
       }
       for (const { reason, message } of answer.rejected) report(`rejected_${reason}`, message);

@@ -29,7 +29,7 @@ export function syncRequest(
     device,
     sentAt: localNow() + shift,
     // Another page may have signed out, or somebody else in: a token goes only with the device that it is for.
-    identity: token?.subject === subject ? token?.text : undefined,
+    identity: consent().marketing && token?.subject === subject ? token?.text : undefined,
     log,
     cursor,
     folded,

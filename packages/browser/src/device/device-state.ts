@@ -115,11 +115,6 @@ export class DeviceState {
     this.#generation = meta.generation;
   }
 
-  /** Keeps the snapshot that waits to be kept, when there is no time to wait any longer. */
-  save(): void {
-    if (this.#saving) background(this.act((transaction, meta) => this.keep(transaction, meta)));
-  }
-
   /** Keeps a snapshot of the profile, so that the next page need not read the log. */
   keep(transaction: Transaction, meta: DeviceMeta): void {
     this.cancelSave();
@@ -144,9 +139,7 @@ export class DeviceState {
   }
 
   /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
-  erase(
-    whose: () => string | undefined | Promise<string | undefined> = () => this.meta.device,
-  ): Promise<string | undefined> {
+  erase(whose: () => string | undefined | Promise<string | undefined>): Promise<string | undefined> {
     return this.jobs.take(async () => {
       const erased = await whose();
       if (erased) {
@@ -168,7 +161,10 @@ export class DeviceState {
   }
 
   #saveSoon(): void {
-    this.#saving ??= setTimeout(() => this.save(), SAVE_AFTER);
+    this.#saving ??= setTimeout(
+      () => background(this.act((transaction, meta) => this.keep(transaction, meta))),
+      SAVE_AFTER,
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import type { Entry, Transition } from "@murmur/core";
 import type { Consent } from "../consent/consent.ts";
 import { Deliverer, FIRST_CALL } from "../deliver/deliverer.ts";
 import { edgeClient } from "../deliver/edge-client.ts";
+import { toJson } from "../json.ts";
 import { add, claim, leave } from "../log/changes.ts";
 import type { DeviceMeta } from "../log/device-meta.ts";
 import { fallbackStore } from "../log/fallback-store.ts";
@@ -56,7 +57,7 @@ export class Device {
   #left = false;
 
   constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
-    const store = fallbackStore(indexedDbStore(database), (cause) => report("storage_refused", cause));
+    const store = fallbackStore(indexedDbStore(database));
     const name = `murmur_${database.replace(/\W/g, "_")}`;
     const cookie = (id?: string): string | undefined =>
       // Whatever ends after a no: nothing is kept then.
@@ -71,7 +72,14 @@ export class Device {
       consent: () => this.consent,
     });
     const follow = (): void => {
-      if (this.consent.analytics) background(state.act(() => {}));
+      if (!this.consent.analytics) return;
+      this.#channel.open();
+      background(
+        state.act(async (transaction, { said }) => {
+          if (!(await transaction.get("meta"))) onErased();
+          else if (said && this.#channel.said !== (this.#channel.said = toJson(said))) this.allow(said, true);
+        }),
+      );
     };
     this.#erase = async (was, analytics) => {
       // Browsers let the cookie go sooner than the log.
@@ -86,35 +94,40 @@ export class Device {
       this.#channel.erased();
       await this.#deliverer.forget(erased);
     };
-    this.#channel = new PageChannel(name, follow, onErased, () => {
-      if (!this.consent.analytics) return;
-      this.#channel.open();
-      background(
-        state.act(async (transaction) => {
-          if (!(await transaction.get("meta"))) onErased();
-        }),
-      );
-    });
+    this.#channel = new PageChannel(name, follow, onErased);
   }
 
-  /** Follows what the shopper allows from now on; what is not said is pending. */
-  allow(consent: Consent): void {
+  /** Follows what the shopper allows from now on, as said here or `elsewhere`; what is not said is pending. */
+  allow(consent: Consent, elsewhere?: boolean): void {
+    if (toJson(consent) === toJson(this.consent)) return;
     const { state } = this;
     const was = this.consent.analytics;
     const { analytics, personalization } = (this.consent = consent);
-    const held = analytics === undefined ? [] : this.#held.splice(0);
-    if (!analytics) background(this.#erase(was, analytics));
-    background(state.personalize(!!analytics && !!personalization));
-    if (!analytics) return;
+    background(state.personalize(!!(analytics && personalization)));
+    if (!analytics) {
+      if (analytics === false) this.#held = [];
+      this.#deliverer.token = undefined;
+      background(this.#erase(was, analytics));
+      return;
+    }
     // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
     background(
       state
-        .act(() => this.#channel.open())
+        .act((_transaction, meta) => {
+          this.#channel.open();
+          if (elsewhere) return;
+          // Else a page that was open before would tell the edge the contrary. What a page finds as it comes is no news.
+          if (was) {
+            meta.said = consent;
+            this.#channel.changed();
+          }
+          this.#channel.said = toJson(meta.said);
+        })
         .finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
     );
     // First who this device is: what waited is that customer's whose page this is.
     background(this.#changes.take(() => this.#join()));
-    for (const draft of held) background(this.append(draft));
+    for (const draft of this.#held.splice(0)) background(this.append(draft));
   }
 
   /** Keeps an entry and lets the engine see it; resolves when it is on disk, or waits for the shopper's word. */
@@ -147,6 +160,7 @@ export class Device {
    */
   async join(token?: string): Promise<void> {
     this.#token = token;
+    this.#deliverer.token = undefined;
     if (token === undefined) {
       this.#held = [];
       this.#left = true;
@@ -167,12 +181,11 @@ export class Device {
     if (this.consent.analytics) this.#deliverer.retry();
   }
 
-  /** The page is being hidden, perhaps to be `kept` for later: nothing may wait any longer. */
-  flush(kept: boolean): void {
+  /** The page is being hidden, perhaps for good: nothing may wait any longer. */
+  flush(): void {
     if (!this.consent.analytics) return;
-    // A page that sleeps in mid-transaction is thrown out of the cache by the next one; the snapshot can wait.
-    if (kept) this.state.cancelSave();
-    else this.state.save();
+    // A page that sleeps in mid-transaction is thrown out of the back/forward cache by the next one.
+    this.state.cancelSave();
     this.#deliverer.flush();
   }
 
@@ -195,23 +208,21 @@ export class Device {
   }
 
   async #join(): Promise<void> {
-    if (this.#left && this.consent.analytics) await this.#leave();
+    if (this.#left) await this.#leave();
     const { analytics, marketing } = this.consent;
     if (!analytics) return;
     const token = this.#token;
     const subject = token && token.length <= MAX_TOKEN ? tokenSubject(token) : undefined;
-    if (!token || subject === undefined) {
-      this.#deliverer.token = undefined;
-      if (token) report("token_unreadable");
-      return;
-    }
+    if (token && !subject) report("token_unreadable");
+    // Once it has joined, it does not again by itself: another page may have signed out since, or somebody else in.
+    if (!subject || token === this.#deliverer.token?.text) return;
     // Where nobody may be joined, the device is not the former customer's either.
     const joined = marketing ? subject : undefined;
     const isOther = await this.state.act(
       (_transaction, meta) => ((meta.subject ??= joined) ?? subject) !== subject,
     );
     if (isOther) await this.#leave(joined);
-    this.#deliverer.token = joined === undefined ? undefined : { text: token, subject };
+    if (joined) this.#deliverer.token = { text: token!, subject };
     this.#deliverer.schedule(FIRST_CALL);
   }
 

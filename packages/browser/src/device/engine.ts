@@ -112,11 +112,6 @@ export class Engine {
     if (this.profile) this.#settle(catchUp(this.profile, this.#options.now()));
   }
 
-  /** Ends the waiting for what is due; nothing else is held. */
-  stop(): void {
-    this.#timer.set(undefined);
-  }
-
   /** What `renew` needs to go on from here; nothing before there is a profile, or where the page has changed what JSON is. */
   save(): Pick<SavedProfile, "n" | "snapshot"> | undefined {
     const isSound = JSON.stringify([""]) === '[""]';

@@ -8,10 +8,12 @@ const ERASED = 1;
 export class PageChannel {
   /** Opens it, unless it is: what others write from then on is heard of. It takes a browser longer than much else. */
   readonly open: () => void;
+  /** What was said last of consent on any page, as this one has heard, as JSON. */
+  said: string | undefined;
   #channel: BroadcastChannel | undefined;
 
-  /** `onBack` is told when the page was away, and may have missed both. */
-  constructor(name: string, onChanged: () => void, onErased: () => void, onBack: () => void) {
+  /** `onChanged` is also told when the page was away, and may have missed both. */
+  constructor(name: string, onChanged: () => void, onErased: () => void) {
     this.open = guarded(() => {
       if (this.#channel) return;
       this.#channel = new BroadcastChannel(name);
@@ -23,7 +25,7 @@ export class PageChannel {
       this.#channel = undefined;
     });
     addEventListener("pageshow", ({ persisted }) => {
-      if (persisted) onBack();
+      if (persisted) onChanged();
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Allocations, Snapshot } from "@murmur/core";
+import type { Consent } from "../consent/consent.ts";
 import { randomId } from "../device/random-id.ts";
 
 /** What a device knows of itself, beside its entries. The store's is the true one: every page follows it. */
@@ -26,6 +27,8 @@ export interface DeviceMeta {
   /** What experiments assign the profile by, and shares in place of their weights, as the edge has said last. */
   unit?: string | undefined;
   allocations?: Allocations | undefined;
+  /** What the shopper has said last on a page where something else was allowed before: the other pages follow. */
+  said?: Consent | undefined;
   /** Hash of the manifest that is kept. */
   manifest?: string | undefined;
 }

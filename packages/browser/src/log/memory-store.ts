@@ -2,7 +2,7 @@ import type { Row } from "./row.ts";
 import type { Key, Store, Transaction } from "./store.ts";
 
 /** For pages where nothing can be written (private mode, a full disk): what is kept lives as long as the page. */
-export function memoryStore(kept: Map<Key, unknown> = new Map(), onClear?: () => void): Store {
+export function memoryStore(kept: Map<Key, unknown>, onClear: () => void): Store {
   // A name is after no number. Rows came in order of theirs.
   const rows = (after = -Infinity): Row[] =>
     [...kept].filter(([key]) => (key as number) > after).map(([, row]) => row as Row);
@@ -14,7 +14,7 @@ export function memoryStore(kept: Map<Key, unknown> = new Map(), onClear?: () =>
     all: async () => [...kept],
     clear() {
       kept.clear();
-      onClear?.();
+      onClear();
     },
   };
   return (work) => work(transaction);

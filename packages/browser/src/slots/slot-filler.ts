@@ -25,7 +25,12 @@ export interface SlotFiller {
    * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's,
    * and so is what it knows less of than the edge.
    */
-  fill(decisions: Decisions, whose?: string | null, slots?: Slots, knows?: Knows): SlotChange[];
+  fill(
+    decisions: Decisions,
+    whose: string | null | undefined,
+    slots: Slots | undefined,
+    knows: Knows,
+  ): SlotChange[];
   /** Shows what is decided in the slots that may still be changed. */
   refill(): void;
 }
@@ -37,7 +42,7 @@ export interface SlotFiller {
  */
 export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   let decisions = new Map<string, SlotDecision>();
-  let slots: Slots = new Map();
+  let slots: Slots | undefined;
   let knows: Knows = () => false;
   let known: string | null | undefined;
   // Who was known is so no longer, or nobody may be: what the edge has put there for them goes, too.
@@ -62,7 +67,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
     view = location.pathname;
     for (const slot of document.querySelectorAll("[data-murmur-slot]")) {
       const name = slot.getAttribute("data-murmur-slot")!;
-      const plan = slots.get(name);
+      const plan = slots?.get(name);
       if (mayChange(slot, plan, now) || always) show(slot, name, plan);
       // A slot that this device knows nothing of is the edge's alone.
       const decision = decisions.get(name) ?? (known && !plan ? byEdge()[name] : undefined);
@@ -77,7 +82,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   look(0);
   return {
     refill,
-    fill(next, whose, nextSlots = new Map(), nextKnows = () => true) {
+    fill(next, whose, nextSlots, nextKnows) {
       const names = [...new Set([...decisions.keys(), ...Object.keys(next)])];
       const before = names.map((name) => keyOf(decided(name)));
       if (whose !== known) {

@@ -176,7 +176,7 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
 });
 
 test("what was told of by a clock that was ahead does not keep back what comes to pass by the right one", async () => {
-  const store = memoryStore();
+  const store = memoryStore(new Map(), () => {});
   const tell = (change: "entered" | "exited", at: number, now: number): Promise<Transition[]> =>
     store((transaction) => claim(transaction, [{ segment: "keen", change, at }], now));
   expect(await tell("entered", 9_000, 9_000)).toHaveLength(1);

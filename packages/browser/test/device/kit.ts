@@ -19,13 +19,13 @@ export const MANIFEST: Manifest = {
 /** One contract for every store: what is kept must not depend on where. */
 export const stores: Record<string, () => Store> = {
   IndexedDB: () => indexedDbStore(`state-test-${crypto.randomUUID()}`),
-  memory: memoryStore,
+  memory: () => memoryStore(new Map(), () => {}),
 };
 
 /** What waits on a page ends with the test. */
 export function closeAfterwards(state: DeviceState): void {
   onTestFinished(() => {
-    state.engine.stop();
+    state.engine.allow(false);
     state.cancelSave();
   });
 }

@@ -41,6 +41,7 @@ export function fakeTag(segments: string[] = []): FakeTag {
     },
     track: async (...said) => void tag.tracked!.push(said),
     segments: async () => [...tag.answers!.segments],
+    slots: async () => undefined,
     measure: async (name) => tag.answers!.measures[name],
     explain: async (id) => structuredClone(tag.answers!.explanations[id]),
   };
