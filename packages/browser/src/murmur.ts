@@ -55,8 +55,8 @@ export interface Murmur {
   /** Ids of the segments that the profile is in, sorted. */
   segments(): Promise<string[]>;
   /**
-   * What every slot is decided to show, and why; those that keep the page's own content are left out: all of them, once the
-   * shopper has said no. Nothing as long as there is no profile. Who shows it by themselves records its `exposures`.
+   * What every slot is decided to show, and why; those that keep the page's own content are left out. Nothing as long as
+   * there is no profile. Who shows it by themselves records its `exposures`.
    */
   slots(): Promise<Record<string, SlotDecision> | undefined>;
   /**

@@ -63,7 +63,7 @@ export function pageSlots(
     refill: guarded(() => filler.refill()),
     async decisions() {
       await loading;
-      return whose() === undefined ? undefined : decided();
+      return state.engine.profile && decided();
     },
   };
 }

@@ -82,8 +82,9 @@ export class SortedEntries {
 
   #subfolder(name: string): string {
     if (this.#folder === undefined) {
-      this.#folder = mkdtempSync(join(tmpdir(), "murmur-sort-"));
+      // Before there is anything to clear away: a signal that comes with the folder would else leave it behind.
       this.#heedNoSignal = whenInterrupted(() => this.close());
+      this.#folder = mkdtempSync(join(tmpdir(), "murmur-sort-"));
     }
     return join(this.#folder, name);
   }
