@@ -18,12 +18,13 @@ export async function startChromium(profile: string): Promise<ChromiumProcess> {
   const path = await chromiumPath();
   if (!path) throw new Error("the browser tests need Chromium: run `npm test`, or set CHROMIUM_PATH");
   const child = spawnChromium(path, profile);
+  const gone = new Promise((resolve) => child.once("exit", resolve));
   const url = await debuggerOf(child);
   // Who looks for a line stops the rest of them: it would wait for a reader.
   child.stderr!.resume();
   await firstPage(url);
   const browser = await chromium.connectOverCDP(url);
-  return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child) };
+  return { browser, context: browser.contexts()[0]!, kill: () => killGroup(child, gone) };
 }
 
 function spawnChromium(path: string, profile: string): ChildProcess {
@@ -56,9 +57,8 @@ async function firstPage(url: string): Promise<void> {
   }
 }
 
-async function killGroup(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  process.kill(-child.pid!, "SIGKILL");
+/** Resolves when it is gone, whoever else has killed it: until then, what it holds of the profile is not the next one's. */
+async function killGroup(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, "SIGKILL");
   await gone;
 }
