@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { indexedDbStore } from "../src/log/indexed-db-store.ts";
 
 /** A database as the tag made it first, with what it had kept. */
@@ -43,4 +43,15 @@ test("a newer tag on another page need not wait for this one", async () => {
   expect(await new Promise((resolve) => (newer.onsuccess = () => resolve(newer.result.version)))).toBe(3);
   // The log is the newer one's: whoever keeps what is refused here goes on in memory.
   await expect(store((transaction) => transaction.get("meta"))).rejects.toBeInstanceOf(DOMException);
+});
+
+test("an opening that fails once, as browsers' do after a crash, is tried again by who comes next", async () => {
+  const open = vi.spyOn(IDBFactory.prototype, "open").mockImplementationOnce(() => {
+    throw new DOMException("Internal error opening backing store", "UnknownError");
+  });
+  onTestFinished(() => open.mockRestore());
+  const store = indexedDbStore(crypto.randomUUID());
+  await expect(store((transaction) => transaction.get("meta"))).rejects.toBeInstanceOf(DOMException);
+  await store(async (transaction) => transaction.put("meta", 1));
+  expect(await store((transaction) => transaction.get("meta"))).toBe(1);
 });

@@ -25,7 +25,9 @@ export function indexedDbStore(databaseName: string): Store {
     return database;
   };
   return async (work) => {
-    const transaction = (await (opening ??= open())).transaction(ROWS, "readwrite");
+    // Browsers fail at times, as after a crash: the next one asks anew.
+    (opening ??= open()).catch(() => (opening = undefined));
+    const transaction = (await opening!).transaction(ROWS, "readwrite");
     const done = promisifyRequest(transaction);
     try {
       const result = await work(transactionOn(transaction.objectStore(ROWS)));
