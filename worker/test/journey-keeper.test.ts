@@ -3,6 +3,7 @@ import { compile, type Definition } from "@murmur/core";
 import { expect, test } from "vitest";
 import { JourneyKeeper } from "../src/journeys/journey-keeper.ts";
 import { sqliteJourneyStore } from "../src/journeys/sqlite-journey-store.ts";
+import type { OutboxStore } from "../src/outbox/outbox-store.ts";
 import { sqliteOutboxStore } from "../src/outbox/sqlite-outbox-store.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
@@ -21,20 +22,25 @@ const definition = {
   },
 } satisfies Definition;
 
+/** The journeys of a customer to whom anything may be sent. */
+function journeysOf(definition: Definition, sql: SqlStorage, outbox: OutboxStore): JourneyKeeper {
+  return new JourneyKeeper({
+    definition,
+    store: sqliteJourneyStore(sql),
+    outbox,
+    owner: () => "customer:1",
+    isAllowed: () => true,
+    mayMail: () => true,
+  });
+}
+
 /** When what a log brings about at once was due to go out, ms. */
 function sent(...log: readonly [name: string, timestamp: number][]): Promise<number[]> {
   const stub = env.PROFILE.get(env.PROFILE.newUniqueId());
   return runInDurableObject(stub, (_object, { storage }) => {
     const [store, outbox] = [sqliteLogStore(storage), sqliteOutboxStore(storage.sql)];
     const program = compile(definition);
-    const journeys = new JourneyKeeper({
-      definition: program.definition,
-      store: sqliteJourneyStore(storage.sql),
-      outbox,
-      owner: () => "customer:1",
-      isAllowed: () => true,
-      mayMail: () => true,
-    });
+    const journeys = journeysOf(program.definition, storage.sql, outbox);
     store.transaction(() => {
       for (const [name, timestamp] of log)
         store.add({ type: "event", id: `${name} ${timestamp}`, name, timestamp }, "phone");
@@ -62,14 +68,7 @@ function followed(
     let nextWake: number | undefined;
     for (const [written, [name, timestamp], until] of parts) {
       const program = compile(written);
-      const journeys = new JourneyKeeper({
-        definition: program.definition,
-        store: sqliteJourneyStore(storage.sql),
-        outbox,
-        owner: () => "customer:1",
-        isAllowed: () => true,
-        mayMail: () => true,
-      });
+      const journeys = journeysOf(program.definition, storage.sql, outbox);
       const keeper = new ProfileKeeper(program, store, () => {}, journeys);
       keeper.catchUp(timestamp - 1);
       store.add({ type: "event", id: `${name} ${timestamp}`, name, timestamp }, "phone");
