@@ -1,7 +1,7 @@
 import { manifestOf } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Engine } from "../src/device/engine.ts";
-import { WakeTimer } from "../src/device/wake-timer.ts";
+import { wakeTimer } from "../src/device/wake-timer.ts";
 import { backOff, retryAfter } from "../src/deliver/back-off.ts";
 
 const DAY = 864e5;
@@ -31,15 +31,15 @@ test("the timer has one time to wake, the last that it was given", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const wake = vi.fn();
-  const timer = new WakeTimer(wake);
-  timer.set(10);
-  timer.set(100);
+  const wakeAfter = wakeTimer(wake);
+  wakeAfter(10);
+  wakeAfter(100);
   await vi.advanceTimersByTimeAsync(50);
   expect(wake).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(50);
   expect(wake).toHaveBeenCalledTimes(1);
-  timer.set(10);
-  timer.set(undefined);
+  wakeAfter(10);
+  wakeAfter(Infinity);
   await vi.advanceTimersByTimeAsync(50);
   expect(wake).toHaveBeenCalledTimes(1);
 });

@@ -211,26 +211,23 @@ export class Deliverer {
     earlier: string | undefined,
   ): Promise<SyncResponse | undefined> {
     const { edge } = this.#options;
-    const most = this.#most;
-    this.#most = MAX_BATCH_ENTRIES;
     const request = syncRequest(meta, entries, this.token, this.#options);
     const { sentAt } = request;
     try {
       const answer = await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
+      this.#most = MAX_BATCH_ENTRIES;
       if (!earlier) this.#heard = saidIn(request);
       return answer;
     } catch (error) {
       const [first] = entries;
       const { status, code } = error as Refusal;
       // Without a code, it is not the edge that has refused it.
-      if (!first || !code || (status !== 400 && status !== 413)) {
-        this.#most = most;
-        throw error;
-      }
+      if (!first || !code || (status !== 400 && status !== 413)) throw error;
       if (entries.length > 1) {
         this.#most = Math.ceil(entries.length / 2);
         return undefined;
       }
+      this.#most = MAX_BATCH_ENTRIES;
       const rejected = [{ id: first.id, reason: "invalid", message: (error as Error).message }];
       return { ...meta, rejected, shift: 0, timestamps: {}, entries: [], more: true } as never;
     }

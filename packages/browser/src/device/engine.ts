@@ -13,7 +13,7 @@ import {
 } from "@murmur/core";
 import type { SavedProfile } from "../log/device-meta.ts";
 import type { Row } from "../log/row.ts";
-import { WakeTimer } from "./wake-timer.ts";
+import { wakeTimer } from "./wake-timer.ts";
 
 export interface EngineOptions {
   /** Reads the device's whole log. */
@@ -35,7 +35,7 @@ export class Engine {
   /** The last row that the profile has seen. */
   seen = 0;
   readonly #options: EngineOptions;
-  readonly #timer = new WakeTimer(() => this.wake());
+  readonly #wakeAfter = wakeTimer(() => this.wake());
   #allowed = false;
   #made: DeviceProgram | undefined;
 
@@ -126,9 +126,8 @@ export class Engine {
     const { program, profile } = this;
     const now = this.#options.now();
     // What is shown may change sooner than any membership: when a schedule opens or closes.
-    const due = [profile?.nextChange(), profile && program && nextDecision(program, now)];
-    const next = Math.min(...due.filter((instant) => instant !== undefined));
-    this.#timer.set(next < Infinity ? next - now : undefined);
+    const decision = profile && program && nextDecision(program, now);
+    this.#wakeAfter(Math.min(profile?.nextChange() ?? Infinity, decision ?? Infinity) - now);
     this.#options.onChange(transitions);
   }
 }

@@ -38,19 +38,15 @@ export function pageSlots(
       report("no_decisions", error);
     }
   };
-  /** The device that the page is decided for; null where the shopper wants it for nobody. */
-  const whose = (): string | null | undefined => {
-    const { analytics, personalization } = device.consent;
-    if (state.engine.profile) return state.meta.device;
-    return analytics === false || personalization === false ? null : undefined;
-  };
   const decided = (): Record<string, SlotDecision> =>
     slotsHere(state, refine ?? (() => void (loading ??= begin())));
   const fill = guarded(() => {
     const { engine, meta } = state;
+    const { analytics, personalization } = device.consent;
+    const isRefused = [analytics, personalization].includes(false);
     const told = filler.fill(
       decided(),
-      whose(),
+      engine.profile ? meta.device : isRefused ? "" : undefined,
       engine.program?.slots,
       // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
       (slot) => meta.log !== undefined && !(slot?.refined && !refine),

@@ -38,11 +38,8 @@ export function membershipChanges(
   after: readonly string[],
   at: number,
 ): Transition[] {
-  const changed = [
-    ...before.filter((id) => !after.includes(id)),
-    ...after.filter((id) => !before.includes(id)),
-  ];
-  return changed
+  return [...before, ...after]
+    .filter((id) => before.includes(id) !== after.includes(id))
     .sort()
     .map((segment) => ({ segment, change: after.includes(segment) ? "entered" : "exited", at }));
 }
