@@ -102,3 +102,27 @@ test("what a shopper has forgotten is forgotten at the edge, too", async () => {
   await expect.poll(async () => (await copy()).status).toBe(404);
   await context.close();
 });
+
+test("a shopper who withdraws offline is forgotten at the edge on the next page", async () => {
+  const context = await demo.browser.newContext();
+  const { page } = await withTag(context, { consent: "opt-out" });
+  await page.goto(`${demo.shop.url}/products/fellrunner-2`);
+  const device = await deviceId(page);
+  await syncNow(page);
+  const copy = (): Promise<Response> =>
+    fetch(`${demo.shop.edge.url}/v1/profile`, { headers: { authorization: `Device ${device}` } });
+  await context.setOffline(true);
+  await page.evaluate(() => window.murmur.forget());
+  await expect.poll(() => kept(page), { timeout: 20_000 }).toBe(0);
+  await page.close();
+  await context.setOffline(false);
+  expect((await copy()).status).toBe(200);
+
+  const { page: next } = await withTag(context, { consent: "opt-in" });
+  await next.goto(demo.shop.url);
+  await tagReady(next);
+  await next.evaluate(() => window.murmur.consent({ analytics: false }));
+  await expect.poll(async () => (await copy()).status, { timeout: 20_000 }).toBe(404);
+  await expect.poll(() => next.evaluate(() => document.cookie), { timeout: 20_000 }).not.toContain("murmur_");
+  await context.close();
+});

@@ -197,3 +197,51 @@ test("a no erases it also where the browser has let the cookie go", async () => 
     })
     .toContain(`Device ${device}`);
 });
+
+/** The devices that the edge was asked to erase; `reached` says whether it is, by now. */
+function erasures(reached: () => boolean): string[] {
+  const own = globalThis.fetch;
+  const asked: string[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    if (init?.method !== "DELETE") return own(url, init);
+    asked.push(new Headers(init.headers).get("authorization")!);
+    if (!reached()) throw new TypeError("Failed to fetch");
+    return new Response(null, { status: 204 });
+  });
+  return asked;
+}
+
+test.each([
+  ["a no again", { analytics: false }],
+  ["a yes", ALL],
+])(
+  "what the edge could not be told to erase, it is told on the next page, with %s, and no more",
+  async (_what, next) => {
+    consoleWarnings();
+    const { database, name } = own();
+    let isReached = false;
+    const asked = erasures(() => isReached);
+    const murmur = start({ database });
+    const device = await murmur.deviceId();
+    murmur.forget();
+    await expect.poll(() => asked, { timeout: 20_000 }).toEqual([`Device ${device}`]);
+    expect(await cookie(name)).toBeNull();
+
+    start({ database, consent: "opt-in" }).consent({ analytics: undefined, marketing: false });
+    start({ database, consent: "opt-in" }).consent(next);
+    await expect.poll(() => asked, { timeout: 20_000 }).toEqual([`Device ${device}`, `Device ${device}`]);
+    expect((await cookie(`${name}_erase`))?.value).toBe(device);
+
+    isReached = true;
+    const later = start({ database, consent: "opt-in" });
+    later.consent(next);
+    await expect.poll(() => cookie(`${name}_erase`), { timeout: 20_000 }).toBeNull();
+    expect(asked).toEqual([1, 2, 3].map(() => `Device ${device}`));
+    expect(await later.deviceId()).not.toBe(device);
+
+    const last = start({ database, consent: "opt-in" });
+    last.consent(next);
+    await last.sync();
+    expect(asked).toHaveLength(3);
+  },
+);

@@ -10,10 +10,10 @@ export function consentGate(decide: (consent: Consent) => void): (source: unknow
   const sources = new Map<unknown, Consent>();
   return (source, said) => {
     sources.set(source, said);
-    const consent = PURPOSES.map((purpose) => {
-      const all = new Set([...sources.values()].map((each) => each[purpose]));
-      return [purpose, !all.has(false) && (all.has(true) || undefined)];
-    });
-    decide(Object.fromEntries(consent) as Consent);
+    const consent: Consent = {};
+    for (const purpose of PURPOSES)
+      for (const { [purpose]: own } of sources.values())
+        if (own === false || (own === true && consent[purpose] === undefined)) consent[purpose] = own;
+    decide(consent);
   };
 }

@@ -66,16 +66,6 @@ export class Deliverer {
     this.#timer = undefined;
   }
 
-  /** Sends nothing more, and has the edge erase what it keeps of a device. */
-  async forget(device: string): Promise<void> {
-    this.stop();
-    try {
-      await this.#options.edge.forget(device);
-    } catch (error) {
-      report("not_erased", error);
-    }
-  }
-
   /** Delivers and fetches until both logs are equal; says whether it came to that. */
   deliver(): Promise<boolean> {
     this.stop();

@@ -138,8 +138,8 @@ export class DeviceState {
     });
   }
 
-  /** Forgets everything, here and on disk, if `whose` names a device; returns it. */
-  erase(whose: () => string | undefined | Promise<string | undefined>): Promise<string | undefined> {
+  /** Forgets everything, here and on disk, if `whose` names a device; returns what it does. */
+  erase<Named extends string | false | undefined>(whose: () => Named | Promise<Named>): Promise<Named> {
     return this.jobs.take(async () => {
       const erased = await whose();
       if (erased) {

@@ -62,10 +62,13 @@ export class Device {
     const cookie = (id?: string): string | undefined =>
       // Whatever ends after a no: nothing is kept then.
       deviceCookie(name, this.consent.analytics || id === undefined ? id : "");
+    // The device that the edge is to erase, until it has: also when it is not reached, or the page goes in the midst of it.
+    const owed = (id?: string): string | undefined => deviceCookie(`${name}_erase`, id);
     const state = (this.state = new DeviceState(store, cookie, onChange));
+    const client = edgeClient(edge);
     this.#deliverer = new Deliverer({
       state,
-      edge: edgeClient(edge),
+      edge: client,
       name,
       onSettled: () => this.#channel.changed(),
       onDelivered,
@@ -82,17 +85,27 @@ export class Device {
       );
     };
     this.#erase = async (was, analytics) => {
-      // Browsers let the cookie go sooner than the log.
-      const erased = await state.erase(() =>
-        was
-          ? state.meta.device
-          : analytics === false
-            ? (state.cookie() ?? keptDevice(database, store))
-            : undefined,
+      const erased = await state.erase(
+        () =>
+          !analytics &&
+          (was
+            ? state.meta.device
+            : // Browsers let the cookie go sooner than the log.
+              analytics === false && (state.cookie() ?? keptDevice(database, store))),
       );
-      if (!erased) return;
-      this.#channel.erased();
-      await this.#deliverer.forget(erased);
+      if (erased) {
+        this.#deliverer.stop();
+        this.#channel.erased();
+        owed(erased);
+      }
+      const device = erased || (analytics !== undefined && owed());
+      if (!device) return;
+      try {
+        await client.forget(device);
+        owed("");
+      } catch (error) {
+        report("not_erased", error);
+      }
     };
     this.#channel = new PageChannel(name, follow, onErased);
   }
@@ -104,10 +117,10 @@ export class Device {
     const was = this.consent.analytics;
     const { analytics, personalization } = (this.consent = consent);
     background(state.personalize(!!(analytics && personalization)));
+    background(this.#erase(was, analytics));
     if (!analytics) {
       if (analytics === false) this.#held = [];
       this.#deliverer.token = undefined;
-      background(this.#erase(was, analytics));
       return;
     }
     // Goes on from what is kept of earlier pages. Whatever is amiss with that, what comes now is delivered.
