@@ -16,7 +16,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   no_manifest: "the new definition could not be taken over; going on with the last one",
   no_decisions:
     "murmur-decisions.js could not be loaded; slots with experiments or values in their texts keep the page's own content",
-  not_erased: "the edge was not reached to erase what it keeps of this device",
+  not_erased: "the edge was not reached to erase what it keeps of this device; the next page asks it again",
 };
 
 /** The words for a code, and a blank; nothing for one that is not known. */
