@@ -1,0 +1,221 @@
+import { expect, test } from "vitest";
+import { leave } from "../../src/log/changes.ts";
+import { append, event, MANIFEST, rowsOf } from "../device/kit.ts";
+import { consoleWarnings } from "../kit.ts";
+import { delivery, refusal, waits } from "./kit.ts";
+
+test("each failure waits twice as long, and the first after a success as the first of all", async () => {
+  consoleWarnings();
+  const given = await delivery();
+  const asked = waits(given);
+  const fail = (): never => {
+    throw refusal();
+  };
+  const ways = [fail, fail, fail, () => ({}), fail];
+  const done: boolean[] = [];
+  for (const way of ways) {
+    given.answer = way;
+    done.push(await given.deliverer.deliver());
+  }
+  expect(done).toEqual([false, false, false, true, false]);
+  expect(asked).toEqual([1_000, 2_000, 4_000, 1_000]);
+});
+
+test("what the edge asks to wait for is waited for on every page, by its own time; more than an hour is no wait of its", async () => {
+  consoleWarnings();
+  const given = await delivery();
+  const asked = waits(given);
+  given.answer = () => {
+    throw refusal({ status: 429, wait: 90_000 });
+  };
+  await given.deliverer.deliver();
+  given.answer = () => ({});
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect(given.calls).toHaveLength(1);
+  expect(asked[0]).toBe(90_000);
+  expect(asked[1]).toBeGreaterThan(60_000);
+  expect(asked[1]).toBeLessThanOrEqual(90_000);
+
+  // The clock was years ahead when that was noted, and has been set right.
+  await given.state.act((_transaction, meta) => void (meta.notBefore = given.state.now() + 4_000_000));
+  expect(await given.deliverer.deliver()).toBe(true);
+});
+
+test.each([413, 400])(
+  "a call that is refused as a whole with %d is made smaller, and the next is whole again",
+  async (status) => {
+    const given = await delivery();
+    for (let at = 0; at < 8; at++) await append(given.state, event(`e${at}`));
+    given.answer = ({ entries }) => {
+      if (entries.length > 3) throw refusal({ status, code: "too_large" });
+      return {};
+    };
+    expect(await given.deliverer.deliver()).toBe(true);
+    expect(given.calls.map(({ entries }) => entries.length)).toEqual([8, 4, 2, 6, 3, 3]);
+    expect(given.state.meta.delivered).toBe(8);
+  },
+);
+
+test("the entry at fault ends alone, is set aside, and what follows goes together", async () => {
+  consoleWarnings();
+  const given = await delivery();
+  for (const id of ["a", "bad", "c", "d"]) await append(given.state, event(id));
+  given.answer = ({ entries }) => {
+    if (entries.some(({ id }) => id === "bad")) throw refusal({ status: 400, code: "body_invalid" });
+    return {};
+  };
+  expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.calls.map(({ entries }) => entries.map(({ id }) => id).join(" "))).toEqual([
+    "a bad c d",
+    "a bad",
+    "a",
+    "bad c d",
+    "bad c",
+    "bad",
+    "c d",
+  ]);
+  const rows = await rowsOf(given.state);
+  expect(rows.filter(({ refused }) => refused).map(({ entry }) => entry.id)).toEqual(["bad"]);
+});
+
+test.each([
+  ["by a proxy, which has no code", { status: 413 }],
+  ["for what is not its size or form", { status: 403, code: "origin_unknown" }],
+])("a call that is refused %s stays as it is, and waits", async (_how, refused) => {
+  consoleWarnings();
+  const given = await delivery();
+  const asked = waits(given);
+  for (const id of ["a", "b"]) await append(given.state, event(id));
+  given.answer = () => {
+    throw refusal(refused);
+  };
+  for (let at = 0; at < 2; at++) expect(await given.deliverer.deliver()).toBe(false);
+  expect(given.calls.map(({ entries }) => entries.length)).toEqual([2, 2]);
+  expect(asked).toEqual([1_000, 2_000]);
+});
+
+test("a call that has failed for another reason stays as small as it was made", async () => {
+  consoleWarnings();
+  const given = await delivery();
+  waits(given);
+  for (let at = 0; at < 4; at++) await append(given.state, event(`e${at}`));
+  given.answer = ({ entries }) => {
+    throw entries.length > 2 ? refusal({ status: 413, code: "too_large" }) : refusal();
+  };
+  for (let at = 0; at < 2; at++) await given.deliverer.deliver();
+  expect(given.calls.map(({ entries }) => entries.length)).toEqual([4, 2, 2]);
+});
+
+test("goes on until everything is there: of many entries, of large ones, and of what the edge has more of", async () => {
+  const given = await delivery();
+  for (let at = 0; at < 501; at++) await append(given.state, event(`small${at}`));
+  for (let at = 0; at < 5; at++)
+    await append(given.state, event(`large${at}`, 1, { text: "x".repeat(15_000) }));
+  let more = 2;
+  given.answer = ({ entries }) => ({ more: entries.length === 0 && more-- > 0, cursor: 3 - more });
+  expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.state.meta.delivered).toBe(506);
+  expect(given.calls.flatMap(({ entries }) => entries)).toHaveLength(506);
+  expect(given.calls.length).toBeGreaterThanOrEqual(3);
+});
+
+test("a page that is hidden says once what the edge has not heard, also without an entry", async () => {
+  const given = await delivery();
+  given.deliverer.token = { text: "t", subject: "ada" };
+  await given.state.act((_transaction, meta) => void (meta.subject = "ada"));
+  given.deliverer.flush();
+  expect(given.beacons).toMatchObject([{ identity: "t", entries: [] }]);
+  given.deliverer.flush();
+  expect(given.beacons).toHaveLength(1);
+
+  given.consent = { analytics: true, personalization: true, marketing: false };
+  await given.deliverer.deliver();
+  given.deliverer.flush();
+  expect(given.beacons).toHaveLength(1);
+
+  given.consent = { analytics: true, personalization: false, marketing: false };
+  given.deliverer.flush();
+  expect(given.beacons).toMatchObject([{}, { identity: undefined, consent: { personalization: false } }]);
+});
+
+test("what an earlier device has left goes in its name alone, and says nothing for this one", async () => {
+  consoleWarnings();
+  const given = await delivery();
+  waits(given);
+  await append(given.state, event("hers"));
+  const earlier = given.state.meta.device;
+  await given.state.act((transaction, meta) => leave(transaction, meta, "bob"));
+  await append(given.state, event("his"));
+  given.deliverer.token = { text: "t", subject: "bob" };
+  given.answer = ({ device }) => {
+    if (device !== earlier) throw refusal();
+    return { entries: [event("not his")] };
+  };
+  expect(await given.deliverer.deliver()).toBe(false);
+  const [first, second] = given.calls;
+  expect(first).toEqual({ device: earlier, sentAt: expect.any(Number), cursor: 0, entries: [event("hers")] });
+  expect(second).toMatchObject({ device: given.state.meta.device, identity: "t" });
+  expect((await rowsOf(given.state)).map(({ entry }) => entry.id)).toEqual(["his"]);
+  given.deliverer.flush();
+  expect(given.beacons).toMatchObject([{ identity: "t", device: given.state.meta.device }]);
+});
+
+test("a new definition is taken over, and the log comes down anew under it", async () => {
+  const given = await delivery();
+  const next = { ...MANIFEST, hash: "next" };
+  given.manifest = () => next;
+  given.answer = () => ({ manifest: "next", cursor: 7 });
+  expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.manifests).toEqual(["next"]);
+  expect(given.calls.map(({ cursor }) => cursor)).toEqual([0, 0]);
+  expect(given.state.manifest).toEqual(next);
+  expect(given.state.meta).toMatchObject({ manifest: "next", cursor: 7 });
+});
+
+test("one that this tag cannot run is asked for once, and the last one stays in force", async () => {
+  const said = consoleWarnings();
+  const given = await delivery();
+  given.manifest = () => ({ ...MANIFEST, hash: "newer", plan: { ...MANIFEST.plan, version: 99 } as never });
+  given.answer = () => ({ manifest: "newer" });
+  for (let at = 0; at < 3; at++) expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.manifests).toEqual(["newer"]);
+  expect(given.state.meta.manifest).toBe(MANIFEST.hash);
+  await expect.poll(() => said.join()).toContain("no_manifest");
+
+  given.manifest = () => ({ ...MANIFEST, hash: "mended" });
+  given.answer = () => ({ manifest: "mended" });
+  expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.state.meta.manifest).toBe("mended");
+});
+
+test("an answer that comes after a no is noted nowhere, and what is kept goes", async () => {
+  const given = await delivery();
+  await append(given.state, event("a"));
+  given.answer = () => {
+    given.consent = { analytics: false };
+    return { entries: [event("far")], unit: "u" };
+  };
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect(await rowsOf(given.state)).toEqual([]);
+  expect(given.state.meta.unit).toBeUndefined();
+  given.answer = () => ({});
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect(given.calls).toHaveLength(1);
+});
+
+test("who asks while a call waits for its turn is served by it; who asks during one, by the next", async () => {
+  const given = await delivery();
+  const [first, second] = [given.deliverer.deliver(), given.deliverer.deliver()];
+  expect(second).toBe(first);
+  await first;
+  expect(given.calls).toHaveLength(1);
+  given.answer = async () => {
+    given.answer = () => ({});
+    await append(given.state, event("late"));
+    void given.deliverer.deliver();
+    return {};
+  };
+  await given.deliverer.deliver();
+  await given.deliverer.deliver();
+  expect(given.calls.flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(["late"]);
+});
