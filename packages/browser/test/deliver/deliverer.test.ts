@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { leave } from "../../src/log/changes.ts";
-import { append, event, MANIFEST, rowsOf } from "../device/kit.ts";
+import { append, event, rowsOf } from "../device/kit.ts";
 import { consoleWarnings } from "../kit.ts";
 import { delivery, refusal, waits } from "./kit.ts";
 
@@ -111,12 +111,12 @@ test("goes on until everything is there: of many entries, of large ones, and of 
   for (let at = 0; at < 501; at++) await append(given.state, event(`small${at}`));
   for (let at = 0; at < 5; at++)
     await append(given.state, event(`large${at}`, 1, { text: "x".repeat(15_000) }));
-  let more = 2;
-  given.answer = ({ entries }) => ({ more: entries.length === 0 && more-- > 0, cursor: 3 - more });
+  let cursor = 0;
+  given.answer = () => ({ more: ++cursor < 6, cursor });
   expect(await given.deliverer.deliver()).toBe(true);
-  expect(given.state.meta.delivered).toBe(506);
+  expect(given.state.meta).toMatchObject({ delivered: 506, cursor: 6 });
+  expect([given.settled, given.delivered.length]).toEqual([6, 506]);
   expect(given.calls.flatMap(({ entries }) => entries)).toHaveLength(506);
-  expect(given.calls.length).toBeGreaterThanOrEqual(3);
 });
 
 test("a page that is hidden says once what the edge has not heard, also without an entry", async () => {
@@ -136,6 +136,25 @@ test("a page that is hidden says once what the edge has not heard, also without 
   given.consent = { analytics: true, personalization: false, marketing: false };
   given.deliverer.flush();
   expect(given.beacons).toMatchObject([{}, { identity: undefined, consent: { personalization: false } }]);
+});
+
+test("a page that is hidden twice sends once what it has, and nothing that the edge has taken", async () => {
+  const given = await delivery();
+  const { state } = given;
+  const recorded = async (id: string): Promise<void> => {
+    const row = await append(state, event(id));
+    state.unsent.push({ device: state.meta.device, row });
+  };
+  await recorded("taken");
+  await given.deliverer.deliver();
+  await recorded("new");
+  for (let at = 0; at < 2; at++) given.deliverer.flush();
+  expect(given.beacons.map(({ entries }) => entries.map(({ id }) => id))).toEqual([["new"]]);
+
+  await recorded("later");
+  await given.deliverer.deliver();
+  await given.deliverer.deliver();
+  expect(state.unsent).toEqual([]);
 });
 
 test("what an earlier device has left goes in its name alone, and says nothing for this one", async () => {
@@ -160,32 +179,55 @@ test("what an earlier device has left goes in its name alone, and says nothing f
   expect(given.beacons).toMatchObject([{ identity: "t", device: given.state.meta.device }]);
 });
 
-test("a new definition is taken over, and the log comes down anew under it", async () => {
+test("after what an earlier device has left, this one asks for itself, also with nothing to say", async () => {
   const given = await delivery();
-  const next = { ...MANIFEST, hash: "next" };
-  given.manifest = () => next;
-  given.answer = () => ({ manifest: "next", cursor: 7 });
+  await append(given.state, event("hers"));
+  const earlier = given.state.meta.device;
+  await given.state.act((transaction, meta) => leave(transaction, meta));
   expect(await given.deliverer.deliver()).toBe(true);
-  expect(given.manifests).toEqual(["next"]);
-  expect(given.calls.map(({ cursor }) => cursor)).toEqual([0, 0]);
-  expect(given.state.manifest).toEqual(next);
-  expect(given.state.meta).toMatchObject({ manifest: "next", cursor: 7 });
+  expect(given.calls.map(({ device }) => device)).toEqual([earlier, given.state.meta.device]);
 });
 
-test("one that this tag cannot run is asked for once, and the last one stays in force", async () => {
+test("without a token that the edge refuses, the device goes on by itself, at once", async () => {
   const said = consoleWarnings();
   const given = await delivery();
-  given.manifest = () => ({ ...MANIFEST, hash: "newer", plan: { ...MANIFEST.plan, version: 99 } as never });
-  given.answer = () => ({ manifest: "newer" });
-  for (let at = 0; at < 3; at++) expect(await given.deliverer.deliver()).toBe(true);
-  expect(given.manifests).toEqual(["newer"]);
-  expect(given.state.meta.manifest).toBe(MANIFEST.hash);
-  await expect.poll(() => said.join()).toContain("no_manifest");
-
-  given.manifest = () => ({ ...MANIFEST, hash: "mended" });
-  given.answer = () => ({ manifest: "mended" });
+  const asked = waits(given);
+  given.deliverer.token = { text: "t", subject: "ada" };
+  await given.state.act((_transaction, meta) => void (meta.subject = "ada"));
+  given.answer = ({ identity }) => {
+    if (identity) throw refusal({ status: 401, code: "token_invalid" });
+    return {};
+  };
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect(asked).toEqual([0]);
   expect(await given.deliverer.deliver()).toBe(true);
-  expect(given.state.meta.manifest).toBe("mended");
+  expect(given.calls.map(({ identity }) => identity)).toEqual(["t", undefined]);
+  await expect.poll(() => said.join()).toContain("token_invalid");
+});
+
+test("a device that the edge knows as somebody else's becomes another one, for whom the token names", async () => {
+  const given = await delivery();
+  const asked = waits(given);
+  given.deliverer.token = { text: "t", subject: "ada" };
+  await given.state.act((_transaction, meta) => void (meta.subject = "ada"));
+  const { device } = given.state.meta;
+  given.answer = (request) => {
+    if (request.device === device) throw refusal({ status: 409, code: "device_taken" });
+    return {};
+  };
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect(asked).toEqual([0]);
+  expect(given.state.meta.device).not.toBe(device);
+  expect(await given.deliverer.deliver()).toBe(true);
+  expect(given.calls.at(-1)).toMatchObject({ device: given.state.meta.device, identity: "t" });
+});
+
+test("what the edge refuses of a call is said, by its reason", async () => {
+  const said = consoleWarnings();
+  const given = await delivery();
+  given.answer = () => ({ rejected: [{ id: "a", reason: "from_the_future", message: "" }] });
+  expect(await given.deliverer.deliver()).toBe(true);
+  await expect.poll(() => said.join()).toContain("rejected_from_the_future");
 });
 
 test("an answer that comes after a no is noted nowhere, and what is kept goes", async () => {
@@ -201,6 +243,18 @@ test("an answer that comes after a no is noted nowhere, and what is kept goes", 
   given.answer = () => ({});
   expect(await given.deliverer.deliver()).toBe(false);
   expect(given.calls).toHaveLength(1);
+});
+
+test("a call that fails after a no is not tried again, and nothing is said of it", async () => {
+  const said = consoleWarnings();
+  const given = await delivery();
+  const asked = waits(given);
+  given.answer = () => {
+    given.consent = {};
+    throw refusal({ status: 503, wait: 1 });
+  };
+  expect(await given.deliverer.deliver()).toBe(false);
+  expect([asked, said]).toEqual([[], []]);
 });
 
 test("who asks while a call waits for its turn is served by it; who asks during one, by the next", async () => {

@@ -18,6 +18,10 @@ export interface Delivery {
   /** The calls that were made, in order. */
   calls: SyncRequest[];
   beacons: SyncRequest[];
+  /** What the edge has taken, as it was told. */
+  delivered: string[];
+  /** How often the log may have changed. */
+  settled: number;
   /** The manifests that were asked for. */
   manifests: (string | undefined)[];
   /** How the edge answers from now on. */
@@ -32,6 +36,8 @@ export async function delivery(): Promise<Delivery> {
     consent: { analytics: true, personalization: true, marketing: true },
     calls: [],
     beacons: [],
+    delivered: [],
+    settled: 0,
     manifests: [],
     answer: () => ({}),
     manifest: () => MANIFEST,
@@ -53,8 +59,8 @@ export async function delivery(): Promise<Delivery> {
     edge,
     name: crypto.randomUUID(),
     consent: () => given.consent,
-    onSettled: () => {},
-    onDelivered: () => {},
+    onSettled: () => void given.settled++,
+    onDelivered: (entries) => void given.delivered.push(...entries.map(({ id }) => id)),
   });
   onTestFinished(() => deliverer.stop());
   return Object.assign(given, { deliverer, edge });
