@@ -54,11 +54,7 @@ function say(terminal: Terminal, result: DiffResult, measures: BothMeasures): vo
   for (const segment of result.segments) if (segment.kind === "both") examples(terminal, segment, measures);
 }
 
-function examples(
-  terminal: Terminal,
-  { id, entering, leaving }: SegmentDiff,
-  measures: BothMeasures,
-): void {
+function examples(terminal: Terminal, { id, entering, leaving }: SegmentDiff, measures: BothMeasures): void {
   const { colors } = terminal;
   for (const [way, sign, [example]] of [
     ["enters", "+", entering],

@@ -137,10 +137,15 @@ function otherColumns(columns: readonly string[], mapping: ColumnMapping): Recor
 
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
 const NUMBER_WITH_COMMA = /^-?(?:0|[1-9]\d{0,14}),\d+$/;
+/** What spreadsheets set apart for people: groups of three, with decimals behind, so that it can be nothing else. */
+const GROUPED = /^-?[1-9]\d{0,2}(?:,\d{3}){1,4}\.\d+$/;
+const GROUPED_WITH_COMMA = /^-?[1-9]\d{0,2}(?:\.\d{3}){1,4},\d+$/;
 
 /** Numbers as numbers, `true` and `false` as such; what has a zero in front, as a postcode may, is a text. */
 function valueOf(text: string, decimalCommas = false): Json {
   if (NUMBER.test(text)) return Number(text);
-  if (decimalCommas && NUMBER_WITH_COMMA.test(text)) return Number(text.replace(",", "."));
+  if (GROUPED.test(text)) return Number(text.replaceAll(",", ""));
+  if (decimalCommas && (NUMBER_WITH_COMMA.test(text) || GROUPED_WITH_COMMA.test(text)))
+    return Number(text.replaceAll(".", "").replace(",", "."));
   return text === "true" ? true : text === "false" ? false : text;
 }
