@@ -5,7 +5,7 @@ import { AFTER, SESSION, type Computing, type Operator } from "../operator.ts";
 import { cutOut, insert, sizeOf, type Kept } from "./kept.ts";
 
 /** A session ends when nothing has happened for so long, ms. */
-const SESSION_GAP = 18e5;
+export const SESSION_GAP = 18e5;
 
 /** The events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
 export const selection: Computing<Kept, MurmurEvent> = {
