@@ -2,7 +2,7 @@ import type { Condition } from "../definition/condition.ts";
 import { milliseconds } from "../definition/duration.ts";
 import type { OwnMeasure } from "../definition/measure.ts";
 import { filterOf } from "../definition/selector.ts";
-import { SESSION_GAP } from "../engine/operators/selection.ts";
+import { SESSION_GAP } from "../engine/session-gap.ts";
 import { foldFilter } from "./fold-filter.ts";
 import { complementOf, intervalOf, isDisjoint, type Interval } from "./interval.ts";
 import { measured, type Measured, type Measures } from "./measured.ts";
