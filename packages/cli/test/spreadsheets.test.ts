@@ -48,3 +48,23 @@ test("what is between fields is as the first line says, whatever the header look
 test.each(["", "\n \n"])("a file with nothing in it, %j, is said to be empty", async (text) => {
   await expect(readFiles([folder.write("empty.csv", text)])).rejects.toThrow("empty.csv is empty");
 });
+
+test("space around a field is nobody's, and in no name or number", async () => {
+  const { entries } = await readText("typed.csv", [
+    "user_id, timestamp, event, total, city, id",
+    "ada, 2026-01-01, Order Completed, 12.5, New York, e1",
+    "ada , 2026-01-02 ,Order Completed , 3 , , e2",
+    " ,2026-01-02,Order Completed,3,,",
+  ]);
+  expect(entries).toEqual([
+    [
+      "ada",
+      expect.objectContaining({
+        id: "e1",
+        name: "Order Completed",
+        properties: { total: 12.5, city: "New York" },
+      }),
+    ],
+    ["ada", expect.objectContaining({ id: "e2", name: "Order Completed", properties: { total: 3 } })],
+  ]);
+});

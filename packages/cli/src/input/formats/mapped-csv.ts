@@ -81,7 +81,7 @@ class MappedReader implements RowReader<string[]> {
 
   row(fields: string[], line: number): void {
     const { sink, file } = this.#options;
-    const profile = fields[this.#profile]!;
+    const profile = fields[this.#profile]!.trim();
     if (profile === "") return sink.bad(line, `no ${this.#mapping.profile}: nobody's`);
     const timestamp = instantOf(fields[this.#timestamp]);
     if (timestamp === undefined)
@@ -91,20 +91,20 @@ class MappedReader implements RowReader<string[]> {
       );
     const name = this.#mapping.name ?? this.#nameOf(fields);
     if (name === "") return sink.bad(line, `no ${this.#mapping.event}: what happened?`);
-    const own = this.#id < 0 ? "" : fields[this.#id]!;
+    const own = this.#id < 0 ? "" : fields[this.#id]!.trim();
     const id = own === "" ? lineId(file, line) : ownText(own);
     sink.entry(profile, { type: "event", id, name, timestamp, properties: this.#propertiesOf(fields) }, line);
   }
 
   #nameOf(fields: readonly string[]): string {
-    const value = fields[this.#event]!;
+    const value = fields[this.#event]!.trim();
     return this.#names.get(value) ?? value;
   }
 
   #propertiesOf(fields: readonly string[]): Record<string, Json> {
     const properties: Record<string, Json> = {};
     for (const { name, column } of this.#properties) {
-      const text = fields[column]!;
+      const text = fields[column]!.trim();
       if (text !== "") properties[name] = valueOf(text, this.#options.decimalCommas);
     }
     return properties;
