@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCli } from "./kit/run-cli.ts";
 import { useFolder } from "./kit/with-folder.ts";
@@ -192,4 +194,7 @@ test("the folder's own definition is found by its name; where there is none, tha
   expect((await runCli(["check"], { cwd: folder.path })).out).toContain("ok murmur.config.json");
   const none = await runCli(["check", "none.json"], { cwd: folder.path });
   expect(none).toMatchObject({ code: 2, err: expect.stringContaining("there is no none.json") });
+  mkdirSync(join(folder.path, "kept.json"));
+  const kept = await runCli(["check", "kept.json"], { cwd: folder.path });
+  expect(kept).toMatchObject({ code: 2, err: expect.stringContaining("kept.json: is a folder") });
 });

@@ -47,6 +47,14 @@ describe("a definition that is wrong", () => {
     [{ wen: { count: "x", gt: 1 } }, '"wen" is no condition: did you mean "when"?'],
     [{ name: "Browser", whn: { count: "x", gt: 1 } }, '"whn" is no condition: did you mean "when"?'],
     [{ within: "7d", cuont: "x", gt: 1 }, '"cuont" is no condition: did you mean "count"?'],
+    [{ and: [] }, '"and" is no condition: did you mean "all"?'],
+    [{ AND: [] }, '"AND" is no condition: did you mean "all"?'],
+    [{ $and: [] }, '"$and" is no condition: did you mean "all"?'],
+    [{ or: [] }, '"or" is no condition: did you mean "any"?'],
+    [{ $or: [] }, '"$or" is no condition: did you mean "any"?'],
+    [{ average: "total", of: "x", gt: 1 }, '"average" is no condition: did you mean "avg"?'],
+    [{ count: "x", where: { a: 1 }, gt: 1 }, 'stands with the event: "count": { "event": …, "where": … }'],
+    [{ sum: "a", of: "x", where: {}, gt: 1 }, 'stands with the event: "of": { "event": …, "where": … }'],
   ])("D4 says what %j may have meant", ([when, message]) => {
     expect(ofSegment(when)[0]!.message).toContain(message);
   });

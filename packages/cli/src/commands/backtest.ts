@@ -1,8 +1,9 @@
-import { parseDuration } from "@murmur/core";
+import { compile, parseDuration, readsOf } from "@murmur/core";
 import { writeFile } from "node:fs/promises";
 import { usableDefinition } from "../definition/usable-definition.ts";
 import { htmlReport } from "../report/html-report.ts";
 import { backtest as run, type BacktestResult } from "../run/backtest.ts";
+import { EventNames } from "../run/event-names.ts";
 import { MembersFile } from "../run/members-file.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { table } from "../terminal/table.ts";
@@ -44,6 +45,7 @@ export async function backtest(
   const report = flags.report === false ? undefined : output(flags.report ?? "murmur-backtest.html");
   const figures = flags.figures === undefined ? undefined : output(flags.figures);
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
+  const names = new EventNames();
   let result: BacktestResult;
   try {
     const { conversion, horizon } = flags;
@@ -51,7 +53,7 @@ export async function backtest(
       flags.members === undefined
         ? undefined
         : new MembersFile(output(flags.members), Object.keys(definition.measures ?? {}));
-    const watchers = members ? [members] : [];
+    const watchers = members ? [names, members] : [names];
     result = await run({ ...options, definition, asOf, conversion, horizon, stages, watchers });
     members?.flush();
   } finally {
@@ -61,6 +63,7 @@ export async function backtest(
   if (report !== undefined) await writeFile(report, await htmlReport(result, flags.title ?? "Backtest"));
   if (terminal.json) terminal.answer(result);
   else say(terminal, result, report);
+  for (const note of names.missed([...readsOf(compile(definition)).events.keys()])) terminal.note(note);
   return codeOf(result.input);
 }
 

@@ -1,3 +1,4 @@
+import type { Definition } from "@murmur/core";
 import { usableDefinition } from "../definition/usable-definition.ts";
 import { diff as run, type DiffExample, type DiffResult, type SegmentDiff } from "../run/diff.ts";
 import { explanationLines } from "../terminal/explanation-text.ts";
@@ -20,11 +21,14 @@ export async function diff(
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   const result = await run(before, after, { ...options, asOf }).finally(() => progress.end());
   if (terminal.json) terminal.answer(result);
-  else say(terminal, result);
+  else say(terminal, result, { before: before.measures, after: after.measures });
   return codeOf(result.input);
 }
 
-function say(terminal: Terminal, result: DiffResult): void {
+/** Measures of both definitions, by which their explanations are put into words. */
+type BothMeasures = Record<"before" | "after", Definition["measures"]>;
+
+function say(terminal: Terminal, result: DiffResult, measures: BothMeasures): void {
   const { colors } = terminal;
   sayInput(terminal, result.input);
   if (result.people === 0) return terminal.say(NOBODY);
@@ -47,10 +51,10 @@ function say(terminal: Terminal, result: DiffResult): void {
     ),
   );
   if (result.unchanged > 0) terminal.say(colors.dim(`${several(result.unchanged, "segment")} as before`));
-  for (const segment of result.segments) if (segment.kind === "both") examples(terminal, segment);
+  for (const segment of result.segments) if (segment.kind === "both") examples(terminal, segment, measures);
 }
 
-function examples(terminal: Terminal, { id, entering, leaving }: SegmentDiff): void {
+function examples(terminal: Terminal, { id, entering, leaving }: SegmentDiff, measures: BothMeasures): void {
   const { colors } = terminal;
   for (const [way, sign, [example]] of [
     ["enters", "+", entering],
@@ -58,17 +62,15 @@ function examples(terminal: Terminal, { id, entering, leaving }: SegmentDiff): v
   ] as const) {
     if (!example) continue;
     terminal.say(`\n${sign} ${colors.bold(example.profile)} ${way} ${colors.bold(id)}:`);
-    why(terminal, example);
+    why(terminal, example, measures);
   }
 }
 
-function why(terminal: Terminal, { before, after }: DiffExample): void {
-  for (const [when, explanation] of [
-    ["before", before],
-    ["after", after],
-  ] as const) {
+function why(terminal: Terminal, example: DiffExample, measures: BothMeasures): void {
+  for (const when of ["before", "after"] as const) {
+    const explanation = example[when];
     if (!explanation) continue;
     terminal.say(terminal.colors.dim(`  ${when}`));
-    for (const line of explanationLines(terminal, explanation, 2)) terminal.say(line);
+    for (const line of explanationLines(terminal, explanation, measures[when], 2)) terminal.say(line);
   }
 }

@@ -54,7 +54,7 @@ export async function explain(terminal: Terminal, segment: string, flags: Explai
   terminal.say(
     `${colors.bold(id)} ${verdict} ${colors.bold(segment)} at ${instantText(at)} UTC, by ${several(new Set(log.map((entry) => entry.id)).size, "entry", "entries")}`,
   );
-  for (const line of explanationLines(terminal, explanation)) terminal.say(line);
+  for (const line of explanationLines(terminal, explanation, definition.measures)) terminal.say(line);
   sayBad(terminal, input);
   return codeOf(input);
 }

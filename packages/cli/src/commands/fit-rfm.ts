@@ -21,6 +21,9 @@ const ENOUGH = 10;
 const FIFTHS = [0.2, 0.4, 0.6, 0.8];
 const QUARTILES = [0.25, 0.5, 0.75];
 
+/** A measure that is missing of whom no order has a number. */
+const HAS_MONEY = "has-money";
+
 export interface FitRfmFlags extends InputFlags {
   /** The event that is an order, and the path of its value. */
   order?: string;
@@ -37,16 +40,17 @@ export async function fitRfm(
   const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   const { measures } = rfm({ order, value, prefix: "" });
   // Whoever never ordered has no recency, and is no buyer.
-  const measured = await measuredValues(measures, { ...options, asOf }, "recency").finally(() =>
-    progress.end(),
-  );
+  const asked = { ...measures, [HAS_MONEY]: { avg: value, of: order } };
+  const measured = await measuredValues(asked, { ...options, asOf }, "recency").finally(() => progress.end());
   const { input, values } = measured;
   const buyers = values.get("recency")!.length;
   if (buyers === 0)
     throw nothingFound(`nobody did ${order}: name the event that is an order, --order "…"`, input);
-  const at = (name: string, shares: readonly number[]): number[] =>
-    shares.map((share) => quantile(values.get(name)!, share));
-  const days = (ms: number): number => ms / DAY;
+  if (values.get(HAS_MONEY)!.length === 0)
+    terminal.note(
+      `no ${order} has a number at ${value}, so that money is 0 for all: name its value, --value "…"; what has a currency beside it is a text`,
+    );
+  const at: QuantilesAt = (name, shares) => shares.map((share) => quantile(values.get(name)!, share));
   const quartiles = {
     recencyDays: at("recency", QUARTILES).map(days),
     frequency: at("frequency", QUARTILES),
@@ -68,25 +72,33 @@ export async function fitRfm(
   }
   sayInput(terminal, input);
   terminal.say(`${several(buyers, "buyer")} at ${instantText(measured.asOf)} UTC\n`);
-  const row = (name: string, quantiles: readonly number[]): string[] => [
-    name,
-    ...quantiles.map((each) => count(Number(each.toFixed(2)))),
-  ];
-  terminal.say(
-    table(
-      terminal,
-      ["", "20 %", "25 %", "40 %", "50 %", "60 %", "75 %", "80 %"],
-      [
-        row("days since the last order", at("recency", ALL).map(days)),
-        row("orders", at("frequency", ALL)),
-        row("money", at("monetary", ALL)),
-      ],
-    ),
-  );
+  terminal.say(quantileTable(terminal, at));
   terminal.say(
     `\nBounds with which each score takes a fifth of the buyers, as near as their values allow:\n\n${call}`,
   );
   return codeOf(input);
+}
+
+type QuantilesAt = (measure: string, shares: readonly number[]) => number[];
+
+function quantileTable(terminal: Terminal, at: QuantilesAt): string {
+  const row = (name: string, quantiles: readonly number[]): string[] => [
+    name,
+    ...quantiles.map((each) => count(Number(each.toFixed(2)))),
+  ];
+  return table(
+    terminal,
+    ["", "20 %", "25 %", "40 %", "50 %", "60 %", "75 %", "80 %"],
+    [
+      row("days since the last order", at("recency", ALL).map(days)),
+      row("orders", at("frequency", ALL)),
+      row("money", at("monetary", ALL)),
+    ],
+  );
+}
+
+function days(ms: number): number {
+  return ms / DAY;
 }
 
 function durationOf(ms: number): string {

@@ -49,7 +49,10 @@ export async function readDefinition(named: string | undefined, cwd: string): Pr
   try {
     // Windows puts a mark in front of text that is UTF-8.
     text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
-  } catch {
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR") throw new UsageError(`${file}: is a folder, and no definition`);
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
     throw new UsageError(`there is no ${named ?? file}: name the definition, or make one with murmur init`);
   }
   const source = { file, text, language };

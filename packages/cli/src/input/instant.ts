@@ -10,10 +10,11 @@ const FIRST_YEAR = 100;
 
 /**
  * The instant that a text or number means, ms UTC; undefined when it means none. Dates are ISO 8601 or `YYYYMMDD`; what
- * has no zone is UTC. Numbers are Unix time in s, ms or µs, by their size.
+ * has no zone is UTC. Numbers are Unix time in s, ms or µs, by their size; those of eight digits are `YYYYMMDD`, for as
+ * seconds they would be of the years up to 1973.
  */
 export function instantOf(value: unknown): number | undefined {
-  if (typeof value === "number") return ofUnix(value);
+  if (typeof value === "number") return isDay(value) ? ofText(String(value)) : ofUnix(value);
   if (typeof value !== "string") return undefined;
   if (value !== last.text) last = { text: value, instant: ofText(value.trim()) };
   return last.instant;
@@ -25,7 +26,7 @@ let last: { text: string; instant: number | undefined } = { text: "", instant: u
 function ofText(text: string): number | undefined {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = ""] =
     DATE_TIME.exec(text) ?? DATE.exec(text) ?? [];
-  if (year === undefined) return /^\d{9,16}$/.test(text) ? ofUnix(Number(text)) : undefined;
+  if (year === undefined) return /^\d{9,16}(?:\.\d+)?$/.test(text) ? ofUnix(Number(text)) : undefined;
   const at = Date.UTC(
     +year,
     +month! - 1,
@@ -45,6 +46,10 @@ function ofText(text: string): number | undefined {
     +minute < 60 &&
     +second < 60;
   return isReal ? at - offsetOf(zone) : undefined;
+}
+
+function isDay(value: number): boolean {
+  return Number.isInteger(value) && value >= 1e7 && value < 1e8;
 }
 
 function ofUnix(value: number): number | undefined {

@@ -9,6 +9,7 @@ import type { ColumnMapping } from "./mapping/column-mapping.ts";
 import { openText } from "./open-text.ts";
 import { OwnTexts } from "./own-texts.ts";
 import { CsvRows } from "./rows/csv-rows.ts";
+import { separatorLine } from "./rows/separator-line.ts";
 import { TextLines } from "./rows/text-lines.ts";
 
 /** Characters of the beginning by which a file is known. */
@@ -44,7 +45,7 @@ export async function formatOfFile(path: string, options: ReadOptions): Promise<
   let text = "";
   for await (const chunk of chunks) {
     text += chunk;
-    if (text.length >= HEAD || text.includes("\n")) break;
+    if (hasHead(text)) break;
   }
   return formatOf(headOf(name, text), options.format, options.mapping !== undefined);
 }
@@ -77,7 +78,7 @@ export async function readFileInto(
     if (taker) taker.push(plainEnds(chunk));
     else {
       held += chunk;
-      if (held.length >= HEAD || held.includes("\n")) begin();
+      if (hasHead(held)) begin();
     }
     isGarbled ||= chunk.includes(NO_LETTER);
     onRead(opened.read());
@@ -87,8 +88,14 @@ export async function readFileInto(
   if (isGarbled) summary.files.at(-1)!.garbled = true;
 }
 
+/** Whether a file can be known by so much of it. */
+function hasHead(text: string): boolean {
+  return text.length >= HEAD || separatorLine(text).rest.includes("\n");
+}
+
 function headOf(name: string, text: string): FileHead {
-  const lines = text.split(/\r?\n|\r/).filter((each) => each.trim() !== "");
+  const { delimiter, rest } = separatorLine(text);
+  const lines = rest.split(/\r?\n|\r/).filter((each) => each.trim() !== "");
   const [line = ""] = lines;
   // A first line that is broken is a bad row, and hides no file of objects.
   const json = jsonOf(line) ?? (line.startsWith("{") ? lines.map(jsonOf).find(isMembers) : undefined);
@@ -98,7 +105,7 @@ function headOf(name: string, text: string): FileHead {
       row: (fields) => (columns = columns.length > 0 ? columns : fields),
       bad: () => {},
     });
-    rows.push(`${line}\n`);
+    rows.push(delimiter === undefined ? `${line}\n` : `sep=${delimiter}\n${line}\n`);
     rows.end();
   }
   return { name, line, columns, json };

@@ -40,6 +40,7 @@ export function formatOf(head: FileHead, name: string | undefined, isMapped: boo
     if (!named) throw new UsageError(`there is no format ${name}; known are ${known}`);
     return named;
   }
+  if (head.line === "") throw new UsageError(`${head.name} is empty: was it exported whole?`);
   // Who maps columns says what they are: no file is known better than by that.
   if (isMapped) return head.json === undefined ? (mappedCsv as Format) : (murmurEntries as Format);
   const found = FORMATS.find((format) => format.matches(head));

@@ -81,7 +81,7 @@ class MappedReader implements RowReader<string[]> {
 
   row(fields: string[], line: number): void {
     const { sink, file } = this.#options;
-    const profile = fields[this.#profile]!;
+    const profile = fields[this.#profile]!.trim();
     if (profile === "") return sink.bad(line, `no ${this.#mapping.profile}: nobody's`);
     const timestamp = instantOf(fields[this.#timestamp]);
     if (timestamp === undefined)
@@ -91,20 +91,20 @@ class MappedReader implements RowReader<string[]> {
       );
     const name = this.#mapping.name ?? this.#nameOf(fields);
     if (name === "") return sink.bad(line, `no ${this.#mapping.event}: what happened?`);
-    const own = this.#id < 0 ? "" : fields[this.#id]!;
+    const own = this.#id < 0 ? "" : fields[this.#id]!.trim();
     const id = own === "" ? lineId(file, line) : ownText(own);
     sink.entry(profile, { type: "event", id, name, timestamp, properties: this.#propertiesOf(fields) }, line);
   }
 
   #nameOf(fields: readonly string[]): string {
-    const value = fields[this.#event]!;
+    const value = fields[this.#event]!.trim();
     return this.#names.get(value) ?? value;
   }
 
   #propertiesOf(fields: readonly string[]): Record<string, Json> {
     const properties: Record<string, Json> = {};
     for (const { name, column } of this.#properties) {
-      const text = fields[column]!;
+      const text = fields[column]!.trim();
       if (text !== "") properties[name] = valueOf(text, this.#options.decimalCommas);
     }
     return properties;
@@ -137,10 +137,15 @@ function otherColumns(columns: readonly string[], mapping: ColumnMapping): Recor
 
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
 const NUMBER_WITH_COMMA = /^-?(?:0|[1-9]\d{0,14}),\d+$/;
+/** What spreadsheets set apart for people: groups of three, with decimals behind, so that it can be nothing else. */
+const GROUPED = /^-?[1-9]\d{0,2}(?:,\d{3}){1,4}\.\d+$/;
+const GROUPED_WITH_COMMA = /^-?[1-9]\d{0,2}(?:\.\d{3}){1,4},\d+$/;
 
 /** Numbers as numbers, `true` and `false` as such; what has a zero in front, as a postcode may, is a text. */
 function valueOf(text: string, decimalCommas = false): Json {
   if (NUMBER.test(text)) return Number(text);
-  if (decimalCommas && NUMBER_WITH_COMMA.test(text)) return Number(text.replace(",", "."));
+  if (GROUPED.test(text)) return Number(text.replaceAll(",", ""));
+  if (decimalCommas && (NUMBER_WITH_COMMA.test(text) || GROUPED_WITH_COMMA.test(text)))
+    return Number(text.replaceAll(".", "").replace(",", "."));
   return text === "true" ? true : text === "false" ? false : text;
 }

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { separatorLine } from "./separator-line.ts";
 
 /** A quote that nothing closes takes in everything behind it: beyond so many characters it is taken for a stray one. */
 const LONGEST_ROW = 1 << 20;
@@ -23,7 +24,7 @@ export class CsvRows {
   #line = 1;
   /** Half a line end of Windows, the other half of which is in the next piece. */
   #half = "";
-  /** What is between fields: the one of these that the header has most of. */
+  /** What is between fields: what a first line says, or else the one of these that the header has most of. */
   delimiter = ",";
 
   constructor(handler: CsvHandler) {
@@ -47,13 +48,16 @@ export class CsvRows {
     return (this.#half === "" ? all : all.slice(0, -1)).replace(/\r\n/g, "\n");
   }
 
-  #parse(text: string, whole: boolean): void {
+  #parse(given: string, whole: boolean): void {
     this.#rest = "";
-    if (text === "") return;
-    if (!this.#parser) {
-      this.delimiter = delimiterOf(text);
-      this.#parser = new Papa.Parser({ delimiter: this.delimiter, newline: "\n" });
+    // The first line says what is between fields: it is looked at as a whole.
+    const isFirst = !this.#parser && given !== "";
+    if (isFirst && !whole && given.length <= LONGEST_ROW && !given.includes("\n")) {
+      this.#rest = given;
+      return;
     }
+    const text = isFirst ? this.#begin(given) : given;
+    if (text === "" || !this.#parser) return;
     const { data, errors, meta } = this.#parser.parse(text, 0, !whole) as Papa.ParseResult<string[]>;
     const end = whole ? text.length : meta.cursor;
     const wrong = errors.length > 0 ? new Map(errors.map((error) => [error.row, error])) : undefined;
@@ -75,6 +79,15 @@ export class CsvRows {
       else if (fields.length > 1 || fields[0] !== "") this.#handler.row(fields, line);
     }
     this.#rest = text.slice(end);
+  }
+
+  /** Makes the parser by the first line; what is behind that where it is no row. */
+  #begin(text: string): string {
+    const { delimiter, rest } = separatorLine(text);
+    this.delimiter = delimiter ?? delimiterOf(text);
+    this.#parser = new Papa.Parser({ delimiter: this.delimiter, newline: "\n" });
+    if (delimiter !== undefined) this.#line++;
+    return rest;
   }
 
   /** Reports the first line, with the stray quote, and leaves what is behind it to be parsed. */

@@ -11,6 +11,15 @@ const MAX_DEPTH = 16;
 /** A condition is known by one of these keys. */
 const HEADS = [...CONDITION_KEYS, ...Object.keys(MEASURE_FORMS), "measure"];
 
+/** What other languages call it, where no likeness of letters would lead there, or it would lead to the opposite. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  and: "all",
+  $and: "all",
+  or: "any",
+  $or: "any",
+  average: "avg",
+};
+
 /** A `{ segment }` condition and where it stands. */
 export interface SegmentReference {
   id: unknown;
@@ -82,6 +91,9 @@ function checkParts(context: ConditionContext, parts: unknown, path: Path, depth
 
 function noHead(condition: Record<string, unknown>, heads: readonly string[]): string {
   const words = Object.keys(condition).filter((key) => !COMPARISONS.some((known) => known === key));
+  const foreign = words.find((each) => Object.hasOwn(ELSEWHERE, each.toLowerCase()));
+  if (foreign !== undefined)
+    return `${JSON.stringify(foreign)} is no condition: did you mean ${JSON.stringify(ELSEWHERE[foreign.toLowerCase()])}?`;
   // The one that is nearly right is most likely at fault, not what stands beside it.
   const word = words.find((each) => isClose(each, heads)) ?? words[0];
   return word === undefined

@@ -65,7 +65,13 @@ function checkForm(
   path: Path,
 ): void {
   const { selector } = MEASURE_FORMS[kind]!;
-  issues.unknownKeys(measure, [...new Set([kind, selector]), "within", "after", ...besides], path);
+  const { where: _misplaced, ...others } = measure;
+  if (Object.hasOwn(measure, "where"))
+    issues.add(
+      [...path, "where"],
+      `stands with the event: ${JSON.stringify(selector)}: { "event": …, "where": … }`,
+    );
+  issues.unknownKeys(others, [...new Set([kind, selector]), "within", "after", ...besides], path);
   if (kind !== selector) checkPath(issues, measure[kind], [...path, kind]);
   checkSelector(issues, measure[selector], [...path, selector]);
   if (Object.hasOwn(measure, "after")) checkSelector(issues, measure["after"], [...path, "after"]);
