@@ -145,6 +145,21 @@ test("who was erased does not come back by it", async () => {
   expect(await storedIn(profileOf("customer", customer))).toEqual({ rows: [], alarm: null });
 });
 
+test("who may be written to may also say no to it, where nobody was asked yet whether to record", async () => {
+  const [customer, device] = [newDevice(), newDevice()];
+  const authorization = `Bearer ${await token(customer)}`;
+  await segment("track", { userId: customer, event: "Product Added" });
+  const consent = { personalization: true, marketing: true };
+  await sync(device, [], { consent, identity: await token(customer) });
+  await segment("track", { userId: customer, event: "Product Added" });
+  await oneClick(await linkOf("customer", customer));
+  expect(await timesUnsubscribed(authorization)).toBe(1);
+  const copy = await (
+    await fetchEdge("/v1/profile", { headers: { authorization } })
+  ).json<{ entries: { name?: string }[] }>();
+  expect(copy.entries.map(({ name }) => name)).toEqual(["Product Added", "Unsubscribed"]);
+});
+
 test("nobody else's link is taken", async () => {
   const customer = newDevice();
   const right = (await unsubscribeToken(env as Env, { kind: "customer", id: customer }))!;
