@@ -238,45 +238,6 @@ describe("a checkpoint", () => {
     }));
 });
 
-describe("a log of more than 16 MiB", () => {
-  /** As large as an entry may be: some 1,000 of them are 16 MiB. */
-  const large = (at: number): Entry =>
-    happened(`large-${at}`, "Page Viewed", T + 10 + at, { note: "x".repeat(16_000) });
-
-  test("is folded at its oldest end, and means what it meant: a replay is never more than memory holds", () =>
-    withStore((store) => {
-      const log = [...YOUTH, ...Array.from({ length: 1_300 }, (_none, at) => large(at))];
-      const keeper = new ProfileKeeper(program, store);
-      let most = 0;
-      for (let at = 0; at < log.length; at += 50) {
-        add(store, log.slice(at, at + 50));
-        keeper.catchUp(log[Math.min(at + 49, log.length - 1)]!.timestamp);
-        most = Math.max(most, store.size().bytes);
-      }
-      expect(most).toBeGreaterThan(15 * 1_048_576);
-      expect(most).toBeLessThanOrEqual(16 * 1_048_576);
-      expect(store.size().entries).toBeGreaterThan(900);
-      expect(store.size().oldest).toBeGreaterThan(foldedUpTo(store));
-      const expected = whole(program, log, now);
-      keeper.catchUp(now);
-      expect(seen(keeper)).toEqual(expected);
-      const anew = new ProfileKeeper(program, store);
-      expect([anew.catchUpAnew(now), seen(anew)]).toEqual([[], expected]);
-    }));
-
-  test("of one instant alone is folded as one", () =>
-    withStore((store) => {
-      add(
-        store,
-        Array.from({ length: 1_100 }, (_none, at) => ({ ...large(at), timestamp: T })),
-      );
-      const keeper = new ProfileKeeper(program, store);
-      keeper.catchUp(T);
-      expect(store.size().entries).toBe(0);
-      expect(keeper.profile.measure("views")).toBe(1_100);
-    }));
-});
-
 describe("a log that is older than 400 days", () => {
   test("is folded once a day's worth is, and what is younger stays", () =>
     withStore((store) => {

@@ -113,10 +113,11 @@ test("where a profile in memory is woken by its alarm", async () => {
 });
 
 test("an answer that comes late puts nothing back: what was asked last is in force", async () => {
-  const asked = Promise.withResolvers<undefined>();
+  let answer = (_with: undefined): void => {};
+  const asked = new Promise<undefined>((resolve) => (answer = resolve));
   const slow = {
     idFromName: (name: string) => env.DEFINITION!.idFromName(name),
-    get: () => ({ read: () => asked.promise }),
+    get: () => ({ read: () => asked }),
   } as unknown as DurableObjectNamespace;
   const early = refreshDefinition({ ...env, DEFINITION: slow }, "now");
   await pushElsewhere({});
@@ -124,7 +125,7 @@ test("an answer that comes late puts nothing back: what was asked last is in for
   const pushed = currentHash();
   expect(pushed).not.toBe(deployed.hash);
   // From before the push.
-  asked.resolve(undefined);
+  answer(undefined);
   await early;
   expect(currentHash()).toBe(pushed);
 });

@@ -17,7 +17,7 @@ export const KEPT = 400 * 864e5;
 /** How many entries a log holds. */
 export const MAX_LOG = 10_000;
 /** How much its entries may say, bytes: with all of it in memory at once, as a replay has it, an object of 128 MB has room. */
-export const MAX_BYTES = 16_777_216;
+const MAX_BYTES = 16_777_216;
 /** How much more than it must is folded at a time, so that it is not done for every entry: entries, bytes, and ms. */
 const ROOM = 500;
 const ROOM_BYTES = 1_048_576;
