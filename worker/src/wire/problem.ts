@@ -71,6 +71,8 @@ export function problemResponse(context: Context, { code, message, extra }: Prob
   if (typeof extra["retryAfter"] === "number") context.header("retry-after", `${extra["retryAfter"]}`);
   const challenge = challengeFor(context, code);
   if (challenge !== undefined) context.header("www-authenticate", challenge);
+  // RFC 9110, 15.5.16.
+  if (code === "unsupported_encoding") context.header("accept-encoding", "gzip");
   return context.json({ type: "about:blank", title, status, detail: message, code, ...extra }, status, {
     "content-type": "application/problem+json",
   });

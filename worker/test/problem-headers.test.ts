@@ -31,3 +31,8 @@ test("what is no 401 has no challenge", async () => {
   const answer = await fetchEdge("/v1/nothing");
   expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([404, null]);
 });
+
+test("who packs a body in an unknown way is told which one is known", async () => {
+  const answer = await fetchEdge("/v1/hooks/generic", json({}, { "content-encoding": "br" }));
+  expect([answer.status, answer.headers.get("accept-encoding")]).toEqual([415, "gzip"]);
+});
