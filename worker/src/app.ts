@@ -21,6 +21,7 @@ import { segmentApiRoute } from "./routes/segment-api.ts";
 import { slotsRoute } from "./routes/slots.ts";
 import { syncRoute } from "./routes/sync.ts";
 import { tagRoute } from "./routes/tag.ts";
+import { unsubscribeRoute } from "./routes/unsubscribe.ts";
 import { noteSettings } from "./settings/note-settings.ts";
 import { cors } from "./wire/cors.ts";
 import { Problem, problemResponse } from "./wire/problem.ts";
@@ -35,6 +36,8 @@ export const app = new Hono<{ Bindings: Env }>()
     await noteSettings(env);
     return next();
   })
+  // Mail programs call it from wherever they are, and with nothing but the link.
+  .route("/v1/unsubscribe", unsubscribeRoute)
   .use("/v1/*", cors(), async ({ env }, next) => {
     await refreshDefinition(env);
     return next();
@@ -62,6 +65,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/profile\/devices\/[^/]+$/, "DELETE"],
   [/^\/v1\/(track|identify|page|screen|group|alias|batch)$/, "POST"],
   [/^\/v1\/hooks\/[^/]+$/, "POST"],
+  [/^\/v1\/unsubscribe\/[^/]+$/, "GET, POST"],
   [/^\/v1\/admin\/audiences(\/[^/]+\/members)?$/, "GET"],
   [/^\/v1\/admin\/audiences\/rebuild$/, "POST"],
   [/^\/v1\/admin\/experiments(\/[^/]+)?$/, "GET"],

@@ -41,6 +41,8 @@ export interface Env {
   MAILGUN_DOMAIN?: string;
   /** The message stream at Postmark; `broadcast` without it. */
   POSTMARK_STREAM?: string;
+  /** The worker's own address, as `https://edge.shop.example`: there e-mails lead who wants no more of them. */
+  EDGE_URL?: string;
   /** Origins of the pages that may call, separated by commas; the worker's own always may. */
   ALLOWED_ORIGINS?: string;
   /** Entries that one device may send a minute; 600 by default. */

@@ -15,6 +15,11 @@ export function objectById<Face>(env: Pinned, namespace: DurableObjectNamespace,
   return faceOf(within.get(within.idFromString(id)));
 }
 
+/** The platform's id of the Durable Object of that name: it says nothing of the name. */
+export function objectId(env: Pinned, namespace: DurableObjectNamespace, name: string): string {
+  return pinned(env, namespace).idFromName(name).toString();
+}
+
 type Pinned = Pick<Env, "JURISDICTION">;
 
 function pinned({ JURISDICTION }: Pinned, namespace: DurableObjectNamespace): DurableObjectNamespace {

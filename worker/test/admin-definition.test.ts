@@ -105,6 +105,13 @@ describe("a push", () => {
     expect(await (await ask("GET")).json()).toMatchObject({ definition: PUSHED });
   });
 
+  test("whose answer was lost is pushed again, and is what was pushed", async () => {
+    const push = { definition: PUSHED, expected: deployed.hash };
+    const first = await (await ask("PUT", push)).json();
+    const again = await ask("PUT", push);
+    expect([again.status, await again.json()]).toEqual([200, first]);
+  });
+
   test.each([
     ["no JSON", "{"],
     ["a list", { definition: [] }],

@@ -2,7 +2,11 @@ import { env, runDurableObjectAlarm } from "cloudflare:test";
 import { definitionHash, type Definition } from "@murmur/core";
 import { afterEach, expect, test, vi } from "vitest";
 import { deployed } from "../src/definition.ts";
-import { definitionObject, refreshDefinition } from "../src/definition-store/refresh-definition.ts";
+import {
+  currentHash,
+  definitionObject,
+  refreshDefinition,
+} from "../src/definition-store/refresh-definition.ts";
 import { event, fetchEdge, newDevice, sync } from "./kit/call.ts";
 import { effectCalls, leftCart } from "./kit/left-cart.ts";
 import { consume } from "./kit/queue-call.ts";
@@ -106,4 +110,22 @@ test("where a profile in memory is woken by its alarm", async () => {
   const entered = rows.filter((row) => row.includes('"change":"entered"')).join();
   expect(entered).toContain("cart-left");
   expect(entered).not.toContain("cart-abandoner");
+});
+
+test("an answer that comes late puts nothing back: what was asked last is in force", async () => {
+  let answer = (_with: undefined): void => {};
+  const asked = new Promise<undefined>((resolve) => (answer = resolve));
+  const slow = {
+    idFromName: (name: string) => env.DEFINITION!.idFromName(name),
+    get: () => ({ read: () => asked }),
+  } as unknown as DurableObjectNamespace;
+  const early = refreshDefinition({ ...env, DEFINITION: slow }, "now");
+  await pushElsewhere({});
+  await refreshDefinition(env, "now");
+  const pushed = currentHash();
+  expect(pushed).not.toBe(deployed.hash);
+  // From before the push.
+  answer(undefined);
+  await early;
+  expect(currentHash()).toBe(pushed);
 });

@@ -121,19 +121,19 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
 
   test("knows how much it holds, and takes the oldest out", () =>
     withStore((store) => {
-      expect([store.size(), store.instantAt(0)]).toEqual([{ entries: 0, oldest: Infinity }, Infinity]);
+      expect(store.size()).toEqual({ entries: 0, oldest: Infinity, bytes: 0 });
+      expect(store.instantAt(0)).toBe(Infinity);
       for (const timestamp of [30, 10, 20, 20, 40]) store.add(event(crypto.randomUUID(), timestamp), "d");
-      expect([store.size(), [0, 1, 2, 3, 4, 5].map((older) => store.instantAt(older))]).toEqual([
-        { entries: 5, oldest: 10 },
-        [10, 20, 20, 30, 40, Infinity],
-      ]);
+      expect(store.size()).toMatchObject({ entries: 5, oldest: 10 });
+      const instants = [0, 1, 2, 3, 4, 5].map((older) => store.instantAt(older));
+      expect(instants).toEqual([10, 20, 20, 30, 40, Infinity]);
       expect(store.upTo(20).map(({ n, entry }) => [n, entry.timestamp])).toEqual([
         [2, 10],
         [3, 20],
         [4, 20],
       ]);
       store.removeUpTo(20);
-      expect(store.size()).toEqual({ entries: 2, oldest: 30 });
+      expect(store.size()).toMatchObject({ entries: 2, oldest: 30 });
     }));
 
   test("gives no number twice, be the last one gone", () =>
@@ -150,6 +150,18 @@ describe.each(Object.entries(stores))("a profile's log in %s", (_name, withStore
       expect(store.lastNumber()).toBe(3);
     }));
 });
+
+test.each(Object.entries(stores))("a log in %s knows what so many bytes hold of it", (_name, withStore) =>
+  withStore((store) => {
+    for (const timestamp of [30, 10, 20, 20, 40]) store.add(event(crypto.randomUUID(), timestamp), "d");
+    const each = store.size().bytes / 5;
+    expect(each).toBeGreaterThan(0);
+    const instants = [5, 4, 3, 2, 1, 0].map((held) => store.instantBefore(held * each));
+    expect(instants).toEqual([-Infinity, 10, 20, 20, 30, 40]);
+    store.removeUpTo(20);
+    expect(store.size().bytes).toBe(2 * each);
+  }),
+);
 
 describe.each(Object.entries(stores))("what a profile has beside its log in %s", (_name, withStore) => {
   test("keeps devices by their ids", () =>

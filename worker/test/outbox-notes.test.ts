@@ -1,6 +1,7 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import { compile, type Entry, type Transition } from "@murmur/core";
 import { describe, expect, test } from "vitest";
+import { tally } from "../src/ops/count.ts";
 import type { OutboxStore, Webhook } from "../src/outbox/outbox-store.ts";
 import { publish } from "../src/outbox/publish.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
@@ -107,6 +108,25 @@ test("what a transaction wrote into the outbox before it was undone is not remem
       });
     expect(failing).toThrow("disk");
     expect([outbox.get("standing"), outbox.get("retry")]).toEqual([standing, undefined]);
+  }));
+
+test("the depth that is counted is that of the outboxes: what is there already, or was undone, is not counted", () =>
+  runInDurableObject(env.PROFILE.get(env.PROFILE.newUniqueId()), (_object, state) => {
+    const { store, outbox } = openProfile(state, env, () => {});
+    tally.take();
+    outbox.add({ key: "k", ...entered("a") });
+    outbox.add({ key: "k", ...entered("a") });
+    expect(() =>
+      store.transaction(() => {
+        outbox.add({ key: "undone", ...entered("b") });
+        store.addTransitions([entered("b")]);
+        throw new Error("disk");
+      }),
+    ).toThrow("disk");
+    store.transaction(() => outbox.add({ key: "kept", ...entered("c") }));
+    outbox.remove("k");
+    expect(outbox.depth()).toBe(1);
+    expect(tally.take()).toEqual({ murmur_webhooks_made_total: 2, murmur_webhooks_settled_total: 1 });
   }));
 
 /** Shard and queue as they are seen from here: what came, and whether they fail. */

@@ -106,6 +106,7 @@ describe("a page for everybody", () => {
     ["for shared caches", { "cache-control": "s-maxage=60" }, true],
     ["for content networks", { "cdn-cache-control": "s-maxage=60", "cache-control": "private" }, true],
     ["by encoding", { "cache-control": "public", vary: "Accept-Encoding" }, true],
+    ["packed as not all can read", { "cache-control": "public", "content-encoding": "zstd" }, false],
     ["of which nothing is said", {}, false],
     ["for browsers", { "cache-control": "max-age=60" }, false],
     ["private", { "cache-control": "private, max-age=60" }, false],
@@ -230,6 +231,8 @@ describe("the origin is asked", () => {
         "x-forwarded-host": "evil.example",
         "x-forwarded-for": "6.6.6.6",
         "x-forwarded-proto": "ftp",
+        "x-forwarded-scheme": "http",
+        "x-forwarded-ssl": "off",
         forwarded: "host=evil.example",
         "x-original-url": "/admin",
         "x-rewrite-url": "/admin",
@@ -240,8 +243,9 @@ describe("the origin is asked", () => {
     });
     const { url, headers } = asked[0]!;
     expect(url).toBe(`${SHOP}/c?x=1&y=%26`);
-    for (const name of ["x-secret", "te", "forwarded", "x-original-url", "x-rewrite-url", "upgrade"])
-      expect([name, headers.get(name)]).toEqual([name, null]);
+    const others =
+      "x-secret te forwarded x-forwarded-scheme x-forwarded-ssl x-original-url x-rewrite-url upgrade";
+    for (const name of others.split(" ")) expect([name, headers.get(name)]).toEqual([name, null]);
     expect(Object.fromEntries(headers)).toMatchObject({
       "x-forwarded-host": "shop.example",
       "x-forwarded-for": "192.0.2.1",

@@ -143,6 +143,8 @@ const ROUTES = [
 ];
 /** What any page may load: the tag, and what describes the worker. */
 const FOR_ALL = /^GET \/(murmur[\w-]*\.js|openapi\.json)$/;
+/** What takes a call from wherever it comes, and by nothing but its own token: it answers so, and no page can read it. */
+const FROM_ANYWHERE = /\/v1\/unsubscribe\//;
 
 describe.each(ROUTES)("a page of a foreign origin at %s", (route) => {
   const [method, path] = route.split(" ") as [string, string];
@@ -160,7 +162,8 @@ describe.each(ROUTES)("a page of a foreign origin at %s", (route) => {
     const allowed = answer.headers.get("access-control-allow-origin");
     if (FOR_ALL.test(route)) expect([answer.status, allowed]).toEqual([200, "*"]);
     else expect(allowed).toBeNull();
-    if (path.startsWith("/v1/")) expect(answer.status).toBe(403);
+    if (FROM_ANYWHERE.test(path)) expect(answer.status).toBe(404);
+    else if (path.startsWith("/v1/")) expect(answer.status).toBe(403);
     expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
   });
 

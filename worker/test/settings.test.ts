@@ -69,6 +69,7 @@ describe("settings", () => {
       "EMAIL_API_KEY",
       "MAILGUN_DOMAIN",
     ]);
+    expect(await wrongWith({ EDGE_URL: "https://edge.example", TOKEN_SECRET: "" })).toEqual(["TOKEN_SECRET"]);
     expect(await wrongWith({ EXPERIMENTS: undefined })).toEqual(["EXPERIMENTS"]);
     expect(await wrongWith({ WEBHOOKS: undefined })).toEqual(["WEBHOOKS"]);
     // The shop's journeys send by it, too.

@@ -1,4 +1,5 @@
 import {
+  areHeaders,
   asJson,
   firstWrong,
   isFields,
@@ -75,7 +76,14 @@ function wrongTemplate(fields: Fields): string | undefined {
   );
 }
 
-function wrongRest({ From, To, Tag, Metadata = {}, MessageStream }: Fields): string | undefined {
+function wrongRest({
+  From,
+  To,
+  Tag,
+  Metadata = {},
+  MessageStream,
+  Headers = [],
+}: Fields): string | undefined {
   const metadata = isFields(Metadata) ? Object.entries(Metadata) : undefined;
   return firstWrong(
     [isMailbox(From), "Invalid 'From' address."],
@@ -84,6 +92,12 @@ function wrongRest({ From, To, Tag, Metadata = {}, MessageStream }: Fields): str
     [metadata !== undefined && metadata.length <= 10, "Invalid Metadata."],
     [metadata?.every(([name]) => isText(name, 20)) === true, "A name of Metadata is too long."],
     [metadata?.every(([, value]) => isText(value, 80)) === true, "A value of Metadata is too long."],
+    [Array.isArray(Headers) && Headers.every(isHeader), "Invalid Headers."],
     [STREAMS.has(MessageStream), "The 'MessageStream' provided does not exist."],
   );
 }
+
+const isHeader = (header: unknown): boolean =>
+  isFields(header) &&
+  stranger(header, ["Name", "Value"]) === undefined &&
+  areHeaders({ [String(header["Name"])]: header["Value"] });

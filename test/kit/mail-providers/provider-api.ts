@@ -95,3 +95,10 @@ export const stranger = (fields: Fields, known: readonly string[]): string | und
 /** The first of several things that are to hold, and do not. */
 export const firstWrong = (...checks: readonly (readonly [boolean, string])[]): string | undefined =>
   checks.find(([holds]) => !holds)?.[1];
+
+/** An e-mail's own headers: names and values in ASCII, and on one line each. */
+export const areHeaders = (value: unknown): boolean =>
+  isFields(value) &&
+  Object.entries(value).every(
+    ([name, each]) => /^[!-9;-~]+$/.test(name) && typeof each === "string" && /^[ -~]+$/.test(each),
+  );

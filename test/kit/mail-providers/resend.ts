@@ -1,4 +1,5 @@
 import {
+  areHeaders,
   asJson,
   firstWrong,
   isFields,
@@ -57,13 +58,14 @@ export const resend: ProviderApi = {
 };
 
 function wrongIn(fields: Fields): string | undefined {
-  const { from, to, subject, html, text, template, tags = [] } = fields;
+  const { from, to, subject, html, text, template, tags = [], headers = {} } = fields;
   const unknown = stranger(fields, KNOWN);
   const people: unknown[] = Array.isArray(to) ? to : [to];
   return (
     firstWrong(
       [unknown === undefined, `Unknown field ${unknown}.`],
       [isMailbox(from), "Invalid `from` field."],
+      [areHeaders(headers), "Invalid `headers` field."],
       [people.length > 0 && people.length <= 50 && people.every(isMailbox), "Invalid `to` field."],
       [Array.isArray(tags) && tags.every(isTag), "Tags should only contain ASCII letters, numbers, _ or -."],
     ) ??

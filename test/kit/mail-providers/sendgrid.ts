@@ -1,4 +1,5 @@
 import {
+  areHeaders,
   asJson,
   firstWrong,
   isAddress,
@@ -20,6 +21,9 @@ const KNOWN = (
 ).split(" ");
 const PERSONALIZATION =
   "from to cc bcc subject headers substitutions dynamic_template_data custom_args send_at".split(" ");
+/** Headers that may not be given. */
+const RESERVED =
+  /(^|,)(x-sg-e?id|received|dkim-signature|content-(type|transfer-encoding)|to|from|subject|reply-to|b?cc)(,|$)/i;
 const MOST_BYTES = 10_000;
 
 const refusal = (status: number, message: string, field: string | null = null): ProviderAnswer =>
@@ -56,6 +60,7 @@ export const sendgrid: ProviderApi = {
 
 function wrongIn(fields: Fields): string | undefined {
   const { personalizations, from, subject, content, template_id: template, categories = [] } = fields;
+  const { headers = {} } = fields;
   const unknown = stranger(fields, KNOWN);
   const list: unknown[] = Array.isArray(personalizations) ? personalizations : [];
   return (
@@ -64,6 +69,7 @@ function wrongIn(fields: Fields): string | undefined {
       [list.length > 0, "You must have at least one personalization."],
       [isFields(from) && isAddress(from["email"]), "The from email does not contain a valid address."],
       [isFields(from) && (from["name"] === undefined || typeof from["name"] === "string"), "from.name"],
+      [areHeaders(headers) && !RESERVED.test(Object.keys(headers as Fields).join()), "Invalid headers."],
       [isCategories(categories), "The category names may not exceed 255 characters."],
       [template === undefined || isText(template), "The template_id must be a string."],
       [template !== undefined || isText(subject), "The subject is required."],

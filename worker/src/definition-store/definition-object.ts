@@ -17,7 +17,10 @@ export interface DefinitionObjectFace {
    * What is in force over a deployed definition: nothing where none was pushed over it, `known` where it has that hash.
    */
   read(over: string, known: string): Promise<Pushed | "known" | undefined>;
-  /** Takes another one, unless what is in force has another hash than `expected`, which is answered then. */
+  /**
+   * Takes another one, unless what is in force has another hash than `expected`, which is answered then. What is in force already
+   * stays so.
+   */
   write(pushed: Pushed, expected: string | undefined): Promise<string | undefined>;
   /** Goes back to what was deployed. */
   clear(): Promise<void>;
@@ -32,6 +35,8 @@ export class DefinitionObject extends DurableObject<Env> implements DefinitionOb
 
   async write(pushed: Pushed, expected: string | undefined): Promise<string | undefined> {
     const before = this.#pushed(pushed.over)?.hash ?? pushed.over;
+    // It is what its sender wants: the answer to an earlier try may have been lost.
+    if (pushed.hash === before) return undefined;
     if (expected !== undefined && expected !== before) return before;
     this.ctx.storage.kv.put(KEY, pushed);
     return undefined;

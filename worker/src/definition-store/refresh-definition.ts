@@ -9,6 +9,8 @@ import type { DefinitionObjectFace } from "./definition-object.ts";
 const FRESH_FOR = 5_000;
 
 let checkedAt = -Infinity;
+/** How often it was asked, and the latest of these that was answered: an earlier one's answer is older. */
+let [asked, answered] = [0, 0];
 let hashInForce = deployed.hash;
 /** Of what was pushed, and this worker does not know the words of: the log has it. */
 let hashUnknown: string | undefined;
@@ -26,8 +28,11 @@ export async function refreshDefinition(env: Env, when: "in time" | "now" = "in 
   if (when === "in time" && Date.now() - checkedAt < FRESH_FOR) return;
   const object = definitionObject(env);
   if (!object) return;
+  const turn = ++asked;
   try {
     const pushed = await object.read(deployed.hash, hashInForce);
+    if (turn < answered) return;
+    answered = turn;
     checkedAt = Date.now();
     if (pushed !== "known") take(pushed?.definition ?? deployed.definition);
   } catch (error) {

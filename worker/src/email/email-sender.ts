@@ -17,6 +17,8 @@ export interface Email {
   journey: string;
   /** When it was due, ms. */
   dueAt: number;
+  /** Headers of the e-mail itself; not of the call. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One provider's HTTP API. A new one: one file with one of these, and one line in `email-senders.ts`. */

@@ -6,6 +6,7 @@ import { receivedBy, type Received } from "../webhooks/received.ts";
 import type { Email } from "./email-sender.ts";
 import { EMAIL_SENDERS } from "./email-senders.ts";
 import { withLinks } from "./with-links.ts";
+import { asksForWayOut, withWayOut } from "./with-way-out.ts";
 
 /** How long a provider may take to answer, ms. */
 const PATIENCE = 15_000;
@@ -15,22 +16,27 @@ type Mail = Extract<JourneyEffect["action"], { kind: "send" }>;
 /** Hands a journey's e-mail to the shop's provider. */
 export async function sendEmail(
   env: Env,
-  { kind, id }: ProfileAddress,
+  address: ProfileAddress,
   { key, journey, dueAt }: JourneyEffect,
   { to, template, data, content }: Mail,
 ): Promise<Received> {
   const name = env.EMAIL_PROVIDER ?? "";
   const sender = Object.hasOwn(EMAIL_SENDERS, name) ? EMAIL_SENDERS[name] : undefined;
-  const lacking = sender && missing(env, ["EMAIL_FROM", "EMAIL_API_KEY", ...(sender.settings ?? [])]);
+  const wayOut = asksForWayOut(content) ? (["EDGE_URL", "TOKEN_SECRET"] as const) : [];
+  const needed = ["EMAIL_FROM", "EMAIL_API_KEY", ...wayOut, ...(sender?.settings ?? [])] as const;
+  const lacking = sender && missing(env, needed);
   if (!sender || lacking) {
     // It is not lost: the queue brings it again.
     log({ event: "email_not_set_up", setting: lacking ?? "EMAIL_PROVIDER" });
     return { received: false };
   }
-  const customer = kind === "customer" ? id : undefined;
+  const customer = address.kind === "customer" ? address.id : undefined;
   const from = env.EMAIL_FROM ?? "";
   const email: Email = { key, from, to, content, template, data, customer, journey, dueAt };
-  const { path, headers, body } = sender.call(await withLinks(email, env), env);
+  const { path, headers, body } = sender.call(
+    await withWayOut(await withLinks(email, env), address, env),
+    env,
+  );
   const api = env.EMAIL_API_URL || sender.api;
   const answer = await fetch(api.replace(/\/+$/, "") + path, {
     method: "POST",

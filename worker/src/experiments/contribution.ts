@@ -31,7 +31,9 @@ export function contributionsOf(
   log: Iterable<Entry>,
   folded: readonly KeptContribution[] = [],
 ): KeptContribution[] {
-  const events = [...log].filter((entry) => isCounted(counting, entry));
+  // No more of it is held than is counted.
+  const events: EventEntry[] = [];
+  for (const entry of log) if (isCounted(counting, entry)) events.push(entry);
   const kept = new Map(
     folded.flatMap((contribution) => {
       const again = restored(counting, contribution);

@@ -6,10 +6,18 @@ export async function hmacMatches(
   message: string,
   signature: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
+  return crypto.subtle.verify("HMAC", await importKey(key, "verify"), signature, utf8.encode(message));
+}
+
+/** The HMAC-SHA256 of `message`. */
+export async function hmacOf(key: string | Uint8Array<ArrayBuffer>, message: string): Promise<Uint8Array> {
+  const imported = await importKey(key, "sign");
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, utf8.encode(message)));
+}
+
+function importKey(key: string | Uint8Array<ArrayBuffer>, use: "sign" | "verify"): Promise<CryptoKey> {
   const bytes = typeof key === "string" ? utf8.encode(key) : key;
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["verify"]);
-  return crypto.subtle.verify("HMAC", imported, signature, utf8.encode(message));
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [use]);
 }
 
 /** The bytes that hex digits stand for; nothing for what is no hex. */

@@ -32,6 +32,12 @@ export function nothing(good: string, problems: readonly ProblemCode[]): Answers
   return { 204: { description: good }, ...refusals(problems) };
 }
 
+/** The same of a call that is answered with a page for people. */
+export function page(good: string, problems: readonly ProblemCode[]): Answers {
+  const content = { "text/html": { schema: z.string() } };
+  return { 200: { description: good, content }, ...refusals(problems) };
+}
+
 /** The same of a call that goes on as another protocol. */
 export function upgraded(good: string, problems: readonly ProblemCode[]): Answers {
   return { 101: { description: good }, ...refusals(problems) };

@@ -8,6 +8,7 @@ import { readOperations } from "./read-operations.ts";
 import { segmentOperations, WRITE_KEY } from "./segment-operations.ts";
 import { slotsOperation } from "./slots-operation.ts";
 import { syncOperation } from "./sync-operation.ts";
+import { unsubscribeOperations } from "./unsubscribe-operations.ts";
 
 /** Every call that can be made. Each file describes its own by the schemas that check them. */
 const OPERATIONS = [
@@ -18,6 +19,7 @@ const OPERATIONS = [
   ...profileOperations,
   ...segmentOperations,
   hookOperation,
+  ...unsubscribeOperations,
   ...adminOperations,
   ...experimentOperations,
 ];
@@ -69,7 +71,7 @@ export function openApiDocument(): OpenApiDocument {
       { name: "Device", description: "What a page's tag calls." },
       { name: "Privacy", description: "What a person may ask about themselves." },
       { name: "Segment's API", description: "What Segment's and RudderStack's server libraries call." },
-      { name: "E-mail", description: "What the shop's e-mail provider calls." },
+      { name: "E-mail", description: "What the shop's e-mail provider calls, and who reads its e-mails." },
       { name: "Operation", description: "What keeps it running." },
     ],
   });

@@ -10,8 +10,9 @@ export function countedOutbox(outbox: OutboxStore): OutboxStore {
   return {
     ...outbox,
     add(outgoing) {
-      outbox.add(outgoing);
-      countOutbox(1);
+      const isNew = outbox.add(outgoing);
+      if (isNew) countOutbox(1);
+      return isNew;
     },
     remove: (key) => counted(outbox.remove(key)),
     removeQueuedBefore: (instant) => counted(outbox.removeQueuedBefore(instant)),

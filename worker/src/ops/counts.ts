@@ -22,6 +22,21 @@ export class Tally {
     this.#add(`${name} count`, 1);
   }
 
+  /** Does `work`, all at once; what it counts is not counted where it throws, and so has undone what it did. */
+  unlessUndone<Result>(work: () => Result): Result {
+    const before = this.#counts;
+    this.#counts = new Map();
+    let done: Counts | undefined;
+    try {
+      const result = work();
+      done = this.take();
+      return result;
+    } finally {
+      this.#counts = before;
+      if (done) this.putBack(done);
+    }
+  }
+
   /** Takes out what was counted; none where nothing was. */
   take(): Counts | undefined {
     if (this.#counts.size === 0) return undefined;
@@ -30,7 +45,7 @@ export class Tally {
     return counts;
   }
 
-  /** Puts back what could not be passed on. */
+  /** Puts back what was taken out, as what could not be passed on. */
   putBack(counts: Counts): void {
     for (const [series, by] of Object.entries(counts)) this.#add(series, by);
   }

@@ -1,11 +1,20 @@
+import { compareEntries, type Entry } from "@murmur/core";
+import { movedTo } from "../profile/join.ts";
+import type { LogStore } from "../profile/log-store.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
 import type { Outflow } from "./outflow.ts";
 import { nextVersion } from "./publish.ts";
 import type { OutboxStore, Outgoing } from "./outbox-store.ts";
 
-/** What is asked of a profile's outbox: something to deliver, that it was delivered, or to tell anew where the profile stands. */
+/**
+ * What is asked of a profile's outbox: something to deliver, that it was delivered, to tell anew where the profile stands, or who
+ * is written to.
+ */
 export type OutboxCall =
-  { ask: "outgoing"; key: string } | { ask: "delivered"; key: string } | { ask: "tell-anew" };
+  | { ask: "outgoing"; key: string }
+  | { ask: "delivered"; key: string }
+  | { ask: "tell-anew" }
+  | { ask: "recipient" };
 
 /** Something to deliver, and of whom it tells. */
 export interface AddressedOutgoing {
@@ -13,11 +22,20 @@ export interface AddressedOutgoing {
   outgoing: Outgoing;
 }
 
-/** To `outgoing` what there is to deliver; to `tell-anew` whether there is anything to tell. */
-export type OutboxAnswer = AddressedOutgoing | boolean | undefined;
+/** Whose profile this is. */
+export interface Recipient {
+  address: ProfileAddress;
+  /** The customer whose a device has become. */
+  moved?: string | undefined;
+  /** The id of the last `Subscribed` in the log. */
+  subscribed?: string | undefined;
+}
+
+/** To `outgoing` what there is to deliver; to `tell-anew` whether there is anything to tell; to `recipient` who. */
+export type OutboxAnswer = AddressedOutgoing | Recipient | boolean | undefined;
 
 export function answerOutbox(
-  { outbox, outflow }: { outbox: OutboxStore; outflow: Outflow },
+  { outbox, outflow, store }: { outbox: OutboxStore; outflow: Outflow; store: LogStore },
   call: OutboxCall,
 ): OutboxAnswer {
   if (call.ask === "outgoing") {
@@ -30,10 +48,22 @@ export function answerOutbox(
     outbox.remove(call.key);
     return true;
   }
+  if (call.ask === "recipient") {
+    const address = outbox.get("address");
+    return address && { address, moved: movedTo(store), subscribed: lastSubscribed(store.all())?.id };
+  }
   const [standing, contributed] = [outbox.get("standing"), outbox.get("contributed")];
   if (standing) outbox.put("standing", { ...standing, version: nextVersion(standing), confirmed: 0 });
   if (contributed)
     outbox.put("contributed", { ...contributed, version: nextVersion(contributed), confirmed: 0 });
   outflow.wake();
   return standing !== undefined || contributed !== undefined;
+}
+
+function lastSubscribed(log: Iterable<Entry>): Entry | undefined {
+  let last: Entry | undefined;
+  for (const entry of log)
+    if (entry.type === "event" && entry.name === "Subscribed" && (!last || compareEntries(entry, last) > 0))
+      last = entry;
+  return last;
 }

@@ -63,8 +63,8 @@ export interface OutboxStore {
   get<Name extends keyof OutboxNotes>(name: Name): OutboxNotes[Name] | undefined;
   put<Name extends keyof OutboxNotes>(name: Name, value: OutboxNotes[Name]): void;
   drop(name: keyof OutboxNotes): void;
-  /** Once: what has a key that is there already is that. */
-  add(outgoing: Outgoing): void;
+  /** Once: what has a key that is there already is that. Says whether it was not. */
+  add(outgoing: Outgoing): boolean;
   /** The next ones that the queue does not know of yet, oldest first. */
   waiting(limit: number): Outgoing[];
   /** The queue knows of these since `at`, ms by the machine's clock. They stay until they are delivered. */

@@ -33,11 +33,8 @@ export function sqliteOutboxStore(sql: SqlStorage): OutboxStore {
         "effect" in added
           ? [added.effect.journey, "effect", added.effect.dueAt, JSON.stringify(added.effect)]
           : [added.segment, added.change, added.at, null];
-      sql.exec(
-        `INSERT INTO outbox (${COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-        added.key,
-        ...values,
-      );
+      const insert = `INSERT INTO outbox (${COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING n`;
+      return sql.exec(insert, added.key, ...values).toArray().length > 0;
     },
     waiting: (limit) => read("queued IS NULL ORDER BY n LIMIT ?", limit),
     markQueued(outgoing, at) {

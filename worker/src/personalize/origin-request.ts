@@ -9,9 +9,7 @@ const OF_THE_CONNECTION =
 
 /** What says on whose behalf a proxy asks: only this one says it, so that nobody tells an origin, or what it caches, something else. */
 const OF_A_PROXY =
-  "forwarded x-forwarded-for x-forwarded-host x-forwarded-port x-forwarded-proto x-forwarded-prefix x-forwarded-server x-host x-original-url x-real-ip x-rewrite-url".split(
-    " ",
-  );
+  /^(forwarded|x-forwarded-.*|x-host|x-http-host-override|x-original-(host|url)|x-real-ip|x-rewrite-url)$/;
 
 /** With which a browser asks for less than the whole page. */
 export const PARTIAL = [
@@ -53,7 +51,8 @@ function originHeaders({ headers: sent, url }: Request, whole: boolean): Headers
     .split(",")
     .map((name) => name.trim());
   const upgrade = sent.get("upgrade");
-  for (const name of [...OF_THE_CONNECTION, ...OF_A_PROXY, ...named.filter(isName)]) headers.delete(name);
+  const ofAProxy = [...headers.keys()].filter((name) => OF_A_PROXY.test(name));
+  for (const name of [...OF_THE_CONNECTION, ...ofAProxy, ...named.filter(isName)]) headers.delete(name);
   if (upgrade?.toLowerCase() === "websocket") headers.set("upgrade", upgrade);
   if (whole) {
     for (const name of PARTIAL) headers.delete(name);

@@ -1,3 +1,4 @@
+import { READABLE } from "./personal-page.ts";
 import { asksForPage } from "./visit.ts";
 
 /** Shared caches other than this one, which the shop may tell apart: https://www.rfc-editor.org/rfc/rfc9213 */
@@ -29,6 +30,8 @@ export async function cachedPage(
 export function mayBeShared({ status, headers }: Response): boolean {
   const isHtml = headers.get("content-type")?.trim().toLowerCase().startsWith("text/html");
   if (status !== 200 || !isHtml || headers.has("set-cookie")) return false;
+  // What one browser asked for packed, another one may not be able to read; the platform unpacks these for it.
+  if (!READABLE.has((headers.get("content-encoding") ?? "").trim().toLowerCase())) return false;
   const control = CONTROLS.map((name) => headers.get(name)).find((value) => value !== null) ?? "";
   const isShared = /\bs-maxage\s*=\s*"?[1-9]/i.test(control) || /\bpublic\b/i.test(control);
   if (!isShared || /\b(private|no-store|no-cache|must-understand)\b/i.test(control)) return false;

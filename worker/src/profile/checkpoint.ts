@@ -16,8 +16,11 @@ import type { LogSize, LogStore } from "./log-store.ts";
 export const KEPT = 400 * 864e5;
 /** How many entries a log holds. */
 export const MAX_LOG = 10_000;
-/** How much more than it must is folded at a time, so that it is not done for every entry: entries, and ms. */
+/** How much its entries may say, bytes: with all of it in memory at once, as a replay has it, an object of 128 MB has room. */
+const MAX_BYTES = 16_777_216;
+/** How much more than it must is folded at a time, so that it is not done for every entry: entries, bytes, and ms. */
 const ROOM = 500;
+const ROOM_BYTES = 1_048_576;
 const DAY = 864e5;
 
 /**
@@ -63,16 +66,17 @@ export function isFolded(store: LogStore, device: string): boolean {
 }
 
 /** Whether so much is in a log, or of such an age, that it is to be folded. */
-export function isOverfull({ entries, oldest }: LogSize, now: number): boolean {
-  return entries > MAX_LOG || oldest <= now - KEPT - DAY;
+export function isOverfull({ entries, oldest, bytes }: LogSize, now: number): boolean {
+  return entries > MAX_LOG || bytes > MAX_BYTES || oldest <= now - KEPT - DAY;
 }
 
 /** Folds the oldest of a log into the checkpoint, for `devices` what they run. Run it within a transaction. */
 export function fold(program: Program, store: LogStore, now: number, devices = program): void {
-  const { entries: count } = store.size();
+  const { entries: count, bytes } = store.size();
   // Cut between two instants: what happened at one is folded together.
   const tooMany = count > MAX_LOG ? store.instantAt(count - MAX_LOG + ROOM - 1) : -Infinity;
-  const upTo = Math.max(tooMany, now - KEPT);
+  const tooLarge = bytes > MAX_BYTES ? store.instantBefore(MAX_BYTES - ROOM_BYTES) : -Infinity;
+  const upTo = Math.max(tooMany, tooLarge, now - KEPT);
   const folded = store.upTo(upTo);
   const entries = folded.map(({ entry }) => entry);
   const at = (of: Program): NamedSnapshot => {

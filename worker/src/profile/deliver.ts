@@ -1,7 +1,7 @@
 import type { Entry } from "@murmur/core";
 import type { Rejection } from "../wire/check-entries.ts";
 import { bringUp, type Profiled } from "./bring-up.ts";
-import { mayRecord, mayRecordAny } from "./consent.ts";
+import { isAllowed, mayRecord, mayRecordAny } from "./consent.ts";
 import { SERVER } from "./log-store.ts";
 import { placeEntries } from "./place-entries.ts";
 import { refuseEntries, takeEntries } from "./take-entries.ts";
@@ -23,9 +23,17 @@ export function deliver(
 ): Delivery {
   const { store } = profiled;
   const records = device === undefined ? mayRecordAny(store.devices()) : mayRecord(store.device(device));
+  const mayBeTold = isAllowed(store.devices(), "marketing");
+  const taken = entries.filter((entry) => records || (mayBeTold && isObjection(entry)));
+  const refused = refuseEntries(entries.filter((entry) => !taken.includes(entry)));
   const { accepted, duplicates, rejected } = store.transaction(() =>
-    records ? takeEntries(store, placeEntries(entries, now, now), device ?? SERVER) : refuseEntries(entries),
+    takeEntries(store, placeEntries(taken, now, now), device ?? SERVER),
   );
   bringUp(profiled, now);
-  return { accepted, duplicates, rejected };
+  return { accepted, duplicates, rejected: [...rejected, ...refused.rejected] };
+}
+
+/** Whether somebody says that they are not to be written to: as long as they may be, that counts, whatever else is recorded. */
+function isObjection(entry: Entry): boolean {
+  return entry.type === "event" && (entry.name === "Unsubscribed" || entry.name === "Email Marked as Spam");
 }

@@ -31,6 +31,13 @@ export interface LogSize {
   entries: number;
   /** Of its oldest entry, ms; Infinity of an empty log. */
   oldest: number;
+  /** What its entries say, about as `sizeOf` has it. */
+  bytes: number;
+}
+
+/** How much an entry says: its traits, or its name and properties, as JSON; bytes, where it is ASCII. */
+export function sizeOf(entry: Entry): number {
+  return JSON.stringify(entry.type === "event" ? [entry.name, entry.properties ?? {}] : entry.traits).length;
 }
 
 /** Where a profile's log and all that hangs on it are kept. Everything is synchronous, as Durable Object SQLite is. */
@@ -52,6 +59,8 @@ export interface LogStore {
   size(): LogSize;
   /** The instant of the entry that so many are older than, ms. */
   instantAt(older: number): number;
+  /** The instant of the latest entry that is not among the latest that so many bytes hold, ms; -Infinity where all are. */
+  instantBefore(bytes: number): number;
   removeUpTo(timestamp: number): void;
   removeOfDevice(device: string): void;
   device(id: string): DeviceRecord | undefined;

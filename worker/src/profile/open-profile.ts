@@ -6,7 +6,7 @@ import type { JourneyStore } from "../journeys/journey-store.ts";
 import { sqliteJourneyStore } from "../journeys/sqlite-journey-store.ts";
 import { countingFor } from "../experiments/experiment.ts";
 import { publishContributions } from "../experiments/publish-contributions.ts";
-import { countTransitions } from "../ops/count.ts";
+import { countTransitions, tally } from "../ops/count.ts";
 import { countedOutbox } from "../ops/counted-outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import { destinationsOf, Outflow } from "../outbox/outflow.ts";
@@ -110,8 +110,8 @@ function wakening(outbox: OutboxStore, outflow: Outflow): OutboxStore {
   return {
     ...outbox,
     add(outgoing) {
-      outbox.add(outgoing);
       outflow.wake();
+      return outbox.add(outgoing);
     },
   };
 }
@@ -146,7 +146,7 @@ function heard(
     },
     transaction(work) {
       try {
-        return store.transaction(work);
+        return tally.unlessUndone(() => store.transaction(work));
       } catch (error) {
         onUndone();
         throw error;

@@ -36,5 +36,9 @@ export function shiftOf(sentAt: number, receivedAt: number): number {
 }
 
 export function tooOld({ id }: Entry): Rejection {
-  return { id, reason: "too_old", message: "it is older than the 400 days or 10,000 entries that are kept" };
+  return {
+    id,
+    reason: "too_old",
+    message: "it is older than the 400 days, 10,000 entries or 16 MiB that are kept",
+  };
 }

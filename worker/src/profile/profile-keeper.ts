@@ -11,7 +11,7 @@ import {
 import type { Journeys } from "../journeys/journeys.ts";
 import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
 import { goOn } from "./go-on.ts";
-import type { LogSize, LogStore } from "./log-store.ts";
+import { sizeOf, type LogSize, type LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
 import { savedIn, sizeIn, type SavedProfile } from "./saved-profile.ts";
 
@@ -163,6 +163,7 @@ export class ProfileKeeper {
       this.#size = {
         entries: this.#size.entries + news.length,
         oldest: news.reduce((oldest, { entry }) => Math.min(oldest, entry.timestamp), this.#size.oldest),
+        bytes: news.reduce((bytes, { entry }) => bytes + sizeOf(entry), this.#size.bytes),
       };
     return news.map(({ entry }) => entry).sort(compareEntries);
   }

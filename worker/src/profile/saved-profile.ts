@@ -13,9 +13,9 @@ export interface SavedProfile {
   size?: LogSize;
 }
 
-/** Of an empty log it is nothing that JSON could keep. */
+/** Of an empty log it is nothing that JSON could keep; earlier versions did not know the bytes. */
 export function sizeIn(saved: SavedProfile | undefined): LogSize | undefined {
-  return saved?.size?.entries ? saved.size : undefined;
+  return saved?.size?.entries && saved.size.bytes !== undefined ? saved.size : undefined;
 }
 
 export function savedIn(store: LogStore): SavedProfile | undefined {

@@ -38,7 +38,16 @@ export function sqliteLogStore(storage: DurableObjectStorage): LogStore {
 }
 
 type Entries =
-  "add" | "timestampOf" | "after" | "ofDevice" | "upTo" | "all" | "lastNumber" | "size" | "instantAt";
+  | "add"
+  | "timestampOf"
+  | "after"
+  | "ofDevice"
+  | "upTo"
+  | "all"
+  | "lastNumber"
+  | "size"
+  | "instantAt"
+  | "instantBefore";
 
 function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
   const one = reader(sql);
@@ -72,14 +81,22 @@ function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
     },
     lastNumber: () => one<{ n: number }>(`${NEXT} AS n`)!.n,
     size() {
-      const { entries, oldest } = one<{ entries: number; oldest: number | null }>(
-        "SELECT count(*) AS entries, min(timestamp) AS oldest FROM entry",
+      const { entries, oldest, bytes } = one<{ entries: number; oldest: number | null; bytes: number }>(
+        "SELECT count(*) AS entries, min(timestamp) AS oldest, total(length(body)) AS bytes FROM entry",
       )!;
-      return { entries, oldest: oldest ?? Infinity } satisfies LogSize;
+      return { entries, oldest: oldest ?? Infinity, bytes } satisfies LogSize;
     },
     instantAt: (older) =>
       one<{ timestamp: number }>("SELECT timestamp FROM entry ORDER BY timestamp LIMIT 1 OFFSET ?", older)
         ?.timestamp ?? Infinity,
+    instantBefore: (bytes) =>
+      one<{ timestamp: number }>(
+        `SELECT timestamp FROM (
+           SELECT timestamp, sum(length(body)) OVER (ORDER BY timestamp DESC, n DESC ROWS UNBOUNDED PRECEDING) AS held
+             FROM entry
+         ) WHERE held > ? ORDER BY held LIMIT 1`,
+        bytes,
+      )?.timestamp ?? -Infinity,
   };
 }
 

@@ -45,6 +45,7 @@ function missing(env: Env): WrongSetting[] {
   const needed: [setting: keyof Env, by: string][] = BINDINGS.map((name) => [name, "every worker"]);
   if (env.WEBHOOK_URL) needed.push(["WEBHOOK_SECRET", "WEBHOOK_URL"], ["WEBHOOKS", "WEBHOOK_URL"]);
   else if (edgeProgram.definition.journeys) needed.push(["WEBHOOKS", "the definition's journeys"]);
+  if (env.EDGE_URL) needed.push(["TOKEN_SECRET", "EDGE_URL"]);
   if (sender)
     for (const name of ["EMAIL_FROM", "EMAIL_API_KEY", ...(sender.settings ?? [])] as const)
       needed.push([name, "EMAIL_PROVIDER"]);

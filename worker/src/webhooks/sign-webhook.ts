@@ -1,4 +1,4 @@
-import { fromBase64 } from "../hooks/hmac.ts";
+import { fromBase64, hmacOf } from "../hooks/hmac.ts";
 
 /** Bytes of a secret: the least that Standard Webhooks asks for. */
 const SHORTEST = 24;
@@ -15,11 +15,8 @@ export async function signWebhook(
   const key = fromBase64((secret ?? "").replace(/^whsec_/, ""));
   if (!key || key.length < SHORTEST)
     throw new Error("WEBHOOK_SECRET must be whsec_ and base64 of 24 bytes or more");
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", key, algorithm, false, ["sign"]);
   const timestamp = Math.floor(at / 1_000);
-  const message = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
-  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", imported, message));
+  const signature = await hmacOf(key, `${id}.${timestamp}.${body}`);
   return {
     "webhook-id": id,
     "webhook-timestamp": `${timestamp}`,

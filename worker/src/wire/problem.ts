@@ -32,6 +32,25 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+type Unauthorized = {
+  [Code in ProblemCode]: (typeof PROBLEMS)[Code][0] extends 401 ? Code : never;
+}[ProblemCode];
+
+/** How a caller may say who they are, which goes with each 401 (RFC 9110, 11.6.1; of tokens RFC 6750, 3). */
+const CHALLENGES: Readonly<Record<Unauthorized, string>> = {
+  write_key_invalid: 'Basic realm="murmur", charset="UTF-8"',
+  signature_invalid: 'Signature realm="murmur"',
+  token_invalid: 'Bearer realm="murmur", error="invalid_token"',
+  admin_token_required: 'Bearer realm="murmur"',
+  token_required: 'Bearer realm="murmur", Device realm="murmur"',
+};
+
+/** To a page another name of Basic: at that one, a browser would ask the shopper for a password. */
+function challengeFor(context: Context, code: ProblemCode): string | undefined {
+  const challenge = Object.hasOwn(CHALLENGES, code) ? CHALLENGES[code as Unauthorized] : undefined;
+  return context.req.header("origin") === undefined ? challenge : challenge?.replace(/^Basic/, "xBasic");
+}
+
 /** An error that is meant for the caller. Thrown anywhere below a route, it becomes the answer. */
 export class Problem extends Error {
   readonly code: ProblemCode;
@@ -50,6 +69,10 @@ export class Problem extends Error {
 export function problemResponse(context: Context, { code, message, extra }: Problem): Response {
   const [status, title] = PROBLEMS[code];
   if (typeof extra["retryAfter"] === "number") context.header("retry-after", `${extra["retryAfter"]}`);
+  const challenge = challengeFor(context, code);
+  if (challenge !== undefined) context.header("www-authenticate", challenge);
+  // RFC 9110, 15.5.16.
+  if (code === "unsupported_encoding") context.header("accept-encoding", "gzip");
   return context.json({ type: "about:blank", title, status, detail: message, code, ...extra }, status, {
     "content-type": "application/problem+json",
   });

@@ -1,5 +1,5 @@
 import type { Transition } from "@murmur/core";
-import type { DeviceRecord, LogStore, StoredEntry } from "../../src/profile/log-store.ts";
+import { sizeOf, type DeviceRecord, type LogStore, type StoredEntry } from "../../src/profile/log-store.ts";
 
 /** The port in memory: for tests of what stands on it, held to the same contract as SQLite. */
 export function memoryLogStore(): LogStore {
@@ -33,7 +33,18 @@ export function memoryLogStore(): LogStore {
     upTo: (timestamp) => entries.filter(({ entry }) => entry.timestamp <= timestamp),
     all: () => entries.map(({ entry }) => entry),
     lastNumber: () => last,
-    size: () => ({ entries: entries.length, oldest: instants()[0] ?? Infinity }),
+    size: () => ({
+      entries: entries.length,
+      oldest: instants()[0] ?? Infinity,
+      bytes: entries.reduce((sum, stored) => sum + sizeOf(stored.entry), 0),
+    }),
+    instantBefore(held) {
+      let left = held;
+      const older = [...entries]
+        .sort((a, b) => b.entry.timestamp - a.entry.timestamp || b.n - a.n)
+        .find((stored) => (left -= sizeOf(stored.entry)) < 0);
+      return older?.entry.timestamp ?? -Infinity;
+    },
     instantAt: (older) => instants()[older] ?? Infinity,
     removeUpTo: (timestamp) => void (entries = entries.filter(({ entry }) => entry.timestamp > timestamp)),
     removeOfDevice: (device) => void (entries = entries.filter((stored) => stored.device !== device)),

@@ -5,7 +5,7 @@ const REVISION = "2026-10-15";
 
 /**
  * https://developers.klaviyo.com/en/reference/create_event: an event by which a flow of the shop's sends the mail. The metric
- * is named after the template. `unique_id` is what makes a repeated event one.
+ * is named after the template; its flow has Klaviyo's own way to leave, headers and all. `unique_id` is what makes a repeated event one.
  */
 export const klaviyo: EmailSender = {
   api: "https://a.klaviyo.com",

@@ -11,7 +11,10 @@ const TAG = /^[\x20-\x7e]{1,128}$/;
 export const mailgun: EmailSender = {
   api: "https://api.mailgun.net",
   settings: ["MAILGUN_DOMAIN"],
-  call({ key, from, to, content, template, data, customer, journey }, { EMAIL_API_KEY, MAILGUN_DOMAIN }) {
+  call(
+    { key, from, to, content, template, data, customer, journey, headers = {} },
+    { EMAIL_API_KEY, MAILGUN_DOMAIN },
+  ) {
     const words = content
       ? {
           subject: content.subject,
@@ -26,6 +29,7 @@ export const mailgun: EmailSender = {
       ...(TAG.test(journey) && { "o:tag": journey }),
       ...(customer !== undefined && { [`v:${CUSTOMER}`]: customer }),
       "v:murmur_key": key,
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
     };
     return {
       path: `/v3/${MAILGUN_DOMAIN}/messages`,

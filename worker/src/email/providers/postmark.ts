@@ -16,7 +16,10 @@ const SETTINGS = /"ErrorCode"\s*:\s*(400|401|405|412|413|1101|1235)\b/;
  */
 export const postmark: EmailSender = {
   api: "https://api.postmarkapp.com",
-  call({ key, from, to, content, template, data, customer, journey }, { EMAIL_API_KEY, POSTMARK_STREAM }) {
+  call(
+    { key, from, to, content, template, data, customer, journey, headers },
+    { EMAIL_API_KEY, POSTMARK_STREAM },
+  ) {
     const words = content && {
       Subject: content.subject,
       HtmlBody: content.html,
@@ -32,6 +35,8 @@ export const postmark: EmailSender = {
           ...(words ?? { ...id, TemplateModel: data }),
           MessageStream: POSTMARK_STREAM || "broadcast",
           Tag: journey,
+          // Where Postmark manages who has left a stream, its own go before.
+          ...(headers && { Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })) }),
           // Whose id is longer, its events find by the address.
           Metadata: {
             ...(customer !== undefined && customer.length <= MAX_METADATA && { [CUSTOMER]: customer }),

@@ -10,7 +10,7 @@ const NOT_NAME = /\W/g;
 /** https://resend.com/docs/api-reference/emails/send-email and …/docs/dashboard/emails/idempotency-keys */
 export const resend: EmailSender = {
   api: "https://api.resend.com",
-  call({ key, from, to, content, template, data, customer, journey }, { EMAIL_API_KEY }) {
+  call({ key, from, to, content, template, data, customer, journey, headers }, { EMAIL_API_KEY }) {
     const tags = [
       { name: CUSTOMER, value: customer ?? "" },
       { name: "journey", value: journey },
@@ -22,6 +22,7 @@ export const resend: EmailSender = {
           from,
           to: [to],
           ...(content ?? { template: { id: template, variables: variablesOf(data) } }),
+          ...(headers && { headers }),
           tags,
         },
         { authorization: `Bearer ${EMAIL_API_KEY}`, "idempotency-key": key },

@@ -8,7 +8,7 @@ import { json, type EmailSender } from "../email-sender.ts";
  */
 export const sendgrid: EmailSender = {
   api: "https://api.sendgrid.com",
-  call({ key, from, to, content, template, data, customer, journey }, { EMAIL_API_KEY }) {
+  call({ key, from, to, content, template, data, customer, journey, headers }, { EMAIL_API_KEY }) {
     const args = { ...(customer !== undefined && { [CUSTOMER]: customer }), murmur_key: key };
     const words = content && {
       subject: content.subject,
@@ -27,6 +27,7 @@ export const sendgrid: EmailSender = {
             { to: [{ email: to }], custom_args: args, ...(!words && { dynamic_template_data: data }) },
           ],
           ...(words ?? { template_id: template }),
+          ...(headers && { headers }),
           categories: [journey],
         },
         // Without the first it answers 406.

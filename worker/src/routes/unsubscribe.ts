@@ -1,0 +1,51 @@
+import { Hono, type Context } from "hono";
+import { unsubscribe } from "../email/unsubscribe.ts";
+import type { Env } from "../env.ts";
+import { unsubscribing } from "../identity/unsubscribe-token.ts";
+import { Problem } from "../wire/problem.ts";
+
+type Asked = Context<{ Bindings: Env }>;
+
+/** The address is a key: it is kept by nobody, and no page that is left by a link is told of it. No `no-referrer`, by which a form's origin would be lost. */
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex",
+};
+
+/**
+ * `/v1/unsubscribe/{token}`: where the e-mails of journeys lead who wants no more of them. GET is a page that asks, for programs
+ * that check mails open their links; POST does it: by one click in a mail program (RFC 8058), or by the page's button.
+ */
+export const unsubscribeRoute = new Hono<{ Bindings: Env }>()
+  .get("/:token", async (context) => {
+    await profileOf(context);
+    return page(
+      context,
+      "No more of these e-mails?",
+      '<form method="post"><button>Unsubscribe</button></form>',
+    );
+  })
+  .post("/:token", async (context) => {
+    await unsubscribe(context.env, await profileOf(context));
+    return page(context, "You are unsubscribed", "<p>You will get no more of these e-mails.</p>");
+  });
+
+async function profileOf({ req, env }: Asked): Promise<string> {
+  const profile = await unsubscribing(req.param("token") ?? "", env);
+  if (profile === undefined) throw new Problem("not_found", "Open the link as it stands in the e-mail.");
+  return profile;
+}
+
+function page(context: Asked, title: string, body: string): Response {
+  return context.html(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<title>${title}</title><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}` +
+      `button{font:inherit;padding:.5rem 1rem}</style><h1>${title}</h1>${body}</html>`,
+    200,
+    HEADERS,
+  );
+}
