@@ -2,7 +2,7 @@ import type { Scalar, SlotDecision } from "@murmur/core";
 
 /**
  * What was decided before the page had a tag of its own: the edge's answer to `POST /v1/slots`, which a server has rendered
- * the page by. It stands until the tag has an answer itself.
+ * the page by. It stands until the tag has an answer itself, or the visitor says no.
  */
 export interface Bootstrap {
   /** Ids of the segments that the profile is in. */
