@@ -48,8 +48,8 @@ export class MurmurWebProvider implements Provider {
   }
 
   /**
-   * Resolves when the definition is there, and the tag's first answer or what the page was rendered by; rejects where there is
-   * no definition to be had.
+   * Resolves when the definition is there, and the tag's first answer or what the page was rendered by, or 10 s later where the
+   * tag is blocked; rejects where there is no definition to be had.
    */
   async initialize(): Promise<void> {
     this.#life?.abort();
