@@ -9,6 +9,6 @@ export interface Bootstrap {
   segments?: readonly string[];
   /** What each slot shows; those that keep the page's own content are left out. */
   slots?: Readonly<Record<string, SlotDecision>>;
-  /** What the server itself knows of them: the edge's answer has none. */
+  /** Those that the edge was asked for by name. */
   measures?: Readonly<Record<string, Scalar>>;
 }
