@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 interface PageMurmur {
   track(name: string, properties?: object, options?: { id?: string }): Promise<void>;
   segments(): Promise<string[]>;
-  slots(): Promise<Record<string, SlotDecision> | undefined>;
+  slots(): Promise<Record<string, SlotDecision> | null | undefined>;
   deviceId(): Promise<string>;
   now(): number;
   explain(segmentId: string): Promise<Explanation | undefined>;

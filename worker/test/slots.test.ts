@@ -11,6 +11,7 @@ import { profileOf, storedIn } from "./kit/stored.ts";
 interface Decided {
   segments: string[];
   slots: Record<string, { variant: string | null; content: object; why: string }>;
+  measures?: Record<string, unknown>;
 }
 
 const shoes = () => Array.from({ length: 4 }, () => viewed());
@@ -51,6 +52,17 @@ describe("POST /v1/slots", () => {
     const device = newDevice();
     await sync(device, [event("Product Added", {}, Date.now() - 3 * 36e5)]);
     expect((await ask({ anonymousId: device })).slots["banner"]?.variant).toBe("cart-rescue");
+  });
+
+  test("tells the values of measures that are asked for by name, and of no others; nothing after a no", async () => {
+    const device = newDevice();
+    await sync(device, [event("Product Added", { name: "Trail 2" })]);
+    const measures = ["carted-product", "unheard-of", "__proto__", "constructor"];
+    const asked = await ask({ anonymousId: device, measures });
+    expect(asked.measures).toEqual({ "carted-product": "Trail 2" });
+    expect(await ask({ anonymousId: device })).not.toHaveProperty("measures");
+    await sync(device, [], { consent: { analytics: true, personalization: false } });
+    expect(await ask({ anonymousId: device, measures })).toEqual({ segments: [], slots: {} });
   });
 
   test("of who is not known says what anybody is shown, and keeps nothing of having been asked", async () => {

@@ -56,9 +56,10 @@ export interface Murmur {
   segments(): Promise<string[]>;
   /**
    * What every slot is decided to show, and why; those that keep the page's own content are left out. Nothing as long as
-   * there is no profile. Who shows it by themselves records its `exposures`.
+   * there is no profile; null where there may be none: what anybody has decided for this visitor is to go. Who shows it by
+   * themselves records its `exposures`.
    */
-  slots(): Promise<Record<string, SlotDecision> | undefined>;
+  slots(): Promise<Record<string, SlotDecision> | null | undefined>;
   /**
    * Calls `listener` whenever a segment is `entered` or `exited` (on one page of the device alone), or a slot is decided
    * otherwise (`slot`); returns what ends that.

@@ -43,8 +43,11 @@ test("what is shown is recorded like any event, and the slots say so", async () 
   });
 });
 
-test("nobody's slots are decided before there is a profile", async () => {
-  expect(await start({ consent: "opt-in" }).slots()).toBe(undefined);
+test("nobody's slots are decided before there is a profile; after a no, it is known that nobody's are", async () => {
+  const murmur = start({ consent: "opt-in" });
+  expect(await murmur.slots()).toBe(undefined);
+  murmur.consent({ personalization: false });
+  expect(await murmur.slots()).toBe(null);
 });
 
 test("an experiment assigns by the device's own id, until the edge has said by what, and by the shares that it has said", async () => {

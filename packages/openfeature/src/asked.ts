@@ -1,8 +1,12 @@
 import { segments, slots, type Answers } from "@murmur/browser/answers";
 
-/** Resolves when the tag was asked once, and what it knows is known. */
+/** How long the tag may take, ms: it may be blocked, and never come. */
+const TIMEOUT = 10_000;
+
+/** Resolves when the tag was asked once, and what it knows is known, or when it took too long. */
 export function asked(answers: Answers): Promise<void> {
   return new Promise((resolve) => {
+    setTimeout(resolve, TIMEOUT);
     const end = answers.subscribe(() => {}, {
       key: "asked",
       ask: async (murmur) => {

@@ -20,7 +20,7 @@ export interface MurmurWebProviderOptions {
   murmur?: Murmur;
   /** The definition, of which the names are read: whole, or where the edge is that hands it out, as `https://edge.shop.example`. */
   definition: FlagNames | string;
-  /** What a server has rendered the page by; it stands until the tag has an answer itself. */
+  /** What a server has rendered the page by; it stands until the tag has an answer itself, or the visitor says no. */
   bootstrap?: Bootstrap;
 }
 
@@ -48,8 +48,8 @@ export class MurmurWebProvider implements Provider {
   }
 
   /**
-   * Resolves when the definition is there, and the tag's first answer or what the page was rendered by; rejects where there is
-   * no definition to be had.
+   * Resolves when the definition is there, and the tag's first answer or what the page was rendered by, or 10 s later where the
+   * tag is blocked; rejects where there is no definition to be had.
    */
   async initialize(): Promise<void> {
     this.#life?.abort();
@@ -87,7 +87,7 @@ export class MurmurWebProvider implements Provider {
 
   resolveObjectEvaluation<T extends JsonValue>(flag: string, otherwise: T): ResolutionDetails<T> {
     if (!this.#isSlot(flag)) return this.#refusal(flag, otherwise);
-    const decision = this.#answers.get(slots, this.#bootstrap?.slots ?? {})[flag];
+    const decision = this.#answers.get(slots, this.#bootstrap?.slots ?? null)?.[flag];
     // The page's own content stays.
     if (!decision) return { value: otherwise, reason: Reason.DEFAULT };
     const { variant, content, why, experiment } = decision;

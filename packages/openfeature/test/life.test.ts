@@ -20,6 +20,31 @@ test("what a page was rendered by is there at once, also where its script tag is
   expect(flags.getBooleanValue("fan", true)).toBe(false);
 });
 
+test("a page that waits for its flags goes on where the tag never answers, as one that is blocked, and hears of it when it does", async () => {
+  const murmur = await device();
+  await murmur.track("Order Completed");
+  let come!: () => void;
+  const waiting = new Promise<void>((resolve) => (come = resolve));
+  const late = {
+    ...murmur,
+    segments: async () => {
+      await waiting;
+      return murmur.segments();
+    },
+  };
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const waits = client({ murmur: late, definition });
+  await vi.advanceTimersByTimeAsync(10_000);
+  const flags = await waits;
+  vi.useRealTimers();
+  expect(flags.getBooleanDetails("buyer", true)).toMatchObject({ value: true, reason: "DEFAULT" });
+  const changes = changesOf(flags);
+  come();
+  await expect.poll(() => changes.flat()).toContain("buyer");
+  expect(flags.getBooleanDetails("buyer", false)).toMatchObject({ value: true, variant: "in" });
+});
+
 test("it is ready once slots are known, too, though what decides them comes later than segments", async () => {
   const murmur = await device();
   for (let views = 0; views < 4; views++) await murmur.track("Product Viewed");

@@ -20,14 +20,14 @@ export function useExposure(
           if (!seen.current.includes(JSON.stringify(exposure)))
             void track(exposure.name, exposure.properties);
         });
-        seen.current = JSON.stringify(decision ?? "");
+        seen.current = JSON.stringify([decision]);
       },
       { threshold: [0.1, 0.3, 0.5] },
     );
     // A component of the page's may hand no ref on.
     if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
-  }, [decision]);
+  });
 }
 
 function isSeen({ intersectionRatio, intersectionRect }: IntersectionObserverEntry): boolean {

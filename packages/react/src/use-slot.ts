@@ -13,7 +13,7 @@ export function useSlot<Name extends SlotName>(name: Name): Decision<Name> | und
   const json = useAnswer(
     slots,
     (bootstrap): Slots => bootstrap.slots ?? {},
-    ({ [name as string]: decision }) => decision && JSON.stringify(decision, cleanField),
+    (all) => JSON.stringify(all?.[name], cleanField),
   );
   return useMemo(() => json && JSON.parse(json), [json]);
 }

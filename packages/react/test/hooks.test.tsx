@@ -138,9 +138,8 @@ test("without a tag given, the page's script tag answers, also when it comes lat
     expect(page.murmur).toHaveLength(1);
     return page.murmur as [["ready", (murmur: unknown) => void]];
   });
-  const murmur = Object.assign(fakeTag(["fan"]), {
-    slots: async () => ({ hero: { variant: "fans", content: { title: "Decided before" }, why: "" } }),
-  });
+  const murmur = fakeTag(["fan"]);
+  murmur.answers.slots = { hero: { variant: "fans", content: { title: "Decided before" }, why: "" } };
   queue[0][1](murmur);
   await expect.poll(() => button.textContent).toBe("fan | a fan |  | Decided before");
   expect(murmur.tracked).toEqual([["Product Viewed"]]);

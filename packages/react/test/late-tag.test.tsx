@@ -1,7 +1,7 @@
 import type { Murmur } from "@murmur/browser";
 import { useState, type ReactElement } from "react";
 import { expect, test } from "vitest";
-import { MurmurProvider, useSegments, useTrack } from "../src/index.ts";
+import { MurmurProvider, Slot, useSegments, useTrack } from "../src/index.ts";
 import { fakeTag } from "./kit/fake-tag.ts";
 import { consoleErrors, find, mount } from "./kit/mount.tsx";
 
@@ -9,6 +9,39 @@ function Said(): ReactElement {
   const track = useTrack();
   return <button onClick={() => void track("Product Viewed")}>{useSegments().join()}</button>;
 }
+
+// First: from then on, what has no tag yet is given to the one that a provider had last.
+test("what happened before a page had its tag is that tag's: what was recorded, and what was seen of a slot", async () => {
+  const exposure = { name: "Experiment Viewed", properties: { experiment_id: "copy", variation_id: "a" } };
+  const hero = { variant: "a", content: { title: "Rendered" }, why: "", exposures: [exposure] };
+  let give = (_murmur: Murmur): void => {};
+  let early: Murmur["track"] | undefined;
+  function Early(): ReactElement {
+    // As who listens to something of the page's for as long as that lives.
+    early ??= useTrack();
+    return <Slot name="hero" />;
+  }
+  function Page(): ReactElement {
+    const [murmur, setMurmur] = useState<Murmur>();
+    give = setMurmur;
+    return (
+      <MurmurProvider murmur={murmur} bootstrap={{ slots: { hero } }}>
+        <Early />
+      </MurmurProvider>
+    );
+  }
+  const element = await find(mount(<Page />), "div");
+  await early!("Product Viewed");
+  element.scrollIntoView();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const murmur = fakeTag();
+  give(murmur);
+  const names = (): string[] => murmur.tracked.map(([name]) => String(name)).sort();
+  await expect.poll(names).toEqual(["Experiment Viewed", "Product Viewed"]);
+  await early!("Order Completed");
+  await expect.poll(names).toEqual(["Experiment Viewed", "Order Completed", "Product Viewed"]);
+  expect(murmur.tracked).toContainEqual([exposure.name, exposure.properties]);
+});
 
 test("a tag that a page has only after its first rendering is followed from then on; what it was rendered by stays", async () => {
   const errors = consoleErrors();
@@ -34,7 +67,7 @@ test("a tag that a page has only after its first rendering is followed from then
   again();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(button.textContent).toBe("rendered-0");
-  murmur.answers.segments = ["fan"];
+  murmur.answers = { ...murmur.answers, segments: ["fan"], slots: {} };
   murmur.tell("change", undefined);
   await expect.poll(() => button.textContent).toBe("fan");
   button.click();

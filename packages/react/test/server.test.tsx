@@ -1,6 +1,8 @@
+import type { Murmur } from "@murmur/browser";
 import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { renderToReadableStream } from "react-dom/server";
 import { expect, test, vi } from "vitest";
+import { start } from "../../browser/test/kit.ts";
 import {
   MurmurProvider,
   Slot,
@@ -62,8 +64,8 @@ test("what the edge decided is in the first HTML, and the first rendering in the
   expect(new Set(renders)).toEqual(new Set(["fan true 4"]));
   expect(container.textContent).toContain("For fans");
   // The edge has answered: from now on the device knows as much, and more.
-  murmur.answers.measures = { views: 5 };
-  murmur.delivered();
+  murmur.answers = { ...murmur.answers, slots: { ...bootstrap.slots }, measures: { views: 5 } };
+  murmur.tell("change", undefined);
   await expect.poll(() => container.querySelector("p")?.textContent).toBe(" false 5");
   murmur.decide("hero", undefined);
   await expect.poll(() => container.textContent).toContain("Own words");
@@ -91,7 +93,7 @@ test("a tag that knows better takes over after the first rendering, without a wo
     </MurmurProvider>
   );
   const html = await serve(page());
-  const murmur = Object.assign(fakeTag(["buyer"]), { slots: async () => ({}) });
+  const murmur = fakeTag(["buyer"]);
   renders.length = 0;
   const { container, mended } = hydrate(html, page(murmur));
   await expect.poll(() => container.querySelector("p")?.textContent).toMatch(/^buyer false/);
@@ -124,4 +126,27 @@ test("a part that comes later, within Suspense, is taken over as it was rendered
   await expect.poll(() => container.querySelector("main")?.textContent).toContain("New");
   expect(renders[0]).toBe("fan true 4");
   expect([errors, mended]).toEqual([[], []]);
+});
+
+test("a visitor's first no takes back what the server has rendered by the edge's answer, also one before React is there", async () => {
+  for (const isEarly of [true, false]) {
+    const murmur = start({ database: `react-${crypto.randomUUID()}`, consent: "opt-in" });
+    const refuse = (): void => murmur.consent({ personalization: false });
+    if (isEarly) refuse();
+    const page = (tag?: Murmur): ReactElement => (
+      <MurmurProvider murmur={tag} bootstrap={bootstrap}>
+        <Page />
+      </MurmurProvider>
+    );
+    const { container } = hydrate(await serve(page()), page(murmur));
+    if (!isEarly) {
+      // Nothing is said yet: what the edge has decided stands.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(container.textContent).toContain("fan true 4");
+      expect(container.textContent).toContain("For fans");
+      refuse();
+    }
+    await expect.poll(() => container.querySelector("p")?.textContent).toBe(" false undefined");
+    expect(container.textContent).toContain("Own words");
+  }
 });

@@ -1,5 +1,5 @@
 import { interpolate, type Exposure, type SlotContent } from "@murmur/core";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { expect, test } from "vitest";
 import { HOSTILE } from "../../core/test/kit/hostile-values.ts";
 import { MurmurProvider, safeUrl, Slot } from "../src/index.ts";
@@ -205,4 +205,29 @@ test("an experiment whose control is the page's own content shows that, and is r
   murmur.decide("hero", { ...decided({}, "control"), exposures: [exposure] });
   await expect.poll(() => murmur.tracked).toEqual([[exposure.name, exposure.properties]]);
   expect(container.textContent).toBe("Own words");
+});
+
+test("a slot that becomes another element is seen there", async () => {
+  const murmur = fakeTag();
+  const page = (as: "div" | "section"): ReactElement => (
+    <MurmurProvider murmur={murmur}>
+      <div style={{ height: "200vh" }} />
+      <Slot name="hero" as={as} style={{ height: 100 }} />
+    </MurmurProvider>
+  );
+  let show = (_as: "div" | "section"): void => {};
+  function Page(): ReactElement {
+    const [as, setAs] = useState<"div" | "section">("div");
+    show = setAs;
+    return page(as);
+  }
+  const container = mount(<Page />);
+  await murmur.followed();
+  const viewed = { name: "Slot Viewed", properties: { slot: "hero", variant: "a" } };
+  murmur.decide("hero", { ...decided({ title: "New" }, "a"), exposures: [viewed] });
+  await expect.poll(() => container.querySelector("strong")?.textContent).toBe("New");
+  show("section");
+  await expect.poll(() => container.querySelector("section")?.textContent).toBe("New");
+  container.querySelector("section")!.scrollIntoView();
+  await expect.poll(() => murmur.tracked).toEqual([[viewed.name, viewed.properties]]);
 });

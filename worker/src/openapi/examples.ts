@@ -26,10 +26,15 @@ const hero = {
 export const slotsExample = {
   userId: "customer-17",
   slots: ["hero"],
+  measures: ["carted-product"],
   context: { path: "/", timezone: "Europe/Berlin" },
 };
 
-export const slotsAnswerExample = { segments: ["running-shoe-intent"], slots: { hero } };
+export const slotsAnswerExample = {
+  segments: ["running-shoe-intent"],
+  slots: { hero },
+  measures: { "carted-product": "Trail 2" },
+};
 
 export const syncAnswerExample = {
   accepted: 1,

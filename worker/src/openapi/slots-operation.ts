@@ -11,6 +11,10 @@ export const slotsAnswerSchema = z.object({
   slots: z
     .record(z.string(), slotSchema)
     .describe("What each shows; one that keeps the page's own content is left out."),
+  measures: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe("The values of those that were asked for; one that has none is left out."),
 });
 
 export const slotsOperation: RouteConfig = {

@@ -3,6 +3,7 @@ import {
   type Allocations,
   type Context,
   type Profile,
+  type Scalar,
   type SlotDecision,
 } from "@murmur/core";
 import { edgeProgram } from "../definition.ts";
@@ -15,6 +16,8 @@ export interface DecideCall {
   device?: string | undefined;
   /** Names of the slots; all of the definition's without them. */
   slots?: readonly string[] | undefined;
+  /** Names of measures whose values are told, too. */
+  measures?: readonly string[] | undefined;
   /** What is true of the visit. */
   context?: Context | undefined;
   /** What experiments assign the profile by. */
@@ -27,6 +30,8 @@ export interface Decided {
   segments: string[];
   /** What each slot shows; those that keep the page's own content are left out. */
   slots: Record<string, SlotDecision>;
+  /** The values of the measures that were asked for; one that has none is left out. */
+  measures?: Record<string, Scalar>;
 }
 
 /** Decides slots for a profile as of `now`, ms, as far as the person allows it. */
@@ -45,9 +50,23 @@ export function decideForNobody(call: DecideCall, now: number): Decided {
   return decided(profile, call);
 }
 
-function decided(profile: Profile, { slots: names, context, unit, allocations }: DecideCall): Decided {
+function decided(
+  profile: Profile,
+  { slots: names, measures, context, unit, allocations }: DecideCall,
+): Decided {
   return {
     segments: profile.segments(context),
     slots: decideSlots(edgeProgram, profile, { names, context, unit, allocations }),
+    ...(measures && { measures: valuesOf(profile, measures) }),
   };
+}
+
+function valuesOf(profile: Profile, names: readonly string[]): Record<string, Scalar> {
+  const known = new Set(Object.keys(edgeProgram.definition.measures ?? {}));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = known.has(name) ? profile.measure(name) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -11,6 +11,7 @@ export const slotsRequestSchema = z
       .optional()
       .describe("The device: the tag's `deviceId()`, or what Segment's library sent."),
     slots: slotNames.optional().describe("Which to decide; all of the definition's without them."),
+    measures: slotNames.optional().describe("Names of the definition's measures whose values are told, too."),
     context: contextSchema.optional(),
   })
   .refine(({ userId, anonymousId }) => userId !== undefined || anonymousId !== undefined, {

@@ -30,7 +30,7 @@ export function push({ edge = new URL(".", import.meta.url).href }: PushOptions 
       // Without consent there is no profile, and no slots of it; and what was forgotten makes another device.
       const look = async (): Promise<void> => {
         const [now, slots] = await Promise.all([murmur.deviceId(), murmur.slots()]);
-        allowed = slots !== undefined;
+        allowed = !!slots;
         if (!allowed || now !== device) line.close();
         device = now;
         if (!line.isWaiting()) open();

@@ -63,7 +63,7 @@ function record(recorder: Recorder, [method, ...args]: Call): void {
     track(recorder, one === said ? said : { ...(three as object), event: one, properties: two });
   if (method === "page") {
     const [name, category] = args.filter((arg) => typeof arg === "string").reverse();
-    void recorder.page(copied({ ...said, name, category }));
+    void recorder.page(copied({ ...said, ...(name && { name }), ...(category && { category }) }));
   }
   // Of whom it is said proves nothing.
   if (method === "identify" && (one === said || two === said) && Object.keys(said)[0])

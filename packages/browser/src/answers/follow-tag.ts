@@ -12,16 +12,23 @@ export interface Answers {
   subscribe(listener: () => void, question: Question<unknown>): () => void;
   /** Records an event, as soon as there is a tag; nobody waits for one that may be blocked. */
   readonly track: Murmur["track"];
+  /** Gives the events that wait for the tag to another one, and those that come until it is there. */
+  readonly hand: (murmur: Murmur) => void;
 }
 
 /** Keeps what a tag answers. It must answer every question, and never reject. */
 export function followTag(tag: Promise<Murmur>): Answers {
   const known: Record<string, unknown> = {};
   const listeners = new Map<() => void, Question<unknown>>();
-  /** Whether the tag answers for a profile of its own. Before, "in no segment" says no more than that it knows of none. */
-  let isOwn = false;
   let isStale = false;
   let here: Murmur | undefined;
+  let give!: (murmur: Murmur) => void;
+  /** Who takes events until the tag is here. */
+  let taker = new Promise<Murmur>((resolve) => (give = resolve));
+  const hand = (murmur: Murmur): void => {
+    give(murmur);
+    taker = Promise.resolve(murmur);
+  };
 
   const put = (said: readonly (readonly [key: string, answer: unknown])[]): void => {
     for (const [key, answer] of said)
@@ -32,37 +39,31 @@ export function followTag(tag: Promise<Murmur>): Answers {
 
   const ask = async (murmur: Murmur): Promise<Murmur> => {
     isStale = false;
-    const asked = new Map([segments, slots, ...listeners.values()].map(({ key, ask }) => [key, ask]));
-    const all = await Promise.all([...asked].map(async ([key, ask]) => [key, await ask(murmur)] as const));
-    const said = all.filter(([key, answer]) => key !== slots.key || answer);
-    // Without a profile, there is no answer to any of them, and no segment.
-    isOwn ||= said.some(([, answer]) => [answer].flat()[0] !== undefined);
-    if (isOwn) put(said);
+    const asked = new Map([slots, segments, ...listeners.values()].map(({ key, ask }) => [key, ask]));
+    const said = await Promise.all([...asked].map(async ([key, ask]) => [key, await ask(murmur)] as const));
+    // Before there is a profile, and as long as nobody has refused it, "in no segment" says no more than that none is known.
+    if (slots.key in known || said[0]![1] !== undefined) put(said);
     return murmur;
   };
 
-  /** Asks again; from then on that the edge has answered, or a slot was decided, this device knows as much as they do. */
-  const refresh = (answered?: unknown): void => {
-    if (answered) isOwn = true;
-    if (isStale) return;
-    isStale = true;
+  const refresh = (): void => {
     // One look at a time, and one more for all that has changed meanwhile.
-    turn = turn.then(ask);
+    if (!isStale) turn = turn.then(ask);
+    isStale = true;
   };
 
   let turn = tag.then((murmur) => {
-    here = murmur;
+    hand((here = murmur));
     murmur.on("change", refresh);
     murmur.on("slot", ({ slot, decision }) => {
       put([[slots.key, { ...(known[slots.key] as Slots), [slot]: decision }]]);
-      refresh(slot);
+      refresh();
     });
-    // What the edge takes it answers with all it knows: from then on this device knows as much.
-    murmur.use({ name: "answers", deliver: refresh });
     return murmur;
   });
 
   return {
+    hand,
     get: <Answer>({ key }: Question<Answer>, otherwise: Answer) =>
       key in known ? (known[key] as Answer) : otherwise,
     subscribe(listener, question) {
@@ -70,6 +71,6 @@ export function followTag(tag: Promise<Murmur>): Answers {
       refresh();
       return () => void listeners.delete(listener);
     },
-    track: async (...said) => (here ? here.track(...said) : void tag.then((murmur) => murmur.track(...said))),
+    track: async (...said) => (here ? here.track(...said) : void taker.then((tag) => tag.track(...said))),
   };
 }

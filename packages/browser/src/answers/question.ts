@@ -8,8 +8,8 @@ export interface Question<Answer> {
   readonly ask: (murmur: Murmur) => Promise<Answer>;
 }
 
-/** What each slot shows; nothing where the page's own content stays. */
-export type Slots = Readonly<Record<string, SlotDecision | undefined>>;
+/** What each slot shows; nothing where the page's own content stays, null where that is everywhere: nobody may be known. */
+export type Slots = Readonly<Record<string, SlotDecision | undefined>> | null;
 
 /** Which segments the profile is in: ids, sorted. */
 export const segments: Question<readonly string[]> = { key: "segments", ask: (murmur) => murmur.segments() };

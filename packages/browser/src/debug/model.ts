@@ -22,7 +22,13 @@ export interface Model {
   problem?: string;
 }
 
-export interface SegmentModel {
+export interface SegmentModel extends SegmentName {
+  isIn: boolean;
+  explanation: Explanation;
+}
+
+/** What does not change with the profile. */
+export interface SegmentName {
   id: string;
   title: string;
   /** The definition's own words, or its condition's. */
@@ -30,24 +36,26 @@ export interface SegmentModel {
   /** Whether those are the definition's own. */
   isDescribed: boolean;
   place?: Place;
-  isIn: boolean;
-  explanation: Explanation;
 }
 
 /** Makes models of looks. A definition is made ready once, for as long as it stays the same. */
 export function modelMaker(): (look: Look) => Model {
-  let program: { hash: string; ready: Program } | undefined;
+  let program: { hash: string; ready: Program; names: readonly SegmentName[] } | undefined;
   return (look) => {
     const { manifest, snapshot } = look;
     const bare = { look, segments: [], measures: manifest?.definition.measures ?? {} };
     if (!manifest || !snapshot) return bare;
     try {
       if (program?.hash !== manifest.hash)
-        program = { hash: manifest.hash, ready: loadExplained(manifest.definition) };
+        program = {
+          hash: manifest.hash,
+          ready: loadExplained(manifest.definition),
+          names: namesOf(manifest.definition),
+        };
       const profile = program.ready.profile(snapshot);
       // Nothing has changed since it was taken but what is measured by time.
       if (profile.clock !== undefined) profile.advance(look.now);
-      const segments = segmentsOf(manifest.definition, profile, look);
+      const segments = segmentsOf(program.names, profile, look);
       const changes = segments.flatMap(({ explanation }) => explanation.until ?? []);
       const nextChange = Math.min(...changes, Infinity);
       return { ...bare, segments, ...(nextChange < Infinity && { nextChange }) };
@@ -57,12 +65,12 @@ export function modelMaker(): (look: Look) => Model {
   };
 }
 
-function segmentsOf(definition: Definition, profile: Profile, { context }: Look): SegmentModel[] {
-  const members = new Set(profile.segments(context));
-  return Object.keys(definition.segments)
+/** What the definition says of its segments, by id. */
+function namesOf({ segments, measures }: Definition): SegmentName[] {
+  return Object.keys(segments)
     .sort()
     .map((id) => {
-      const segment = definition.segments[id]!;
+      const segment = segments[id]!;
       // A bare condition is short for one with nothing beside it.
       const { name, description, evaluate, when } = (
         "when" in segment ? segment : { when: segment }
@@ -70,11 +78,18 @@ function segmentsOf(definition: Definition, profile: Profile, { context }: Look)
       return {
         id,
         title: name ?? titleOf(id),
-        summary: description ?? sentence(when, definition.measures),
+        summary: description ?? sentence(when, measures),
         isDescribed: description !== undefined,
         ...(evaluate && { place: evaluate }),
-        isIn: members.has(id),
-        explanation: profile.explain(id, context)!,
       };
     });
+}
+
+function segmentsOf(names: readonly SegmentName[], profile: Profile, { context }: Look): SegmentModel[] {
+  const members = new Set(profile.segments(context));
+  return names.map((name) => ({
+    ...name,
+    isIn: members.has(name.id),
+    explanation: profile.explain(name.id, context)!,
+  }));
 }

@@ -9,6 +9,7 @@ export const viewStyles = /* css */ `
 .rows { display: grid; gap: 1px; border: 1px solid var(--line); border-radius: 14px; background: var(--line); overflow: hidden; }
 .rows:not(:has(> :not([hidden]))) { display: none; }
 .row { min-width: 0; background: var(--raised); }
+.segment:not([open]) { content-visibility: auto; contain-intrinsic-block-size: auto 64px; }
 .row > summary { display: flex; align-items: flex-start; gap: 10px; padding: 11px 12px; list-style: none; cursor: pointer; }
 summary::-webkit-details-marker { display: none; }
 .row > summary:hover { background: var(--hover); }
@@ -60,6 +61,7 @@ code { font: .92em/1.4 var(--mono); letter-spacing: -.01em; color: var(--blue); 
 [data-type=identify] .row-name { font-style: italic; }
 .event .fold-body .facts { margin-bottom: 8px; }
 .json { max-height: 340px; overflow: auto; padding: 12px; border: 1px solid var(--line); border-radius: 11px; background: var(--paper); font: 12px/1.55 var(--mono); white-space: pre-wrap; tab-size: 2; overscroll-behavior: contain; }
+.json span, .tree b, code { unicode-bidi: isolate; }
 .json-key { color: var(--blue); }
 .json-string { color: var(--true); }
 .json-word { color: var(--clay); }
@@ -70,11 +72,12 @@ code { font: .92em/1.4 var(--mono); letter-spacing: -.01em; color: var(--blue); 
 .card-button:hover { background: var(--hover); }
 .card-button[aria-disabled] { cursor: default; }
 .card-button .row-title { justify-content: space-between; }
+.card-button .row-name { white-space: normal; }
 .card-button .row-text { font-weight: 400; }
 .place { display: inline-flex; align-items: center; gap: 6px; margin-top: 4px; color: var(--clay); font-size: .93em; font-weight: 600; }
 [aria-disabled] .place { color: var(--faint); font-weight: 400; }
 [aria-pressed=true] { background: var(--clay-soft); }
-.pill { flex: none; max-width: 60%; padding: 2px 10px; border-radius: 99px; background: var(--hover); color: var(--soft); font-size: .88em; font-weight: 600; }
+.pill { flex: none; max-width: 60%; padding: 2px 10px; border-radius: 12px; background: var(--hover); color: var(--soft); font-size: .88em; font-weight: 600; }
 .pill[data-kind=variant], .pill[data-kind=granted] { background: var(--true-soft); color: var(--true); }
 .pill[data-kind=pending] { background: var(--clay-soft); color: var(--clay); }
 .pill[data-kind=denied] { background: var(--red-soft); color: var(--red); }

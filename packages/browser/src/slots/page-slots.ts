@@ -14,8 +14,8 @@ export interface PageSlots {
   fill: () => void;
   /** Shows it in slots that are new. */
   refill: () => void;
-  /** What is decided, once all that it takes is here; nothing without a profile. */
-  decisions: () => Promise<Record<string, SlotDecision> | undefined>;
+  /** What is decided, once all that it takes is here; nothing without a profile, null after a no. */
+  decisions: () => Promise<Record<string, SlotDecision> | null | undefined>;
 }
 
 /** Decides, fills and tells of the slots of this page. What only some definitions need is loaded with the first that does. */
@@ -29,6 +29,8 @@ export function pageSlots(
   const filler = slotFiller(record);
   let refine: Refine | undefined;
   let loading: Promise<void> | undefined;
+  /** Nobody is known, or after a no, may be. */
+  let nobody: null | undefined;
 
   const begin = async (): Promise<void> => {
     try {
@@ -43,10 +45,10 @@ export function pageSlots(
   const fill = guarded(() => {
     const { engine, meta } = state;
     const { analytics, personalization } = device.consent;
-    const isRefused = [analytics, personalization].includes(false);
+    nobody = [analytics, personalization].includes(false) ? null : undefined;
     const told = filler.fill(
       decided(),
-      engine.profile ? meta.device : isRefused ? "" : undefined,
+      engine.profile ? meta.device : nobody,
       engine.program?.slots,
       // Before the edge's first answer, a device that is new here, or was emptied, knows less than it.
       (slot) => meta.log !== undefined && !(slot?.refined && !refine),
@@ -59,7 +61,7 @@ export function pageSlots(
     refill: guarded(() => filler.refill()),
     async decisions() {
       await loading;
-      return state.engine.profile && decided();
+      return state.engine.profile ? decided() : nobody;
     },
   };
 }

@@ -20,12 +20,17 @@ const arrivals = new WeakMap<Element, number>();
 export interface SlotFiller {
   /**
    * Shows what is decided from now on; returns the slots of which something else is decided than before. `whose` is the
-   * device that it is decided for; without one, nobody is known any more; empty, nobody may be, by the edge neither. One's content
+   * device that it is decided for; without one, nobody is known any more; null: nobody may be, by the edge neither. One's content
    * is never left to another. Of the
    * `slots` that it knows and decides nothing for, the device says that the page's own stays; what it does not know is the edge's,
    * and so is what it knows less of than the edge.
    */
-  fill(decisions: Decisions, whose: string | undefined, slots: Slots | undefined, knows: Knows): SlotChange[];
+  fill(
+    decisions: Decisions,
+    whose: string | null | undefined,
+    slots: Slots | undefined,
+    knows: Knows,
+  ): SlotChange[];
   /** Shows what is decided in the slots that may still be changed. */
   refill(): void;
 }
@@ -39,7 +44,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   let decisions = new Map<string, SlotDecision>();
   let slots: Slots | undefined;
   let knows: Knows = () => false;
-  let known: string | undefined;
+  let known: string | null | undefined;
   // Who was known is so no longer, or nobody may be: what the edge has put there for them goes, too.
   let left = false;
   // What was recorded stays as it is for this view of the page: by that its cap may be used up.

@@ -53,6 +53,13 @@ test.each<[keyof Calls, unknown[], unknown[]]>([
   ["page", ["Docs", "Home", { a: 1 }], ["page", { name: "Home", category: "Docs", a: 1 }]],
   ["page", [null, "Home", { a: 1 }, {}, () => {}], ["page", { name: "Home", a: 1 }]],
   ["page", [{ path: "/x" }], ["page", { path: "/x" }]],
+  [
+    "page",
+    [{ name: "Home", category: "Docs", path: "/" }],
+    ["page", { name: "Home", category: "Docs", path: "/" }],
+  ],
+  ["page", ["Home", { category: "Docs" }], ["page", { name: "Home", category: "Docs" }]],
+  ["page", ["", "Home"], ["page", { name: "Home" }]],
   ["identify", ["user-1", { plan: "pro" }], ["identify", { plan: "pro" }]],
   ["identify", [{ plan: "pro" }], ["identify", { plan: "pro" }]],
   ["identify", [null, { plan: "pro" }, {}, () => {}], ["identify", { plan: "pro" }]],

@@ -66,6 +66,33 @@ test("names and values without an end stay within the panel", async () => {
   }
 });
 
+test("a long name of a slot can be read to its end", async () => {
+  const name = `slot-${LONG.slice(0, 100)}`;
+  const source = new FakeSource({
+    segments: {},
+    slots: { [name]: { variants: [], fallback: { content: { title: "A" } } } },
+  });
+  const panel = await openPanel(source);
+  panel.tab("slots");
+  const shown = panel.find(".card .row-name");
+  expect(shown.textContent).toBe(name);
+  expect(shown.scrollWidth).toBeLessThanOrEqual(shown.clientWidth);
+});
+
+test("of an entry in a script that is written from right to left, a name stands before its value, as in all JSON", async () => {
+  const source = new FakeSource({ segments: {} });
+  source.track("مشاهدة المنتج", { فئة: "أحذية" });
+  const panel = await openPanel(source);
+  await openAll(panel);
+  panel.tab("events");
+  const find = (kind: string, text: string): DOMRect =>
+    panel
+      .all(`.json-${kind}`)
+      .find(({ textContent }) => textContent === `"${text}"`)!
+      .getBoundingClientRect();
+  expect(find("key", "فئة").right).toBeLessThanOrEqual(find("string", "أحذية").left);
+});
+
 test("a tree as deep as a definition may have is shown to its end, and can be read there", async () => {
   const deep = (depth: number): Condition =>
     depth === 0

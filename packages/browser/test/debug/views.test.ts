@@ -125,6 +125,20 @@ test("segments: names and descriptions are shown where the definition has them, 
   expect(shown("")).toHaveLength(12);
 });
 
+test("segments: of a thousand, those out of sight are not laid out until they are scrolled to", async () => {
+  const ids = Array.from({ length: 1_000 }, (_each, at) => `segment-${at}`);
+  const panel = await openPanel(
+    new FakeSource({ segments: Object.fromEntries(ids.map((id) => [id, { count: "X", gte: 1 }])) }),
+  );
+  const texts = panel.all(".segment .row-text");
+  expect(texts).toHaveLength(1_000);
+  const isLaidOut = (text: HTMLElement): boolean => text.checkVisibility({ contentVisibilityAuto: true });
+  await expect.poll(() => texts.filter(isLaidOut).length).toBeLessThan(100);
+  expect(isLaidOut(texts[0]!)).toBe(true);
+  texts.at(-1)!.scrollIntoView();
+  await expect.poll(() => isLaidOut(texts.at(-1)!)).toBe(true);
+});
+
 test("segments: a definition and a profile that are not there yet are said to be so", async () => {
   const source = new FakeSource();
   const panel = await openPanel(source);

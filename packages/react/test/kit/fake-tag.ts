@@ -1,4 +1,4 @@
-import type { Murmur, Plugin, Told } from "@murmur/browser";
+import type { Murmur, Told } from "@murmur/browser";
 import type { Explanation, Scalar, SlotDecision } from "@murmur/core";
 import { expect, vi } from "vitest";
 
@@ -6,28 +6,31 @@ import { expect, vi } from "vitest";
 export interface FakeTag extends Murmur {
   answers: {
     segments: string[];
+    /** Undefined as long as it has no profile, null after a no. */
+    slots: Record<string, SlotDecision> | null | undefined;
     measures: Record<string, Scalar>;
     explanations: Record<string, Explanation>;
   };
   tracked: unknown[][];
   tell<Event extends keyof Told>(event: Event, told: Told[Event]): void;
   decide(slot: string, decision: SlotDecision | undefined): void;
-  /** The edge has taken something, and answered. */
-  delivered(): void;
   listeners(): number;
   /** Resolves when somebody listens. */
   followed(): Promise<void>;
 }
 
-export function fakeTag(segments: string[] = []): FakeTag {
+/** One that knows its profile to be in those segments; without them, of none. */
+export function fakeTag(segments?: string[]): FakeTag {
   const listeners = new Map<string, Set<(told: never) => void>>();
-  const plugins: Plugin[] = [];
   const tag: Partial<FakeTag> = {
-    answers: { segments, measures: {}, explanations: {} },
+    answers: { segments: segments ?? [], slots: segments && {}, measures: {}, explanations: {} },
     tracked: [],
     tell: (event, told) => listeners.get(event)?.forEach((listener) => listener(told as never)),
-    decide: (slot, decision) => tag.tell!("slot", { slot, decision }),
-    delivered: () => plugins.forEach((plugin) => plugin.deliver?.([])),
+    decide(slot, decision) {
+      const { [slot]: _before, ...others } = tag.answers!.slots ?? {};
+      tag.answers!.slots = { ...others, ...(decision && { [slot]: decision }) };
+      tag.tell!("slot", { slot, decision });
+    },
     listeners: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     followed: () => vi.waitFor(() => expect(tag.listeners!()).toBeGreaterThan(0), { interval: 1 }),
     on(event, listener) {
@@ -35,13 +38,9 @@ export function fakeTag(segments: string[] = []): FakeTag {
       listeners.set(event, those.add(listener as never));
       return () => void those.delete(listener as never);
     },
-    use(plugin) {
-      plugins.push(plugin);
-      return () => {};
-    },
     track: async (...said) => void tag.tracked!.push(said),
     segments: async () => [...tag.answers!.segments],
-    slots: async () => undefined,
+    slots: async () => structuredClone(tag.answers!.slots),
     measure: async (name) => tag.answers!.measures[name],
     explain: async (id) => structuredClone(tag.answers!.explanations[id]),
   };
