@@ -39,13 +39,12 @@ export class Listeners {
 
   tell<Event extends keyof Told>(event: Event, told: Told[Event]): void {
     // Who begins to listen meanwhile is not told of this any more.
-    [...this.#all.get(event)!].forEach((listener) => {
+    for (const listener of new Set(this.#all.get(event)))
       try {
         listener(told as never);
       } catch (error) {
         report("listener", error);
       }
-    });
   }
 
   /** Tells of transitions, each on one page of the device alone, rather on one that is seen. */

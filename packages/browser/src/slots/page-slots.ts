@@ -45,7 +45,7 @@ export function pageSlots(
   const fill = guarded(() => {
     const { engine, meta } = state;
     const { analytics, personalization } = device.consent;
-    nobody = [analytics, personalization].includes(false) ? null : undefined;
+    nobody = analytics === false || personalization === false ? null : undefined;
     const told = filler.fill(
       decided(),
       engine.profile ? meta.device : nobody,

@@ -56,7 +56,7 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
   const show = (slot: Element, name: string, plan: SlotPlan | undefined): void => {
     const decision = decided(name);
     // What the edge has put there stays, until this device knows better.
-    if (!((decision || plan) && knows(plan)) && !left && slot.hasAttribute(EDGE)) return;
+    if (!(knows(plan) && (decision || plan)) && !left && slot.hasAttribute(EDGE)) return;
     showIn(slot, decision);
     // Tells style sheets and tests which variant is shown; nothing for the page's own content.
     write(slot, VARIANT, decision ? nameOf(decision) : null);
