@@ -27,6 +27,38 @@ test("a segment is left in time though the next change is further off than a tim
   expect(changes).toEqual(["seen entered 0", "seen exited 60"]);
 });
 
+test("the page is told when a schedule opens and closes, though no segment changes", async () => {
+  vi.useFakeTimers({ now: 0 });
+  onTestFinished(() => void vi.useRealTimers());
+  const looks: number[] = [];
+  const engine = new Engine({
+    rows: async () => [],
+    now: () => Date.now(),
+    onChange: () => looks.push(Date.now() / DAY),
+  });
+  const when = { count: "X", gte: 1 } as const;
+  const schedule = { from: iso(2), to: iso(40) };
+  const variants = [{ id: "sale", when, content: { title: "Sale" }, schedule }];
+  const definition = {
+    segments: {},
+    slots: { hero: { variants, fallback: { content: { title: "Shoes" } } } },
+  };
+  engine.allow(true);
+  await engine.renew(manifestOf(definition), undefined, []);
+  const entry = { type: "event" as const, id: "a", name: "X", timestamp: 0, properties: {} };
+  await engine.feed([{ n: 1, entry }]);
+  looks.length = 0;
+  await vi.advanceTimersByTimeAsync(39 * DAY);
+  expect(looks).toContain(2);
+  expect(looks).not.toContain(40);
+  await vi.advanceTimersByTimeAsync(2 * DAY);
+  expect(looks).toContain(40);
+});
+
+function iso(days: number): string {
+  return new Date(days * DAY).toISOString();
+}
+
 test("the timer has one time to wake, the last that it was given", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());

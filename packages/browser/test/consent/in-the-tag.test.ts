@@ -226,3 +226,16 @@ test("what was forgotten while the definition was on its way stays so, and nothi
   expect(asked).toHaveLength(2);
   expect(await indexedDbStore(database)((transaction) => transaction.all())).toEqual([]);
 });
+
+test("what waits for the shopper's word is bounded: the first 500 of a page", async () => {
+  consoleWarnings();
+  const database = crypto.randomUUID();
+  const murmur = start({ database, consent: "opt-in" });
+  for (let at = 0; at < 503; at++) await murmur.track("Product Viewed", {}, { id: `e${at}` });
+  const log = await knownDevice(database, definition);
+  murmur.consent(ALL);
+  await expect.poll(async () => (await entriesIn(log)).length, { timeout: 20_000 }).toBe(500);
+  await murmur.track("Product Viewed", {}, { id: "last" });
+  const ids = (await entriesIn(log)).map(({ id }) => id);
+  expect(ids.slice(-2)).toEqual(["e499", "last"]);
+});

@@ -114,3 +114,18 @@ describe.each(Object.entries(stores))("a delivery, in the device's log in %s", (
     expect((await append(state, event("new"))).n).toBe(3);
   });
 });
+
+test.each(Object.entries(stores))(
+  "a delivery leaves the instants of what came from elsewhere alone, in %s: they are the edge's own",
+  async (_name, create) => {
+    const state = await page(create());
+    await apply(state, { answer: { entries: [event("far", 10)] } });
+    await append(state, event("own", 20));
+    await apply(state, { answer: { shift: 1_000, timestamps: { far: 99 } }, shift: 1_000 });
+    const rows = await rowsOf(state);
+    expect(rows.map(({ entry }) => [entry.id, entry.timestamp])).toEqual([
+      ["far", 10],
+      ["own", 1_020],
+    ]);
+  },
+);

@@ -4,7 +4,7 @@ import { DeviceState, type Unsent } from "../../src/device/device-state.ts";
 import { arrive, claim, leave } from "../../src/log/changes.ts";
 import type { SavedProfile } from "../../src/log/device-meta.ts";
 import { memoryStore } from "../../src/log/memory-store.ts";
-import { MANIFEST, append, apply, closeAfterwards, event, page, rowsOf, stores } from "./kit.ts";
+import { MANIFEST, append, apply, closeAfterwards, event, page, refused, rowsOf, stores } from "./kit.ts";
 
 describe.each(Object.entries(stores))("the device's log in %s", (_name, create) => {
   test("numbers entries in order of arrival and takes an id once", async () => {
@@ -126,6 +126,14 @@ describe.each(Object.entries(stores))("another device, in the log in %s", (_name
     await state.act((transaction, meta) => arrive(transaction, meta, arrived));
     expect((await left()).map(([n]) => n)).toEqual([-1, 0, 1]);
     expect(await rowsOf(state, -Infinity)).toHaveLength(3);
+  });
+
+  test("leaves nothing behind that the edge has refused", async () => {
+    const state = await page(create());
+    for (const id of ["refused", "new"]) await append(state, event(id));
+    await apply(state, { answer: { rejected: refused("refused") } });
+    await state.act((transaction, meta) => leave(transaction, meta));
+    expect((await rowsOf(state, -Infinity)).map(({ entry }) => entry.id)).toEqual(["new"]);
   });
 
   test("takes an id for its own that waits in the name of the one before", async () => {
