@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startReactStorefront } from "../../examples/react-storefront/start-react-storefront.ts";
@@ -70,6 +71,31 @@ test("the edge's decision is in the first HTML, React takes it over as it is, an
   expect(html).not.toContain(OWN);
   await page.goto(shop.url);
   await syncNow(page);
+  await page.waitForTimeout(300);
+  expect(await titles(page)).toEqual([RUNNING]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("where the browser has emptied its storage, what the edge has rendered stays until the device knows as much again", async () => {
+  const context = await browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  await keepTitles(page);
+  for (const shoe of SHOES) await visit(page, `${shop.url}/products/${shoe}`);
+  await syncNow(page);
+  await page.goto("about:blank");
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: shop.url, storageTypes: "indexeddb" });
+
+  let late = 0;
+  await page.route("**/v1/sync", async (route) => {
+    late++;
+    await sleep(1_500);
+    await route.continue();
+  });
+  await page.goto(shop.url);
+  await expect.poll(() => late, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => deviceSegments(page), { timeout: 20_000 }).toContain("running-shoe-intent");
   await page.waitForTimeout(300);
   expect(await titles(page)).toEqual([RUNNING]);
   expect(faults).toEqual([]);

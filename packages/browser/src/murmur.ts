@@ -56,8 +56,8 @@ export interface Murmur {
   segments(): Promise<string[]>;
   /**
    * What every slot is decided to show, and why; those that keep the page's own content are left out. Nothing as long as
-   * there is no profile; null where there may be none: what anybody has decided for this visitor is to go. Who shows it by
-   * themselves records its `exposures`.
+   * there is no profile, or the edge, which may know the device better, has not answered it yet; null where there may be
+   * none: what anybody has decided for this visitor is to go. Who shows it by themselves records its `exposures`.
    */
   slots(): Promise<Record<string, SlotDecision> | null | undefined>;
   /**

@@ -50,6 +50,19 @@ test("nobody's slots are decided before there is a profile; after a no, it is kn
   expect(await murmur.slots()).toBe(null);
 });
 
+test("nor before the edge has answered a device that is new here: it may know it better", async () => {
+  const database = crypto.randomUUID();
+  const log = await knownDevice(database, EXPERIMENT);
+  await log(async (transaction) => {
+    const { log: _known, ...meta } = (await transaction.get<{ log: string }>("meta"))!;
+    transaction.put("meta", meta);
+  });
+  const murmur = start({ database });
+  await murmur.track("Seen");
+  expect(await murmur.segments()).toEqual(["known"]);
+  expect(await murmur.slots()).toBe(undefined);
+});
+
 test("an experiment assigns by the device's own id, until the edge has said by what, and by the shares that it has said", async () => {
   const database = crypto.randomUUID();
   const log = await knownDevice(database, EXPERIMENT);

@@ -19,11 +19,11 @@ export function start(options: Partial<MurmurOptions> = {}): Murmur {
   });
 }
 
-/** A device that has been here before and knows a definition. Returns its database. */
+/** A device that has been here before, which the edge has answered: it knows a definition. Returns its database. */
 export async function knownDevice(database: string, definition: Definition): Promise<Store> {
   const store = indexedDbStore(database);
   await store(async (transaction) => {
-    transaction.put("meta", { ...freshMeta(), device: "d".repeat(32), manifest: "known" });
+    transaction.put("meta", { ...freshMeta(), device: "d".repeat(32), manifest: "known", log: "known" });
     transaction.put("manifest", { ...manifestOf(definition), hash: "known" });
   });
   return store;

@@ -10,7 +10,7 @@ const greeting = { variants: [], fallback: { content: { title: "Hello {{ traits.
 
 const shown = (): unknown[] => [...document.querySelectorAll("p")].map(({ textContent }) => textContent);
 
-/** A page with these slots, of a device that knows them, and the edge's log. */
+/** A page with these slots, of a device that knows them. */
 async function page(slots: Definition["slots"] & {}, load: LoadRefine): Promise<Murmur> {
   document.body.innerHTML = Object.keys(slots)
     .map(
@@ -20,13 +20,7 @@ async function page(slots: Definition["slots"] & {}, load: LoadRefine): Promise<
     .join("");
   onTestFinished(() => void (document.body.innerHTML = ""));
   const database = crypto.randomUUID();
-  const log = await knownDevice(database, {
-    segments: { known: { when: { count: "Seen", gte: 1 } } },
-    slots,
-  });
-  await log(async (transaction) =>
-    transaction.put("meta", { ...(await transaction.get<object>("meta")), log: "log" }),
-  );
+  await knownDevice(database, { segments: { known: { when: { count: "Seen", gte: 1 } } }, slots });
   const murmur = start({ edge: NOWHERE, database, consent: EVERYTHING, signals: [], load });
   await murmur.track("Seen");
   return murmur;

@@ -95,17 +95,14 @@ test("another customer is another device also where none may be joined", async (
   expect(await murmur.deviceId()).toBe(next);
 });
 
-test.each([
-  ["longer than the edge takes", `${token("ada")}${"x".repeat(4_096)}`],
-  ["no JWT", "ada"],
-])("a token that is %s makes nobody of the device, and is said", async (_what, wrong) => {
+test("a token that is no JWT, or longer than the edge takes, makes nobody of the device, and is said", async () => {
   const said = consoleWarnings();
   const { database, device } = await adas();
   const murmur = start({ database });
-  await murmur.identify({}, { token: wrong });
-  expect(await murmur.deviceId()).toBe(device);
-  // Another customer's would have made it another device.
-  await murmur.identify({}, { token: `${token("grace")}${"x".repeat(4_096)}` });
-  expect(await murmur.deviceId()).toBe(device);
+  // Another customer's would make it another device.
+  for (const wrong of ["grace", `${token("grace")}${"x".repeat(4_096)}`]) {
+    await murmur.identify({}, { token: wrong });
+    expect(await murmur.deviceId()).toBe(device);
+  }
   await expect.poll(() => said.join(), { timeout: 20_000 }).toContain("token_unreadable");
 });

@@ -14,7 +14,7 @@ export interface PageSlots {
   fill: () => void;
   /** Shows it in slots that are new. */
   refill: () => void;
-  /** What is decided, once all that it takes is here; nothing without a profile, null after a no. */
+  /** What is decided, once all that it takes is here, the edge's first answer among it; nothing without a profile, null after a no. */
   decisions: () => Promise<Record<string, SlotDecision> | null | undefined>;
 }
 
@@ -61,7 +61,7 @@ export function pageSlots(
     refill: guarded(() => filler.refill()),
     async decisions() {
       await loading;
-      return state.engine.profile ? decided() : nobody;
+      return state.engine.profile && state.meta.log ? decided() : nobody;
     },
   };
 }
