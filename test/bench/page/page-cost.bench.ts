@@ -6,7 +6,8 @@ import { type Candidate, candidates } from "./candidates.ts";
 import { type Conditions, loadPage, type PageLoad } from "./page-load.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
-const ROUNDS = 3;
+/** More of them scatter less; three take two minutes. */
+const ROUNDS = Number(process.env["MURMUR_ROUNDS"] ?? 3);
 const SLOWED: Conditions = { slowDown: 4, span: 2_000 };
 /** By then all of them have done what they do; and where others want the processor, too, it is the steadier one. */
 const FULL_SPEED: Conditions = { slowDown: 1, span: 600 };
