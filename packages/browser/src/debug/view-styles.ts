@@ -9,7 +9,7 @@ export const viewStyles = /* css */ `
 .rows { display: grid; gap: 1px; border: 1px solid var(--line); border-radius: 14px; background: var(--line); overflow: hidden; }
 .rows:not(:has(> :not([hidden]))) { display: none; }
 .row { min-width: 0; background: var(--raised); }
-.segment:not([open]) { content-visibility: auto; contain-intrinsic-block-size: auto 64px; }
+.segment:not([open]) > summary { content-visibility: auto; contain-intrinsic-block-size: auto 42px; }
 .row > summary { display: flex; align-items: flex-start; gap: 10px; padding: 11px 12px; list-style: none; cursor: pointer; }
 summary::-webkit-details-marker { display: none; }
 .row > summary:hover { background: var(--hover); }
