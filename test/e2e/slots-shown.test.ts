@@ -66,6 +66,8 @@ test("where murmur-decisions.js cannot be loaded, the experiment's slot keeps th
   await page.goto(own.page("/alone", { html: PAGE() }));
   await page.waitForSelector("h1[data-murmur-variant]");
   await tagReady(page);
+  // Before the edge has answered, nothing is said of slots.
+  await syncNow(page);
   expect(Object.keys((await page.evaluate(() => window.murmur.slots())) ?? {})).toEqual(["hero"]);
   expect(await page.locator("h2").textContent()).toBe("Own");
   await expect.poll(() => said.some((text) => text.includes("[no_decisions]"))).toBe(true);
