@@ -89,14 +89,19 @@ test("a signal and an adapter that the script tag names are loaded, and at work"
   await context.close();
 });
 
-test("what a shopper has forgotten is forgotten at the edge, too", async () => {
-  const context = await demo.browser.newContext();
+/** A page of somebody whom the edge knows, and what it keeps of them. */
+async function knownShopper(context: BrowserContext): Promise<{ page: Page; copy: () => Promise<Response> }> {
   const { page } = await withTag(context, { consent: "opt-out" });
   await page.goto(`${demo.shop.url}/products/fellrunner-2`);
   const device = await deviceId(page);
   await syncNow(page);
-  const copy = (): Promise<Response> =>
-    fetch(`${demo.shop.edge.url}/v1/profile`, { headers: { authorization: `Device ${device}` } });
+  const headers = { authorization: `Device ${device}` };
+  return { page, copy: () => fetch(`${demo.shop.edge.url}/v1/profile`, { headers }) };
+}
+
+test("what a shopper has forgotten is forgotten at the edge, too", async () => {
+  const context = await demo.browser.newContext();
+  const { page, copy } = await knownShopper(context);
   expect(await (await copy()).text()).toContain("Product Viewed");
   await page.evaluate(() => window.murmur.forget());
   await expect.poll(async () => (await copy()).status).toBe(404);
@@ -105,12 +110,7 @@ test("what a shopper has forgotten is forgotten at the edge, too", async () => {
 
 test("a shopper who withdraws offline is forgotten at the edge on the next page", async () => {
   const context = await demo.browser.newContext();
-  const { page } = await withTag(context, { consent: "opt-out" });
-  await page.goto(`${demo.shop.url}/products/fellrunner-2`);
-  const device = await deviceId(page);
-  await syncNow(page);
-  const copy = (): Promise<Response> =>
-    fetch(`${demo.shop.edge.url}/v1/profile`, { headers: { authorization: `Device ${device}` } });
+  const { page, copy } = await knownShopper(context);
   await context.setOffline(true);
   await page.evaluate(() => window.murmur.forget());
   await expect.poll(() => kept(page), { timeout: 20_000 }).toBe(0);

@@ -40,7 +40,7 @@ test("with nobody there, the alarm enters and leaves the segment at its very mil
     (await fetchEdge(`/v1/dev/profile?device=${device}`)).json();
   expect((await inspect()).segments).toEqual([]);
   await vi.waitFor(async () => expect((await inspect()).segments).toEqual(["cart-abandoner"]), {
-    timeout: 20_000,
+    timeout: 5_000,
   });
   const { transitions } = (await move(device, 8 * 24 * HOUR)).body;
   expect(transitions).toEqual([

@@ -200,11 +200,11 @@ export class Deliverer {
     entries: readonly Entry[],
     earlier: string | undefined,
   ): Promise<SyncResponse | undefined> {
-    const { edge } = this.#options;
     const request = syncRequest(meta, entries, this.token, this.#options);
-    const { sentAt } = request;
     try {
-      const answer = await edge.sync(earlier ? { device: earlier, sentAt, cursor: 0, entries } : request);
+      const answer = await this.#options.edge.sync(
+        earlier ? { device: earlier, sentAt: request.sentAt, cursor: 0, entries } : request,
+      );
       this.#most = MAX_BATCH_ENTRIES;
       if (!earlier) this.#heard = saidIn(request);
       return answer;

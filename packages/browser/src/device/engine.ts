@@ -126,7 +126,7 @@ export class Engine {
     const { program, profile } = this;
     const now = this.#options.now();
     // What is shown may change sooner than any membership: when a schedule opens or closes.
-    const decision = profile && program && nextDecision(program, now);
+    const decision = program && nextDecision(program, now);
     this.#wakeAfter(Math.min(profile?.nextChange() ?? Infinity, decision ?? Infinity) - now);
     this.#options.onChange(transitions);
   }

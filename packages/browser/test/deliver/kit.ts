@@ -6,7 +6,7 @@ import type { EdgeClient, Refusal } from "../../src/deliver/edge-client.ts";
 import type { SyncRequest, SyncResponse } from "../../src/deliver/sync-protocol.ts";
 import type { DeviceState } from "../../src/device/device-state.ts";
 import { memoryStore } from "../../src/log/memory-store.ts";
-import { MANIFEST, page } from "../device/kit.ts";
+import { MANIFEST, page, taken } from "../device/kit.ts";
 
 /** A device's way to an edge that answers as it is told to; without a word, it takes everything. */
 export interface Delivery {
@@ -64,19 +64,6 @@ export async function delivery(): Promise<Delivery> {
   });
   onTestFinished(() => deliverer.stop());
   return Object.assign(given, { deliverer, edge });
-}
-
-function taken(): SyncResponse {
-  return {
-    rejected: [],
-    manifest: MANIFEST.hash,
-    shift: 0,
-    timestamps: {},
-    entries: [],
-    log: "l",
-    cursor: 0,
-    more: false,
-  };
 }
 
 /** As the edge's client throws it. */

@@ -58,23 +58,27 @@ export function rowsOf(state: DeviceState, after = 0): Promise<Row[]> {
   return state.act((transaction) => transaction.rowsAfter(after));
 }
 
-/** An answer of the edge to what was sent, with what is told here. */
-export function apply(
-  state: DeviceState,
-  told: Partial<Omit<Delivery, "answer">> & { answer?: Partial<SyncResponse> },
-): Promise<void> {
-  const before = { ...state.meta };
-  const answer = {
+/** The edge's answer to a call of which it takes everything. */
+export function taken(): SyncResponse {
+  return {
     rejected: [],
-    manifest: "h",
+    manifest: MANIFEST.hash,
     shift: 0,
     timestamps: {},
     entries: [],
     log: "l",
     cursor: 0,
     more: false,
-    ...told.answer,
   };
+}
+
+/** An answer of the edge to what was sent, with what is told here. */
+export function apply(
+  state: DeviceState,
+  told: Partial<Omit<Delivery, "answer">> & { answer?: Partial<SyncResponse> },
+): Promise<void> {
+  const before = { ...state.meta };
+  const answer = { ...taken(), ...told.answer };
   const delivery = { before, upTo: before.delivered, entries: [], shift: before.shift, ...told, answer };
   return state.act((transaction, meta) => settle(transaction, meta, delivery));
 }
