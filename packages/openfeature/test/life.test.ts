@@ -6,6 +6,17 @@ import { NOWHERE } from "../../browser/test/kit.ts";
 import { MurmurWebProvider } from "../src/index.ts";
 import { changesOf, client, definition, device } from "./kit.ts";
 
+/** The tag, which says nothing of segments before `come` is called. */
+function lateAnswers(murmur: Murmur): { late: Murmur; come: () => void } {
+  let come!: () => void;
+  const waiting = new Promise<void>((resolve) => (come = resolve));
+  const segments = async (): Promise<string[]> => {
+    await waiting;
+    return murmur.segments();
+  };
+  return { late: { ...murmur, segments }, come };
+}
+
 test("what a page was rendered by is there at once, also where its script tag is blocked; when it comes, a change is raised", async () => {
   const page = window as unknown as { murmur?: [string, (murmur: Murmur) => void][] };
   const bootstrap = { segments: ["fan"], slots: {} };
@@ -23,15 +34,7 @@ test("what a page was rendered by is there at once, also where its script tag is
 test("a page that waits for its flags goes on where the tag never answers, as one that is blocked, and hears of it when it does", async () => {
   const murmur = await device();
   await murmur.track("Order Completed");
-  let come!: () => void;
-  const waiting = new Promise<void>((resolve) => (come = resolve));
-  const late = {
-    ...murmur,
-    segments: async () => {
-      await waiting;
-      return murmur.segments();
-    },
-  };
+  const { late, come } = lateAnswers(murmur);
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const waits = client({ murmur: late, definition });
@@ -62,15 +65,7 @@ test("it is ready once slots are known, too, though what decides them comes late
 
 test("a provider that is closed before the tag is there follows nothing when it comes, unless it is begun again", async () => {
   const murmur = await device();
-  let come!: () => void;
-  const waiting = new Promise<void>((resolve) => (come = resolve));
-  const late = {
-    ...murmur,
-    segments: async () => {
-      await waiting;
-      return murmur.segments();
-    },
-  };
+  const { late, come } = lateAnswers(murmur);
   const provider = new MurmurWebProvider({ murmur: late, definition });
   const changes: unknown[] = [];
   provider.events.addHandler(ProviderEvents.ConfigurationChanged, (details) => void changes.push(details));
