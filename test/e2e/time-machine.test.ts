@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cleanPage } from "../kit/browser.ts";
 import { useDemo } from "../kit/demo.ts";
-import { deviceSegments, visit } from "../kit/tag.ts";
+import { deviceSegments, tagReady, visit } from "../kit/tag.ts";
 
 const SHOES = ["fellrunner-2", "daybreak", "lowland-long", "meridian-tempo"];
 const SLOW = { timeout: 20_000 };
@@ -41,7 +41,7 @@ test("it hears of what a page sets off, however late its own files come", async 
   const { page, faults } = await cleanPage(context);
   for (const shoe of SHOES.slice(0, 3)) await visit(page, `${demo.shop.url}/products/${shoe}`);
   await page.route("**/assets/time-machine-model.js", async (route) => {
-    await page.waitForFunction(() => "deviceId" in window.murmur);
+    await tagReady(page);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await route.continue();
   });
