@@ -115,7 +115,7 @@ function byEdge(): Decisions {
 function mayChange(slot: Element, plan: SlotPlan | undefined, now: number): boolean {
   if (!arrivals.has(slot)) arrivals.set(slot, now);
   const timeout = slot.getAttribute("data-murmur-timeout") ?? plan?.timeout ?? TIMEOUT;
-  return now <= arrivals.get(slot)! + Number(timeout) || isUnseen();
+  return now <= arrivals.get(slot)! + +timeout || isUnseen();
 }
 
 /** Whether nobody sees one content replace another: nothing is painted yet, or the page is not shown. */
