@@ -104,7 +104,10 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
 /** What the edge says that it has put into this page. */
 function byEdge(): Decisions {
   try {
-    return JSON.parse(document.getElementById("murmur-slots")!.textContent) as Decisions;
+    // Of a script alone: whoever may write markup into the page may give that id to anything else.
+    return JSON.parse(
+      (document.scripts as unknown as Record<string, Element>)["murmur-slots"]!.textContent,
+    ) as Decisions;
   } catch {
     // It is none of the edge's, or its end is still on the way.
     return {};
