@@ -6,10 +6,10 @@ import { minify } from "terser";
  * are shortened, as variables are. A name that is also anybody else's, of the DOM or of a message, a snapshot or a plan, must not be here.
  */
 const INTERNAL =
-  "aggregate allow anew answer append base beacon before cancelSave changed claim computed computing current " +
-  "decides decisions due erase erased expire feed first flush fold following graph holds hooks init input isDone " +
-  "isTrue jobs keep kills leaf listeners load make makeRoom next onChange onDelivered onErased onSettled out " +
-  "owner parents personalize prune read refill renew restart retry row rows rowsOf save saved say schedule settle " +
+  "aggregate allow anew answer append base beacon before cancelSave claim computed computing current " +
+  "decides decisions due erase expire feed first flush fold following graph holds hooks init input isDone " +
+  "isTrue jobs keep kills leaf listeners load make makeRoom next onChange onDelivered onSaid onSettled out " +
+  "owner parents personalize program prune read refill renew restart retry row rows rowsOf save saved say schedule settle " +
   "signals stateOf stop take taken tell tellOnce tests transitions truths unsent upTo value valueOf wait wake " +
   "work";
 

@@ -50,7 +50,7 @@ export class Listeners {
   /** Tells of transitions, each on one page of the device alone, rather on one that is seen. */
   async tellOnce(device: Device, transitions: readonly Transition[]): Promise<void> {
     this.tell("change", undefined);
-    if (transitions.length === 0) return;
+    if (!transitions[0]) return;
     if (document.hidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_WAITS));
     for (const transition of await device.claim(transitions)) this.tell(transition.change, transition);
   }

@@ -102,8 +102,11 @@ export function start({ edge, identity, database, consent, signals, load }: Star
     onDelivered(entries) {
       for (const plugin of plugins) guarded(() => plugin.deliver?.(entries))();
     },
-    // Who has erased hears of it from the others, and may be allowed anew by then.
-    onErased: () => device.consent.analytics && murmur.forget(),
+    // As if it had been said by a call here: no other source takes it back by saying what it has said before.
+    onSaid(said) {
+      Object.assign(own, said);
+      decide(said, true);
+    },
   });
   const slots = pageSlots(
     device,
@@ -112,14 +115,14 @@ export function start({ edge, identity, database, consent, signals, load }: Star
     load,
   );
   watchPage(device, slots.refill);
-  const say = guarded(
-    consentGate((decided) => {
-      device.allow(decided);
-      // A no counts at once, also where there was no profile yet.
-      onChange([]);
-    }),
-  );
-  const murmur = face(device, { edge, listeners, slots, plugins, say });
+  const own: Consent = {};
+  const decide = guarded((decided: Consent, elsewhere?: boolean): void => {
+    device.allow(decided, elsewhere);
+    // A no counts at once, also where there was no profile yet.
+    onChange([]);
+  });
+  const say = guarded(consentGate(decide, own));
+  const murmur = face(device, edge, listeners, slots, plugins, (said) => say(own, Object.assign(own, said)));
   if (identity) void murmur.identify({}, { token: identity });
   say(device, consent);
   for (const signal of [gpc, ...signals]) guarded(signal)((said) => say(signal, said));
@@ -127,17 +130,14 @@ export function start({ edge, identity, database, consent, signals, load }: Star
   return murmur;
 }
 
-interface Parts {
-  edge: string;
-  listeners: Listeners;
-  slots: PageSlots;
-  plugins: Plugin[];
-  /** Says what a source knows of the shopper's consent. */
-  say: (source: unknown, said: Consent) => void;
-}
-
-function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): Murmur {
-  let own: Consent = {};
+function face(
+  device: Device,
+  edge: string,
+  listeners: Listeners,
+  slots: PageSlots,
+  plugins: Plugin[],
+  say: (said: Consent) => void,
+): Murmur {
   const ask = async <Answer>(answer: () => Answer | Promise<Answer>): Promise<Answer> => {
     await safely(() => device.settled());
     return answer();
@@ -158,7 +158,7 @@ function face(device: Device, { edge, listeners, slots, plugins, say }: Parts): 
       if (traits && Object.keys(traits).length > 0) await keep({ type: "identify", traits });
       await joined;
     },
-    consent: (consent) => say(murmur, (own = { ...own, ...consent })),
+    consent: say,
     on: (event, listener) => listeners.add(event, listener),
     reset: () => safely(() => device.join()),
     forget: () => murmur.consent({ analytics: false }),

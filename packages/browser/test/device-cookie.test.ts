@@ -245,3 +245,31 @@ test.each([
     expect(asked).toHaveLength(3);
   },
 );
+
+test("what the edge has heard of one device says nothing of another that is owed by then", async () => {
+  consoleWarnings();
+  const { database, name } = own();
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (_url, init) => {
+    if (init?.method !== "DELETE") throw new TypeError("Failed to fetch");
+    asked.push(new Headers(init.headers).get("authorization")!.slice(-32));
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return new Response(null, { status: 204 });
+  });
+  const soon = { timeout: 20_000 };
+  const murmur = start({ database });
+  const first = await murmur.deviceId();
+  murmur.forget();
+  await expect.poll(() => asked, soon).toEqual([first]);
+  murmur.consent(ALL);
+  const second = await murmur.deviceId();
+  murmur.forget();
+  await expect.poll(() => asked.at(-1), soon).toBe(second);
+  answers[0]!();
+  // Longer than it takes the page to hear of it.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect((await cookie(`${name}_erase`))?.value).toBe(second);
+  for (const answer of answers) answer();
+  await expect.poll(() => cookie(`${name}_erase`), soon).toBeNull();
+});

@@ -95,3 +95,31 @@ test("isSafeUrl is as strict as this browser's own reading", () => {
     if (isSafeUrl(url)) expect(["http:", "https:", "mailto:", "tel:", ":"]).toContain(protocol);
   }
 });
+
+// As comments and reviews may have it where a sanitizer leaves attributes of data and ids alone, as most do.
+test.each([
+  `<div data-murmur-slot="x" data-murmur-html="html" data-murmur-own-html="=<img src=x onerror=alert(1)>">Kind words</div>`,
+  `<a data-murmur-slot="x" data-murmur-href="href" data-murmur-own-href="=javascript:alert(1)">Kind words</a>`,
+  `<a data-murmur-slot="x" data-murmur-edge data-murmur-href="href" data-murmur-own-href="= javascript:alert(1)">Kind words</a>`,
+])("markup that anybody may write has nothing put back into it that runs: %s", async (markup) => {
+  document.body.innerHTML = markup;
+  const filler = slotFiller(() => {});
+  for (const whose of ["ada", "bob", null]) filler.fill({}, whose, undefined, () => true);
+  await touch(document.body);
+  for (const link of document.body.querySelectorAll("a")) link.click();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(ran).toBe(0);
+  expect(document.body.querySelector("[href], img")).toBeNull();
+});
+
+test("nor does it say what was shown: only the edge's own script does", () => {
+  const exposures = [{ name: "Order Completed", properties: {} }];
+  const shown = JSON.stringify({ x: { variant: "v", content: {}, why: "", exposures } });
+  const slot = `<p data-murmur-slot="x" data-murmur-variant="v" data-murmur-edge>Kind words</p>`;
+  const recorded: unknown[] = [];
+  for (const tag of ["div", "script"]) {
+    document.body.innerHTML = `${slot}<${tag} type="application/json" id="murmur-slots">${shown}</${tag}>`;
+    slotFiller((exposure) => recorded.push([tag, exposure.name])).fill({}, "ada", new Map(), () => true);
+  }
+  expect(recorded).toEqual([["script", "Order Completed"]]);
+});

@@ -145,3 +145,36 @@ test("without a tag given, the page's script tag answers, also when it comes lat
   expect(murmur.tracked).toEqual([["Product Viewed"]]);
   page.murmur = undefined;
 });
+
+test("what nobody has shown for a while is not shown again as it was: it may be another customer's by now", async () => {
+  const murmur = fakeTag(["fan"]);
+  murmur.answers.measures = { views: 4 };
+  const seen: unknown[] = [];
+  const Views = (): ReactElement => {
+    const views = useMeasure("views");
+    seen.push(views);
+    return <p>{views}</p>;
+  };
+  let show = (_isShown: boolean): void => {};
+  const Page = (): ReactElement => {
+    const [isShown, setShown] = useState(true);
+    show = setShown;
+    return <main>{isShown && <Views />}</main>;
+  };
+  const container = mount(
+    <MurmurProvider murmur={murmur} bootstrap={{ measures: { views: 3 } }}>
+      <Page />
+    </MurmurProvider>,
+  );
+  await expect.poll(() => container.textContent).toBe("4");
+  show(false);
+  await expect.poll(() => container.textContent).toBe("");
+  murmur.answers = { ...murmur.answers, segments: [], measures: { views: 1 } };
+  murmur.tell("change", undefined);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  seen.length = 0;
+  show(true);
+  await expect.poll(() => container.textContent).toBe("1");
+  expect(seen).not.toContain(4);
+  expect(seen).not.toContain(3);
+});

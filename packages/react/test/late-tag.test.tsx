@@ -10,7 +10,7 @@ function Said(): ReactElement {
   return <button onClick={() => void track("Product Viewed")}>{useSegments().join()}</button>;
 }
 
-// First: from then on, what has no tag yet is given to the one that a provider had last.
+// First: from then on, what has no tag yet is given to the one that a provider had first.
 test("what happened before a page had its tag is that tag's: what was recorded, and what was seen of a slot", async () => {
   const exposure = { name: "Experiment Viewed", properties: { experiment_id: "copy", variation_id: "a" } };
   const hero = { variant: "a", content: { title: "Rendered" }, why: "", exposures: [exposure] };

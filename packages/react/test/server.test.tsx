@@ -1,7 +1,8 @@
 import type { Murmur } from "@murmur/browser";
+import { manifestOf } from "@murmur/core";
 import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { renderToReadableStream } from "react-dom/server";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { start } from "../../browser/test/kit.ts";
 import {
   MurmurProvider,
@@ -149,4 +150,33 @@ test("a visitor's first no takes back what the server has rendered by the edge's
     await expect.poll(() => container.querySelector("p")?.textContent).toBe(" false undefined");
     expect(container.textContent).toContain("Own words");
   }
+});
+
+test("what a device that is new here decides before the edge has answered takes back nothing that was rendered", async () => {
+  const own = globalThis.fetch;
+  const asked: string[] = [];
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => {
+    const { hostname, pathname } = new URL(String(url), location.href);
+    if (hostname !== "edge.of.this.test") return own(url, init);
+    asked.push(pathname);
+    const fallback = { content: { title: "For anybody" } };
+    const manifest = manifestOf({ segments: {}, slots: { banner: { variants: [], fallback } } });
+    // What is known of this device elsewhere is on its way.
+    return pathname === "/v1/manifest" ? Promise.resolve(Response.json(manifest)) : new Promise(() => {});
+  });
+  onTestFinished(() => spy.mockRestore());
+  const page = (tag?: Murmur): ReactElement => (
+    <MurmurProvider murmur={tag} bootstrap={bootstrap}>
+      <Page />
+    </MurmurProvider>
+  );
+  const murmur = start({ database: `react-${crypto.randomUUID()}`, edge: "https://edge.of.this.test" });
+  const told: string[] = [];
+  murmur.on("slot", ({ slot }) => told.push(slot));
+  const { container } = hydrate(await serve(page()), page(murmur));
+  await expect.poll(() => told, { timeout: 20_000 }).toEqual(["banner"]);
+  expect(asked).toContain("/v1/manifest");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(container.textContent).toContain("For fans");
+  expect(container.textContent).toContain("fan true 4");
 });

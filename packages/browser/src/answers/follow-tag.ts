@@ -12,7 +12,7 @@ export interface Answers {
   subscribe(listener: () => void, question: Question<unknown>): () => void;
   /** Records an event, as soon as there is a tag; nobody waits for one that may be blocked. */
   readonly track: Murmur["track"];
-  /** Gives the events that wait for the tag to another one, and those that come until it is there. */
+  /** Gives the events that wait for the tag to another one, the first, and those that come until it is there. */
   readonly hand: (murmur: Murmur) => void;
 }
 
@@ -22,13 +22,9 @@ export function followTag(tag: Promise<Murmur>): Answers {
   const listeners = new Map<() => void, Question<unknown>>();
   let isStale = false;
   let here: Murmur | undefined;
-  let give!: (murmur: Murmur) => void;
-  /** Who takes events until the tag is here. */
-  let taker = new Promise<Murmur>((resolve) => (give = resolve));
-  const hand = (murmur: Murmur): void => {
-    give(murmur);
-    taker = Promise.resolve(murmur);
-  };
+  let hand!: (murmur: Murmur) => void;
+  /** Who takes events until the tag is here: the first that is handed over, or it. */
+  const taker = new Promise<Murmur>((resolve) => (hand = resolve));
 
   const put = (said: readonly (readonly [key: string, answer: unknown])[]): void => {
     for (const [key, answer] of said)
@@ -41,6 +37,8 @@ export function followTag(tag: Promise<Murmur>): Answers {
     isStale = false;
     const asked = new Map([slots, segments, ...listeners.values()].map(({ key, ask }) => [key, ask]));
     const said = await Promise.all([...asked].map(async ([key, ask]) => [key, await ask(murmur)] as const));
+    // What nobody listens to any more may be another one by now, or another customer's.
+    for (const key in known) if (!asked.has(key)) known[key] = undefined;
     // Before there is a profile, and as long as nobody has refused it, "in no segment" says no more than that none is known.
     if (slots.key in known || said[0]![1] !== undefined) put(said);
     return murmur;
@@ -56,7 +54,8 @@ export function followTag(tag: Promise<Murmur>): Answers {
     hand((here = murmur));
     murmur.on("change", refresh);
     murmur.on("slot", ({ slot, decision }) => {
-      put([[slots.key, { ...(known[slots.key] as Slots), [slot]: decision }]]);
+      // Before the edge's first answer, it is not what holds.
+      if (known[slots.key]) put([[slots.key, { ...(known[slots.key] as Slots), [slot]: decision }]]);
       refresh();
     });
     return murmur;

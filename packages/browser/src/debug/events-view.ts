@@ -1,7 +1,7 @@
 import { h, type KeyedList } from "./dom.ts";
 import { detailsOf, eventItems, eventList, nameOf, STATE_WORDS, type EventItem } from "./event-row.ts";
 import type { Model } from "./model.ts";
-import { emptyNote, filterBox } from "./parts.ts";
+import { emptyNote, filterBox, Note } from "./parts.ts";
 import type { View } from "./view.ts";
 
 /** What happened, the newest first, as it happens. */
@@ -9,7 +9,7 @@ export class EventsView implements View {
   readonly id = "events";
   readonly label = "Events";
   readonly element = h("div");
-  readonly #note = h("div");
+  readonly #note = new Note();
   readonly #list: KeyedList<EventItem>;
   #wanted = "";
   #model: Model | undefined;
@@ -21,7 +21,7 @@ export class EventsView implements View {
       this.#wanted = wanted;
       if (this.#model) this.update(this.#model);
     });
-    this.element.append(filter, this.#note, rows);
+    this.element.append(filter, this.#note.element, rows);
   }
 
   badge(): { text: string } {
@@ -36,7 +36,7 @@ export class EventsView implements View {
       items.length === 0
         ? emptyNote("No events yet", "Whatever the shopper does shows up here at once.")
         : emptyNote("No match", "None of the latest events has these words in it.");
-    this.#note.replaceChildren(...(items.every(({ hidden }) => hidden) ? [none] : []));
+    this.#note.show(items.every(({ hidden }) => hidden) ? none : undefined);
   }
 
   #matches({ row, state }: EventItem): boolean {

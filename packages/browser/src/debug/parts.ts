@@ -24,6 +24,16 @@ export function emptyNote(title: string, text: string): HTMLElement {
   return h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), h("p", {}, text));
 }
 
+/** Where a list says that there is nothing in it, to be heard once: what says the same again is left as it is. */
+export class Note {
+  readonly element = h("div", { role: "status" });
+
+  show(note: HTMLElement | undefined): void {
+    if (this.element.textContent !== (note?.textContent ?? ""))
+      this.element.replaceChildren(...(note ? [note] : []));
+  }
+}
+
 /** What a fold holds is made when it is opened for the first time, and kept. */
 export function fold(
   attributes: { class: string },

@@ -2,7 +2,7 @@ import { h, KeyedList, setAttribute, setText, type Shown } from "./dom.ts";
 import { ExplainTree } from "./explain-tree.ts";
 import { icon } from "./icons.ts";
 import type { Model, SegmentModel } from "./model.ts";
-import { emptyNote, filterBox, fold, hidden, Until } from "./parts.ts";
+import { emptyNote, filterBox, fold, hidden, Note, Until } from "./parts.ts";
 import { instantOf } from "./time-words.ts";
 import type { View } from "./view.ts";
 
@@ -22,7 +22,7 @@ export class SegmentsView implements View {
   /** Ids of those that are unfolded, whichever group they are in. */
   readonly #unfolded = new Set<string>();
   readonly #groups = [new Group("In", true, this.#unfolded), new Group("Not in", false, this.#unfolded)];
-  readonly #note = h("div");
+  readonly #note = new Note();
   readonly #filter: HTMLElement;
   #wanted = "";
   #model: Model | undefined;
@@ -32,7 +32,7 @@ export class SegmentsView implements View {
       this.#wanted = wanted;
       if (this.#model) this.update(this.#model);
     });
-    this.element.append(this.#filter, this.#note, ...this.#groups.map(({ element }) => element));
+    this.element.append(this.#filter, this.#note.element, ...this.#groups.map(({ element }) => element));
   }
 
   badge({ segments }: Model): { text: string } {
@@ -54,7 +54,7 @@ export class SegmentsView implements View {
       this.element
         .querySelector<HTMLElement>(`[data-segment="${CSS.escape(focused)}"] > summary`)
         ?.focus({ preventScroll: true });
-    this.#note.replaceChildren(...(shown.length === 0 ? [this.#whyNone(model)] : []));
+    this.#note.show(shown.length === 0 ? this.#whyNone(model) : undefined);
   }
 
   /** The segment whose row has the focus. */

@@ -12,7 +12,6 @@ export function backOff(failures: number, spread: number): number {
 
 /** The wait that a Retry-After header asks for (RFC 9110, section 10.2.3), ms; 0 when there is none to read. */
 export function retryAfter(header: string | null, now: number): number {
-  // Number reads none, or a blank one, as 0.
-  const seconds = Number(header);
-  return Math.max(0, Number.isNaN(seconds) ? Date.parse(header!) - now : seconds * 1_000) || 0;
+  // Seconds, or a date: none, or a blank one, is neither.
+  return Math.max(0, Number(header) * 1_000 || Date.parse(header!) - now || 0);
 }

@@ -29,7 +29,7 @@ export function nextBatch(
     if (isOwn(row, manifest)) {
       bytes += new TextEncoder().encode(JSON.stringify(entry)).length + 1;
       const full = batch.entries.length >= most || bytes > MAX_BATCH_BYTES;
-      if (full && batch.entries.length > 0) break;
+      if (full && batch.entries[0]) break;
       batch.entries.push(entry);
     }
     batch.upTo = n;

@@ -84,7 +84,7 @@ export class Deliverer {
     const request = syncRequest(meta, entries, this.token, this.#options);
     const said = saidIn(request);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
-    if (manifest && (entries.length > 0 || said !== this.#heard) && edge.beacon(request)) {
+    if (manifest && (entries[0] || said !== this.#heard) && edge.beacon(request)) {
       this.#heard = said;
       state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
     }
@@ -165,7 +165,7 @@ export class Deliverer {
       const delivery = { before: meta, upTo, entries, answer, shift };
       await state.act((transaction, now) => (whose ? arrive : settle)(transaction, now, delivery));
       onSettled();
-      if (entries.length > 0) onDelivered(entries);
+      if (entries[0]) onDelivered(entries);
       if (whose) continue;
       ({ checkpoint } = answer);
       if (![state.manifest?.hash, this.#unknown].includes(answer.manifest))
@@ -213,7 +213,7 @@ export class Deliverer {
       const { status, code } = error as Refusal;
       // Without a code, it is not the edge that has refused it.
       if (!first || !code || (status !== 400 && status !== 413)) throw error;
-      if (entries.length > 1) {
+      if (entries[1]) {
         this.#most = Math.ceil(entries.length / 2);
         return undefined;
       }

@@ -51,7 +51,7 @@ export class DeviceState {
       rows: () => store((transaction) => transaction.rowsAfter(0)),
       now: () => this.now(),
       onChange: (transitions) => {
-        if (transitions.length > 0) this.#saveSoon();
+        if (transitions[0]) this.#saveSoon();
         onChange(transitions);
       },
     });
@@ -105,7 +105,7 @@ export class DeviceState {
     this.meta = meta;
     // To ask the browser for a cookie takes it longer than all the rest.
     if (meta.device !== device || this.#generation === undefined) this.cookie(meta.device);
-    if (anew || rows.length > 0) this.#saveSoon();
+    if (anew || rows[0]) this.#saveSoon();
     if (anew) {
       this.manifest = anew.manifest;
       this.engine.base = anew.base;
@@ -138,8 +138,14 @@ export class DeviceState {
     });
   }
 
-  /** Forgets everything, here and on disk, if `whose` names a device; returns what it does. */
-  erase<Named extends string | false | undefined>(whose: () => Named | Promise<Named>): Promise<Named> {
+  /**
+   * Forgets everything, here and on disk, if `whose` names a device; returns what it does. After a no `elsewhere`, another device
+   * may have begun there by now, which stays.
+   */
+  erase<Named extends string | false | undefined>(
+    whose: () => Named | Promise<Named>,
+    elsewhere?: boolean,
+  ): Promise<Named> {
     return this.jobs.take(async () => {
       const erased = await whose();
       if (erased) {
@@ -148,8 +154,11 @@ export class DeviceState {
         this.meta = freshMeta();
         this.#generation = undefined;
         this.unsent = [];
-        this.cookie("");
-        await this.#store(async (transaction) => transaction.clear());
+        await this.#store(async (transaction) => {
+          if (elsewhere && (await transaction.get<DeviceMeta>("meta"))?.device !== erased) return;
+          this.cookie("");
+          transaction.clear();
+        });
       }
       return erased;
     });

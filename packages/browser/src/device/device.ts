@@ -11,7 +11,7 @@ import { keptDevice } from "../log/kept-device.ts";
 import { background, report } from "../report.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import { DeviceState } from "./device-state.ts";
-import { PageChannel } from "./page-channel.ts";
+import { pageChannel, type PageChannel } from "./page-channel.ts";
 import { tokenSubject } from "./token-subject.ts";
 import { Turns } from "./turns.ts";
 
@@ -33,8 +33,8 @@ export interface DeviceOptions {
   onChange: (transitions: readonly Transition[]) => void;
   /** Told what the edge has taken. */
   onDelivered: (entries: readonly Entry[]) => void;
-  /** Told when another page of the device has erased everything. */
-  onErased: () => void;
+  /** Told what the shopper has said on another page of the device; of a no to analytics, that alone. */
+  onSaid: (said: Consent) => void;
 }
 
 /**
@@ -50,13 +50,17 @@ export class Device {
   readonly #changes = new Turns();
   #held: Draft[] = [];
   /** What is no longer allowed to be kept goes; on a no, also what an earlier page was allowed to. */
-  readonly #erase: (was: boolean | undefined, analytics: boolean | undefined) => Promise<void>;
+  readonly #erase: (
+    was: boolean | undefined,
+    analytics: boolean | undefined,
+    elsewhere?: boolean,
+  ) => Promise<void>;
   /** The customer's token, also before it may be used. */
   #token: string | undefined;
   /** The customer has signed out, also before this device may be touched. */
   #left = false;
 
-  constructor({ edge, database, onChange, onDelivered, onErased }: DeviceOptions) {
+  constructor({ edge, database, onChange, onDelivered, onSaid }: DeviceOptions) {
     const store = fallbackStore(indexedDbStore(database));
     const name = `murmur_${database.replace(/\W/g, "_")}`;
     const cookie = (id?: string): string | undefined =>
@@ -70,21 +74,22 @@ export class Device {
       state,
       edge: client,
       name,
-      onSettled: () => this.#channel.changed(),
+      onSettled: () => this.#channel.tell(),
       onDelivered,
       consent: () => this.consent,
     });
-    const follow = (): void => {
+    const follow = (said?: Consent): void => {
+      if (said) return onSaid(said);
       if (!this.consent.analytics) return;
       this.#channel.open();
       background(
         state.act(async (transaction, { said }) => {
-          if (!(await transaction.get("meta"))) onErased();
-          else if (said && this.#channel.said !== (this.#channel.said = toJson(said))) this.allow(said, true);
+          if (!(await transaction.get("meta"))) onSaid({ analytics: false });
+          else if (said && this.#channel.said !== (this.#channel.said = toJson(said))) onSaid(said);
         }),
       );
     };
-    this.#erase = async (was, analytics) => {
+    this.#erase = async (was, analytics, elsewhere) => {
       const erased = await state.erase(
         () =>
           !analytics &&
@@ -92,22 +97,27 @@ export class Device {
             ? state.meta.device
             : // Browsers let the cookie go sooner than the log.
               analytics === false && (state.cookie() ?? keptDevice(database, store))),
+        elsewhere,
       );
+      if (erased) this.#deliverer.stop();
+      // The page on which it was said does the rest.
+      if (elsewhere) return;
       if (erased) {
-        this.#deliverer.stop();
-        this.#channel.erased();
+        this.#channel.open();
+        this.#channel.tell({ analytics: false });
         owed(erased);
       }
       const device = erased || (analytics !== undefined && owed());
       if (!device) return;
       try {
         await client.forget(device);
-        owed("");
+        // Another one may be owed by now.
+        if (owed() === device) owed("");
       } catch (error) {
         report("not_erased", error);
       }
     };
-    this.#channel = new PageChannel(name, follow, onErased);
+    this.#channel = pageChannel(name, follow);
   }
 
   /** Follows what the shopper allows from now on, as said here or `elsewhere`; what is not said is pending. */
@@ -117,7 +127,7 @@ export class Device {
     const was = this.consent.analytics;
     const { analytics, personalization } = (this.consent = consent);
     background(state.personalize(!!(analytics && personalization)));
-    background(this.#erase(was, analytics));
+    background(this.#erase(was, analytics, elsewhere));
     if (!analytics) {
       if (analytics === false) this.#held = [];
       this.#deliverer.token = undefined;
@@ -130,10 +140,7 @@ export class Device {
           this.#channel.open();
           if (elsewhere) return;
           // Else a page that was open before would tell the edge the contrary. What a page finds as it comes is no news.
-          if (was) {
-            meta.said = consent;
-            this.#channel.changed();
-          }
+          if (was !== undefined) this.#channel.tell((meta.said = consent));
           this.#channel.said = toJson(meta.said);
         })
         .finally(() => this.#deliverer.schedule(state.manifest ? FIRST_CALL : 0)),
@@ -164,7 +171,7 @@ export class Device {
       unsent.device = meta.device;
     });
     this.#deliverer.schedule(GATHER);
-    this.#channel.changed();
+    this.#channel.tell();
   }
 
   /**
@@ -245,7 +252,7 @@ export class Device {
     if (!this.consent.analytics) return;
     this.#left = false;
     await this.state.act((transaction, meta) => leave(transaction, meta, subject));
-    this.#channel.changed();
+    this.#channel.tell();
     this.#deliverer.retry();
   }
 }

@@ -45,7 +45,7 @@ export function pageSlots(
   const fill = guarded(() => {
     const { engine, meta } = state;
     const { analytics, personalization } = device.consent;
-    nobody = analytics === false || personalization === false ? null : undefined;
+    nobody = [analytics, personalization].includes(false) ? null : undefined;
     const told = filler.fill(
       decided(),
       engine.profile ? meta.device : nobody,
@@ -58,7 +58,7 @@ export function pageSlots(
 
   return {
     fill,
-    refill: guarded(() => filler.refill()),
+    refill: guarded(filler.refill),
     async decisions() {
       await loading;
       return state.engine.profile && state.meta.log ? decided() : nobody;

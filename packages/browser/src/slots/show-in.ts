@@ -47,7 +47,8 @@ function read(element: Element, target: SlotTarget): string | null {
 /** The page's own value: what the edge has put aside, where it was here before. */
 function ownOf(element: Element, target: SlotTarget): string | null {
   const kept = element.getAttribute(`data-murmur-own-${target}`);
-  if (kept !== null) return kept ? kept.slice(1) : null;
+  // Never markup, nor an address that runs code: anybody's markup may have that attribute.
+  if (kept !== null) return kept ? (slotValue(target, element.localName, "", kept.slice(1)) ?? null) : null;
   const template = element.querySelector<HTMLTemplateElement>("template[data-murmur-own]");
   if (!template || (target !== "text" && target !== "html")) return read(element, target);
   if (target === "text") return template.content.textContent;

@@ -104,7 +104,10 @@ export function slotFiller(record: (exposure: Exposure) => void): SlotFiller {
 /** What the edge says that it has put into this page. */
 function byEdge(): Decisions {
   try {
-    return JSON.parse(document.getElementById("murmur-slots")!.textContent) as Decisions;
+    // Of a script alone: whoever may write markup into the page may give that id to anything else.
+    return JSON.parse(
+      (document.scripts as unknown as Record<string, Element>)["murmur-slots"]!.textContent,
+    ) as Decisions;
   } catch {
     // It is none of the edge's, or its end is still on the way.
     return {};
@@ -115,7 +118,7 @@ function byEdge(): Decisions {
 function mayChange(slot: Element, plan: SlotPlan | undefined, now: number): boolean {
   if (!arrivals.has(slot)) arrivals.set(slot, now);
   const timeout = slot.getAttribute("data-murmur-timeout") ?? plan?.timeout ?? TIMEOUT;
-  return now <= arrivals.get(slot)! + Number(timeout) || isUnseen();
+  return now <= arrivals.get(slot)! + +timeout || isUnseen();
 }
 
 /** Whether nobody sees one content replace another: nothing is painted yet, or the page is not shown. */

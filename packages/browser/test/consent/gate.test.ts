@@ -11,7 +11,7 @@ test.each<[string, readonly unknown[], boolean | undefined]>([
   ["what is neither takes nothing back", ["denied", true, 0], true],
 ])("%s", (_what, said, expected) => {
   let decided: Consent = {};
-  const say = consentGate((consent) => (decided = consent));
+  const say = consentGate((consent) => (decided = consent), {});
   for (const [source, analytics] of said.entries()) say(source, { analytics } as Consent);
   expect(decided.analytics).toBe(expected);
   expect(decided.marketing).toBeUndefined();
@@ -19,7 +19,7 @@ test.each<[string, readonly unknown[], boolean | undefined]>([
 
 test("a source may take back what it has said", () => {
   const decided: Consent[] = [];
-  const say = consentGate((consent) => decided.push(consent));
+  const say = consentGate((consent) => decided.push(consent), {});
   say("a", { analytics: false, marketing: true });
   say("b", { analytics: true });
   say("a", {});
@@ -28,4 +28,14 @@ test("a source may take back what it has said", () => {
     [false, true],
     [true, undefined],
   ]);
+});
+
+test("what a source's word has become counts with the next word of any", () => {
+  const decided: Consent[] = [];
+  const own: Consent = {};
+  const say = consentGate((consent) => decided.push(consent), own);
+  say("a", { marketing: true });
+  own.marketing = false;
+  say("a", { marketing: true });
+  expect(decided.map(({ marketing }) => marketing)).toEqual([true, false]);
 });

@@ -35,7 +35,7 @@ test("an edge that does not answer keeps nothing else from being seen; when it d
     database,
     onChange: () => listeners.tell("change", undefined),
     onDelivered() {},
-    onErased() {},
+    onSaid() {},
   });
   device.allow(EVERYTHING);
   await device.append({ type: "event", id: "one", name: "X", at: performance.now() });
