@@ -84,7 +84,7 @@ export class Deliverer {
     const request = syncRequest(meta, entries, this.token, this.#options);
     const said = saidIn(request);
     // A page is hidden and then left: what the browser has taken goes once, and what did not fit has its chance.
-    if (manifest && (entries.length > 0 || said !== this.#heard) && edge.beacon(request)) {
+    if (manifest && (entries[0] || said !== this.#heard) && edge.beacon(request)) {
       this.#heard = said;
       state.unsent = state.unsent.filter(({ row }) => row.n > upTo);
     }

@@ -51,7 +51,7 @@ export class DeviceState {
       rows: () => store((transaction) => transaction.rowsAfter(0)),
       now: () => this.now(),
       onChange: (transitions) => {
-        if (transitions.length > 0) this.#saveSoon();
+        if (transitions[0]) this.#saveSoon();
         onChange(transitions);
       },
     });
@@ -105,7 +105,7 @@ export class DeviceState {
     this.meta = meta;
     // To ask the browser for a cookie takes it longer than all the rest.
     if (meta.device !== device || this.#generation === undefined) this.cookie(meta.device);
-    if (anew || rows.length > 0) this.#saveSoon();
+    if (anew || rows[0]) this.#saveSoon();
     if (anew) {
       this.manifest = anew.manifest;
       this.engine.base = anew.base;
@@ -138,16 +138,15 @@ export class DeviceState {
     });
   }
 
-  /** Forgets everything, here and on disk, if `whose` names a device; returns what it does. */
+  /** Forgets everything, here and on disk, if `whose` names a device; returns what it does. The profile has gone before, with the leave to make one. */
   erase<Named extends string | false | undefined>(whose: () => Named | Promise<Named>): Promise<Named> {
     return this.jobs.take(async () => {
       const erased = await whose();
       if (erased) {
-        this.engine.allow(false);
         this.cancelSave();
-        this.meta = freshMeta();
         this.#generation = undefined;
         this.unsent = [];
+        this.meta = freshMeta();
         this.cookie("");
         await this.#store(async (transaction) => transaction.clear());
       }
@@ -162,7 +161,14 @@ export class DeviceState {
 
   #saveSoon(): void {
     this.#saving ??= setTimeout(
-      () => background(this.act((transaction, meta) => this.keep(transaction, meta))),
+      () =>
+        background(
+          this.jobs.take(async () => {
+            // Looked at in its turn: where it was called off while it waited, what was erased would be made anew.
+            if (this.#saving)
+              await this.#run(() => [{ work: (transaction, meta) => this.keep(transaction, meta) }]);
+          }),
+        ),
       SAVE_AFTER,
     );
   }
