@@ -1,7 +1,7 @@
 import type { Murmur } from "@murmur/browser";
 import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { renderToReadableStream } from "react-dom/server";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { start } from "../../browser/test/kit.ts";
 import {
   MurmurProvider,
@@ -57,7 +57,7 @@ test("what the edge decided is in the first HTML, and the first rendering in the
       <Page />
     </MurmurProvider>,
   );
-  await vi.waitFor(() => expect(renders).not.toEqual([]));
+  await expect.poll(() => renders).not.toEqual([]);
   // A new browser, that knows of nothing yet: what was decided stands.
   murmur.tell("change", undefined);
   await new Promise((resolve) => setTimeout(resolve, 100));
