@@ -118,7 +118,10 @@ test("a shopper who withdraws offline is forgotten at the edge on the next page"
   const context = await demo.browser.newContext();
   const { page, copy } = await knownShopper(context);
   await context.setOffline(true);
+  // Else it may leave as the page goes, when the way is free.
+  const failed = page.waitForEvent("requestfailed", (request) => request.method() === "DELETE");
   await page.evaluate(() => window.murmur.forget());
+  await failed;
   await expect.poll(() => kept(page), { timeout: 20_000 }).toBe(0);
   await page.close();
   await context.setOffline(false);
