@@ -36,7 +36,7 @@ test.each([1280, 390])(
     await page.locator(".opblock").first().waitFor();
     const described = (await (await fetch(`${edge.url}/openapi.json`)).json()) as { paths: object };
     const calls = Object.values(described.paths).flatMap((operations) => Object.keys(operations as object));
-    expect(await page.locator(".opblock").count()).toBe(calls.length);
+    await expect.poll(() => page.locator(".opblock").count()).toBe(calls.length);
     await page
       .getByRole("button", { name: /\/v1\/batch/ })
       .first()

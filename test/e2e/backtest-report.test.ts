@@ -92,18 +92,19 @@ test("which segments are shown, and whose entries, is for the reader to choose",
   await page.goto(address);
   const series = page.locator("#chart-sizes .u-legend .u-series");
   // The stages of the lifecycle are there at first, and the instant in front.
-  expect(await series.count()).toBe(7);
+  await expect.poll(() => series.count()).toBe(7);
   await page.getByLabel("RFM champion", { exact: true }).check();
-  expect(await series.count()).toBe(8);
+  await expect.poll(() => series.count()).toBe(8);
   await page.locator("#choose-entries").selectOption("cart-abandoner");
   await page.waitForSelector("#chart-entries canvas");
   // The charts are drawn: there are pixels of their colours.
-  const drawn = await page.locator("#chart-entries canvas").evaluate((canvas) => {
-    const { width, height } = canvas as HTMLCanvasElement;
-    const { data } = (canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
-    return data.some((value) => value > 0);
-  });
-  expect(drawn).toBe(true);
+  const isDrawn = (): Promise<boolean> =>
+    page.locator("#chart-entries canvas").evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const { data } = (canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+      return data.some((value) => value > 0);
+    });
+  await expect.poll(isDrawn).toBe(true);
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -152,7 +153,8 @@ test("on paper, bars are there, and charts are drawn for white, whatever the scr
       return new Uint32Array(data.buffer).includes(wanted);
     }, colour);
   const [DARK_LINE, LIGHT_LINE] = [0xff413d34, 0xffe0e2df];
-  expect([await isDrawnWith(DARK_LINE), await isDrawnWith(LIGHT_LINE)]).toEqual([true, false]);
+  await expect.poll(() => isDrawnWith(DARK_LINE)).toBe(true);
+  expect(await isDrawnWith(LIGHT_LINE)).toBe(false);
   await page.emulateMedia({ media: "print" });
   await expect.poll(() => isDrawnWith(LIGHT_LINE), { timeout: 20_000 }).toBe(true);
   const adjust = (selector: string): Promise<string> =>

@@ -14,6 +14,8 @@ async function leaveCart(page: Page, customer: string): Promise<void> {
   await page.goto(`${demo.shop.url}/account`);
   await page.getByTestId(`sign-in-${customer}`).click();
   await page.getByTestId("sign-out").waitFor();
+  // By then, the page's own script has told the address.
+  await page.waitForLoadState();
   await syncNow(page);
   await page.goto(`${demo.shop.url}/products/daybreak`);
   await page.getByTestId("add-to-cart").click();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cleanPage } from "../kit/browser.ts";
 import { useDemo } from "../kit/demo.ts";
 import { ADMIN_TOKEN } from "../kit/demo-shop.ts";
+import { visit } from "../kit/tag.ts";
 
 const BIN = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
 const demo = useDemo();
@@ -75,8 +76,7 @@ test("from nothing to the shop's page: init, edit, check, backtest, push", async
   // A shopper who has never been here looks at one shoe, and sees what the newcomer wrote.
   const context = await demo.browser.newContext();
   const { page, faults } = await cleanPage(context);
-  await page.goto(`${demo.shop.url}/products/daybreak`);
-  await page.waitForTimeout(500);
+  await visit(page, `${demo.shop.url}/products/daybreak`);
   await page.goto(demo.shop.url);
   await page.getByText("Made by a newcomer").waitFor();
   expect(faults).toEqual([]);

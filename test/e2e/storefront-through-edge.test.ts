@@ -21,8 +21,8 @@ test("the shop through the edge: hero and banner are in the page itself, and its
   expect(await page.getByTestId("hero").innerText()).toContain(FILLED);
   await page.goto(`${shop}/account`);
   await page.getByRole("button").first().click();
-  await page.waitForURL(`${shop}/account`);
-  expect(await page.locator("main").innerText()).toContain("Sign out");
+  // It leads to the same address.
+  await expect.poll(() => page.locator("main").innerText()).toContain("Sign out");
   expect(faults).toEqual([]);
   await context.close();
 });

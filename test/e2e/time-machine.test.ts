@@ -54,3 +54,24 @@ test("it hears of what a page sets off, however late its own files come", async 
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test("a jump that is asked for before the tag is there is made when it has come", async () => {
+  const context = await demo.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  let come = (): void => {};
+  const late = new Promise<void>((resolve) => (come = resolve));
+  await page.route("**/murmur.js", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(`${demo.shop.url}/products/${SHOES[0]}`, { waitUntil: "commit" });
+  await page.getByTestId("time-machine-toggle").click();
+  await page.getByTestId("advance-2h").click();
+  const status = page.getByTestId("time-machine-status");
+  expect(await status.textContent()).toBe("moving");
+  come();
+  await expect.poll(() => status.textContent(), SLOW).toBe("");
+  expect(await page.evaluate(() => window.murmur.now() - Date.now())).toBeGreaterThan(1.9 * 36e5);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -32,6 +32,8 @@ test("a tab that still has the customer's token does not bring the next visitor 
   await one.getByTestId("sign-out").click();
   await expect.poll(() => deviceId(one)).not.toBe(hers);
   const next = await deviceId(one);
+  // What she has left behind is still on its way, in her name.
+  await syncNow(one);
   const before = (await edgeProfile(demo.shop.edge.url, hers)).entries;
   // The other tab knows nothing of it yet.
   await track(other, "Wishlist Opened");

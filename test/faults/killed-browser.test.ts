@@ -74,8 +74,13 @@ const MOMENTS: Record<string, Moment> = {
     const notes = await takeNotes(page.context());
     await page.reload();
     await tagReady(page);
-    setTimeout(() => void chromium!.kill(), 300 + 150 * round);
+    // Somewhere in the event after so many, however long they take.
+    const killed = expect
+      .poll(() => notes.length, { timeout: 60_000, interval: 7 })
+      .toBeGreaterThan(30 + 5 * round)
+      .then(() => chromium!.kill());
     await viewOn(page, round);
+    await killed;
     resolved.push(...notes);
   },
 };

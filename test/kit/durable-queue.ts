@@ -54,11 +54,14 @@ export async function startDurableQueue({ consumer, speed }: QueueOptions): Prom
   let again = 0;
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    void take(request).then((taken) => {
-      for (const message of taken) messages.set(message.id, message);
-      const metrics = { backlogCount: messages.size, backlogBytes: 0 };
-      return response.writeHead(200).end(JSON.stringify({ metadata: { metrics } }));
-    });
+    take(request)
+      .then((taken) => {
+        for (const message of taken) messages.set(message.id, message);
+        const metrics = { backlogCount: messages.size, backlogBytes: 0 };
+        return response.writeHead(200).end(JSON.stringify({ metadata: { metrics } }));
+      })
+      // A worker that is killed while it hands something in is a part of the tests.
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 

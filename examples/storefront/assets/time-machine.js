@@ -162,10 +162,10 @@ function showLinks() {
 let moving = false;
 
 /**
- * @param {Api} api
+ * Also one that is asked for before the tag is there: it is made when that has come.
  * @param {number} milliseconds
  */
-async function jump(api, milliseconds) {
+async function jump(milliseconds) {
   // Not `disabled`: that would take the focus away from the button that was pressed.
   if (moving) return;
   moving = true;
@@ -178,6 +178,7 @@ async function jump(api, milliseconds) {
   moving = false;
   root.removeAttribute("aria-busy");
   say("status", outcome);
+  const api = await ready;
   tick(api);
   await refresh(api);
 }
@@ -225,6 +226,7 @@ async function start() {
   document.body.append(root);
   toggle.addEventListener("click", () => setOpen(!root.hasAttribute("data-open")));
   giveWay();
+  buttons.forEach((button, i) => button.addEventListener("click", () => void jump(jumps[i]?.[2] ?? 0)));
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;
     setOpen(false);
@@ -235,7 +237,6 @@ async function start() {
   collectTransitions(() => update());
   const api = await ready;
   update = () => void refresh(api).catch(() => say("status", "edge unreachable"));
-  buttons.forEach((button, i) => button.addEventListener("click", () => void jump(api, jumps[i]?.[2] ?? 0)));
   toggle.addEventListener("click", () => update());
   setInterval(() => tick(api), 1000);
   setInterval(() => update(), 2000);

@@ -54,7 +54,7 @@ test("where it cannot be loaded, these slots alone keep the page's own content, 
   );
   expect(Object.keys((await murmur.slots()) ?? {})).toEqual(["plain2"]);
   expect(shown()).toEqual(["Plain", "Own"]);
-  await vi.waitUntil(() => warnings.some((said) => said.includes("[no_decisions]")));
+  await expect.poll(() => warnings.join()).toContain("[no_decisions]");
 });
 
 test("a definition without experiments and values in texts asks for nothing", async () => {

@@ -158,7 +158,7 @@ test("what is tracked is an event, and a provider that is replaced raises nothin
   expect(count).toBeGreaterThan(0);
   await OpenFeature.clearProviders();
   for (let views = 0; views < 4; views++) await murmur.track("Product Viewed");
-  await vi.waitFor(async () => expect(await murmur.segments()).toContain("fan"));
+  await expect.poll(() => murmur.segments()).toContain("fan");
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(changes).toHaveLength(count);
 });

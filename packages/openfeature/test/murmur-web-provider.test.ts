@@ -1,5 +1,5 @@
 import type { Definition } from "@murmur/core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { changesOf, client, definition, device, stranger } from "./kit.ts";
 
 test("segments are boolean flags and slots object flags, with reason and variant; a change is raised", async () => {
@@ -7,7 +7,7 @@ test("segments are boolean flags and slots object flags, with reason and variant
   const flags = await client({ murmur, definition });
   const changes = changesOf(flags);
   await murmur.track("Order Completed");
-  await vi.waitFor(() => expect(changes).not.toEqual([]));
+  await expect.poll(() => changes).not.toEqual([]);
   await expect
     .poll(() => flags.getBooleanDetails("buyer", false))
     .toMatchObject({

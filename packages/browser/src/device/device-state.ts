@@ -140,7 +140,7 @@ export class DeviceState {
 
   /**
    * Forgets everything, here and on disk, if `whose` names a device; returns what it does. After a no `elsewhere`, another device
-   * may have begun there by now, which stays.
+   * may have begun there by now, which stays. The profile has gone before, with the leave to make one.
    */
   erase<Named extends string | false | undefined>(
     whose: () => Named | Promise<Named>,
@@ -149,11 +149,10 @@ export class DeviceState {
     return this.jobs.take(async () => {
       const erased = await whose();
       if (erased) {
-        this.engine.allow(false);
         this.cancelSave();
-        this.meta = freshMeta();
         this.#generation = undefined;
         this.unsent = [];
+        this.meta = freshMeta();
         await this.#store(async (transaction) => {
           if (elsewhere && (await transaction.get<DeviceMeta>("meta"))?.device !== erased) return;
           this.cookie("");
@@ -171,7 +170,14 @@ export class DeviceState {
 
   #saveSoon(): void {
     this.#saving ??= setTimeout(
-      () => background(this.act((transaction, meta) => this.keep(transaction, meta))),
+      () =>
+        background(
+          this.jobs.take(async () => {
+            // Looked at in its turn: where it was called off while it waited, what was erased would be made anew.
+            if (this.#saving)
+              await this.#run(() => [{ work: (transaction, meta) => this.keep(transaction, meta) }]);
+          }),
+        ),
       SAVE_AFTER,
     );
   }

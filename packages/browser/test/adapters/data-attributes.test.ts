@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { dataAttributes } from "../../src/adapters/index.ts";
 import { capture, pageFaults, show, wait } from "./kit.ts";
 
@@ -78,14 +78,14 @@ test("with data-murmur-on=view, an element counts once, when it has been seen", 
     `${banner("near")}<div style="height:5000px"></div>${banner("far")}${banner("tall", "height:4000px")}`,
   );
   const ids = (): unknown[] => recorded.map(([, , properties]) => properties?.["promotion_id"]);
-  await vi.waitFor(() => expect(ids()).toEqual(["near"]));
+  await expect.poll(ids).toEqual(["near"]);
   click(place.firstElementChild);
   place.querySelector("[data-murmur-prop-promotion_id=far]")!.scrollIntoView({ block: "end" });
-  await vi.waitFor(() => expect(ids()).toEqual(["near", "far"]));
+  await expect.poll(ids).toEqual(["near", "far"]);
   scrollTo(0, 0);
   await wait(100);
   place.lastElementChild!.scrollIntoView();
-  await vi.waitFor(() => expect(ids()).toEqual(["near", "far", "tall"]));
+  await expect.poll(ids).toEqual(["near", "far", "tall"]);
   stop();
   show(banner("later")).scrollIntoView();
   await wait(400);

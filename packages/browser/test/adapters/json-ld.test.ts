@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { jsonLd } from "../../src/adapters/index.ts";
 import { capture, pageFaults, show, wait } from "./kit.ts";
 
@@ -123,13 +123,13 @@ test("views that change by the History API are views, when what describes the pa
   const { recorded, stop } = capture(jsonLd());
   go("/products/tent");
   const place = describe(TENT);
-  await vi.waitFor(() => expect(recorded).toHaveLength(1));
+  await expect.poll(() => recorded).toHaveLength(1);
   go("/products/stove");
   show("<p>the stove is loading</p>");
   await settle();
   expect(recorded).toHaveLength(1);
   place.querySelector("script")!.textContent = JSON.stringify({ ...TENT, name: "Stove" });
-  await vi.waitFor(() => expect(recorded).toHaveLength(2));
+  await expect.poll(() => recorded).toHaveLength(2);
   place.querySelector("script")!.textContent = JSON.stringify({
     ...TENT,
     name: "Stove",
@@ -142,7 +142,7 @@ test("views that change by the History API are views, when what describes the pa
   await settle();
   go("/products/stove");
   describe({ ...TENT, name: "Stove" });
-  await vi.waitFor(() => expect(recorded).toHaveLength(3));
+  await expect.poll(() => recorded).toHaveLength(3);
   stop();
   describe({ ...TENT, name: "Lamp" });
   await settle();
@@ -153,14 +153,14 @@ test("what else describes the page may change before its product does: the one b
   const { recorded } = capture(jsonLd());
   go("/products/tent");
   const place = describe(TENT, { "@type": "BreadcrumbList", name: "Tents" });
-  await vi.waitFor(() => expect(recorded).toHaveLength(1));
+  await expect.poll(() => recorded).toHaveLength(1);
   go("/products/stove");
   const [product, crumbs] = place.querySelectorAll("script");
   crumbs!.textContent = JSON.stringify({ "@type": "BreadcrumbList", name: "Stoves" });
   await settle();
   expect(recorded).toHaveLength(1);
   product!.textContent = JSON.stringify({ ...TENT, name: "Stove" });
-  await vi.waitFor(() => expect(recorded).toHaveLength(2));
+  await expect.poll(() => recorded).toHaveLength(2);
   expect(recorded[1]![2]!["name"]).toBe("Stove");
 });
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { shopify } from "../../src/adapters/index.ts";
 import { capture, hostile, pageFaults, wait } from "./kit.ts";
 
@@ -76,13 +76,13 @@ test("a change of the cart counts once the cart has taken it", async () => {
   await wait(0);
   expect(recorded).toHaveLength(1);
   take({ cart: CART });
-  await vi.waitFor(() => expect(recorded).toHaveLength(2));
+  await expect.poll(() => recorded).toHaveLength(2);
   update("update", [{ id: "42:abc", quantity: 5 }], { ...CART, totalQuantity: 5 });
   await wait(0);
   update("update", [{ id: "42:abc", quantity: 4 }], { ...CART, totalQuantity: 4 });
   await wait(0);
   update("remove", [{ quantity: 0 }], { ...CART, totalQuantity: 0 });
-  await vi.waitFor(() => expect(recorded).toHaveLength(5));
+  await expect.poll(() => recorded).toHaveLength(5);
   expect(recorded.slice(1)).toEqual([
     ["track", "Product Added", { ...AS_PRODUCT, quantity: 2, cart_id: "c1" }],
     ["track", "Product Added", { ...AS_PRODUCT, quantity: 3, cart_id: "c1" }],
@@ -97,7 +97,7 @@ test("a variant that was chosen is known when it is put in the cart", async () =
   dispatch("product:select", { product: PRODUCT, promise: Promise.resolve({ variant }) });
   await wait(0);
   update("add", [{ merchandiseId: "43", quantity: 1 }], CART);
-  await vi.waitFor(() => expect(recorded).toHaveLength(1));
+  await expect.poll(() => recorded).toHaveLength(1);
   expect(recorded[0]![2]).toMatchObject({ product_id: "7", variant_id: "43", variant: "Blue", quantity: 1 });
 });
 

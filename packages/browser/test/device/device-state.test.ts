@@ -88,6 +88,20 @@ describe.each(Object.entries(stores))("the device's log in %s", (_name, create) 
   });
 });
 
+test.each(Object.entries(stores))(
+  "a snapshot that was about to be saved brings nothing back of what is erased meanwhile, in %s",
+  async (_name, create) => {
+    const store = create();
+    const state = await page(store);
+    await append(state, event("a"));
+    const { device } = state.meta;
+    // What is to be erased is known later than the snapshot is due.
+    await state.erase(() => new Promise<string>((resolve) => setTimeout(resolve, 300, device)));
+    await state.jobs.settled();
+    expect(await store((transaction) => transaction.all())).toEqual([]);
+  },
+);
+
 describe.each(Object.entries(stores))("another device, in the log in %s", (_name, create) => {
   test("knows nothing of the one before, whose segments are left", async () => {
     const told: string[] = [];

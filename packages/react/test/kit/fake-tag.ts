@@ -1,6 +1,6 @@
 import type { Murmur, Told } from "@murmur/browser";
 import type { Explanation, Scalar, SlotDecision } from "@murmur/core";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 
 /** A tag whose answers the test gives, when it likes. */
 export interface FakeTag extends Murmur {
@@ -32,7 +32,7 @@ export function fakeTag(segments?: string[]): FakeTag {
       tag.tell!("slot", { slot, decision });
     },
     listeners: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
-    followed: () => vi.waitFor(() => expect(tag.listeners!()).toBeGreaterThan(0), { interval: 1 }),
+    followed: () => expect.poll(() => tag.listeners!(), { interval: 1 }).toBeGreaterThan(0),
     on(event, listener) {
       const those = listeners.get(event) ?? new Set();
       listeners.set(event, those.add(listener as never));

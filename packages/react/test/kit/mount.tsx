@@ -1,6 +1,6 @@
 import { StrictMode, type ReactNode } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
-import { onTestFinished, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 
 /** Renders into the page, in StrictMode, until the test is over. */
 export function mount(children: ReactNode): HTMLElement {
@@ -30,12 +30,10 @@ export function hydrate(html: string, children: ReactNode): { container: HTMLEle
 }
 
 /** The element, as soon as it is there. */
-export function find(container: HTMLElement, selector: string): Promise<HTMLElement> {
-  return vi.waitFor(() => {
-    const found = container.querySelector<HTMLElement>(selector);
-    if (!found) throw new Error(`there is no ${selector}`);
-    return found;
-  });
+export async function find(container: HTMLElement, selector: string): Promise<HTMLElement> {
+  const look = (): HTMLElement | null => container.querySelector<HTMLElement>(selector);
+  await expect.poll(look, { message: `there is no ${selector}` }).not.toBeNull();
+  return look()!;
 }
 
 /** What React finds wrong, in the console. */
