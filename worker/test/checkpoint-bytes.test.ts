@@ -29,8 +29,8 @@ function add(store: LogStore, entries: readonly Entry[]): void {
 const seen = ({ profile }: ProfileKeeper) => [profile.segments(), profile.measure("views")];
 
 /** As large as an entry may be: some 1,000 of them are 16 MiB. */
-function large(at: number): Entry {
-  const properties = { note: "x".repeat(16_000) };
+function large(at: number, letter = "x"): Entry {
+  const properties = { note: letter.repeat(16_000 / letter.length) };
   return { type: "event", id: `large-${at}`, name: "Page Viewed", timestamp: T + 10 + at, properties };
 }
 
@@ -57,6 +57,25 @@ describe("a log of more than 16 MiB", () => {
       expect(seen(keeper)).toEqual(expected);
       const anew = new ProfileKeeper(program, store);
       expect([anew.catchUpAnew(now), seen(anew)]).toEqual([[], expected]);
+    }));
+
+  test("is measured alike however it is: what was folded once stays so, in whatever script its words are", () =>
+    withStore((store) => {
+      const keeper = new ProfileKeeper(program, store);
+      const [order, ...rest] = [
+        ORDER,
+        ...Array.from({ length: 1_200 }, (_none, at) => large(at, "\u{1F45F}")),
+      ];
+      let folded = -Infinity;
+      for (let at = 0; at < rest.length; at += 50) {
+        add(store, at === 0 ? [order!, ...rest.slice(0, 50)] : rest.slice(at, at + 50));
+        keeper.catchUp(T + 10 + at + 49);
+        expect(foldedUpTo(store)).toBeGreaterThanOrEqual(folded);
+        folded = foldedUpTo(store);
+        expect(store.size().bytes).toBeLessThanOrEqual(16 * MIB);
+      }
+      expect(folded).toBeGreaterThan(T);
+      expect(keeper.profile.measure("views")).toBe(1_200);
     }));
 
   test("of one instant alone is folded as one", () =>

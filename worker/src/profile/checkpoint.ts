@@ -76,7 +76,8 @@ export function fold(program: Program, store: LogStore, now: number, devices = p
   // Cut between two instants: what happened at one is folded together.
   const tooMany = count > MAX_LOG ? store.instantAt(count - MAX_LOG + ROOM - 1) : -Infinity;
   const tooLarge = bytes > MAX_BYTES ? store.instantBefore(MAX_BYTES - ROOM_BYTES) : -Infinity;
-  const upTo = Math.max(tooMany, tooLarge, now - KEPT);
+  // Never less than before: what was folded must not come in again.
+  const upTo = Math.max(tooMany, tooLarge, now - KEPT, foldedUpTo(store));
   const folded = store.upTo(upTo);
   const entries = folded.map(({ entry }) => entry);
   const at = (of: Program): NamedSnapshot => {
