@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { unsubscribe } from "../email/unsubscribe.ts";
 import type { Env } from "../env.ts";
 import { unsubscribing } from "../identity/unsubscribe-token.ts";
+import { isObjectId } from "../object-stub.ts";
 import { Problem } from "../wire/problem.ts";
 
 type Asked = Context<{ Bindings: Env }>;
@@ -36,7 +37,8 @@ export const unsubscribeRoute = new Hono<{ Bindings: Env }>()
 
 async function profileOf({ req, env }: Asked): Promise<string> {
   const profile = await unsubscribing(req.param("token") ?? "", env);
-  if (profile === undefined) throw new Problem("not_found", "Open the link as it stands in the e-mail.");
+  if (profile === undefined || !isObjectId(env, env.PROFILE, profile))
+    throw new Problem("not_found", "Open the link as it stands in the e-mail.");
   return profile;
 }
 
