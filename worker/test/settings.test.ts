@@ -74,6 +74,10 @@ describe("settings", () => {
       "MAILGUN_DOMAIN",
     ]);
     expect(await wrongWith({ EDGE_URL: "https://edge.example", TOKEN_SECRET: "" })).toEqual(["TOKEN_SECRET"]);
+    // A template of the shop's leads there.
+    const sending = { EMAIL_PROVIDER: "resend", EMAIL_FROM: "shop@shop.example", EMAIL_API_KEY: "key" };
+    expect(await wrongWith({ ...sending, EDGE_URL: "" })).toEqual(["EDGE_URL"]);
+    expect(await wrongWith({ EDGE_URL: "" })).toEqual([]);
     expect(await wrongWith({ EXPERIMENTS: undefined })).toEqual(["EXPERIMENTS"]);
     expect(await wrongWith({ WEBHOOKS: undefined })).toEqual(["WEBHOOKS"]);
     // The shop's journeys send by it, too.
