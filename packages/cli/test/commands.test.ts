@@ -127,20 +127,6 @@ test("explain: the tree with what was measured, and until when", async () => {
   );
 });
 
-test("explain: a segment behind the files is none of them", async () => {
-  const event = { profile: "ada", name: "Order Completed", timestamp: "2026-01-02T00:00:00Z" };
-  for (const name of ["one", "more"]) folder.write(`${name}.ndjson`, JSON.stringify({ ...event, id: name }));
-  const before = ["explain", "--definition", "old.json", "--log", "one.ndjson"];
-  expect((await run([...before, "buyer"])).out).toMatch(/^ada is in buyer at .* by 1 entry\n/);
-  expect((await run([...before, "more.ndjson", "buyer"])).out).toMatch(/ by 2 entries\n/);
-  const front = ["explain", "buyer", ...before.slice(1), "more.ndjson"];
-  expect((await run(front)).out).toMatch(/ by 2 entries\n/);
-  expect((await run([...before, "more.ndjson"])).err).toContain(
-    "there is no segment more.ndjson; there are fan",
-  );
-  expect(await run(before)).toMatchObject({ code: 2, err: expect.stringContaining("name the segment: ") });
-});
-
 test("diff: who would enter and leave, with an example of each way, and why", async () => {
   const { code, out } = await run(["diff", "old.json", "new.json", "sample.csv"]);
   expect(code).toBe(0);

@@ -161,7 +161,7 @@ export class JourneyFollower {
       holds: (condition) => profile.holds(condition),
       fill: (value) => fillJson(value, scope()),
       quietUntil: () => {
-        const quiet = this.#quietHours(version, scope());
+        const quiet = quietHoursFor(version, this.#definition, scope());
         return quiet && quietUntil(quiet, undefined, at);
       },
       email: (template, data) => this.#email(version, { template, data, at, profile, scope: scope() }),
@@ -177,7 +177,7 @@ export class JourneyFollower {
     const { templates = {} } = version.definition;
     const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
     const content = words && emailContent(words, { ...scope, data });
-    const quietHours = this.#quietHours(version, scope);
+    const quietHours = quietHoursFor(version, this.#definition, scope);
     return {
       kind: "send",
       channel: "email",
@@ -187,12 +187,6 @@ export class JourneyFollower {
       ...(content && { content }),
       ...(quietHours && { quietHours }),
     };
-  }
-
-  #quietHours({ journey }: JourneyVersion, { traits }: Scope): QuietHours | undefined {
-    const quiet = journey.quietHours ?? this.#definition.messages?.quietHours;
-    const own = traits["timezone"];
-    return quiet && isTimezone(own) ? { ...quiet, timezone: own } : quiet;
   }
 
   #isCapped({ id, journey }: JourneyVersion, at: number): boolean {
@@ -231,6 +225,17 @@ function currentVersions(definition: Definition): JourneyVersion[] {
     currents.set(definition, (versions = ids.map((id) => versionOf(definition, id))));
   }
   return versions;
+}
+
+/** Those of the journey, else of all messages, where the profile is. */
+function quietHoursFor(
+  { journey }: JourneyVersion,
+  { messages }: Definition,
+  { traits }: Scope,
+): QuietHours | undefined {
+  const quiet = journey.quietHours ?? messages?.quietHours;
+  const own = traits["timezone"];
+  return quiet && isTimezone(own) ? { ...quiet, timezone: own } : quiet;
 }
 
 function isOwn(action: Action | undefined): boolean {
