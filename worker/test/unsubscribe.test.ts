@@ -134,6 +134,25 @@ test("opening the link only asks: the page's button does it", async () => {
   expect(await timesUnsubscribed(authorization)).toBe(1);
 });
 
+test.each([
+  ["de-AT,de;q=0.9,en;q=0.8", "de", "Abmelden"],
+  ["it, fr-CA;q=0.7, es;q=0.3", "fr", "Se désabonner"],
+  ["es;q=0.1, en;q=0", "es", "Darse de baja"],
+  ["DE", "de", "Abmelden"],
+  ["it", "en", "Unsubscribe"],
+  ["constructor, *", "en", "Unsubscribe"],
+  ["", "en", "Unsubscribe"],
+])("the page is in its reader's language: %s", async (languages, language, button) => {
+  const { customer } = await leftCart(2);
+  const link = await linkOf("customer", customer);
+  const headers = { "accept-language": languages };
+  const asked = await (await fetchEdge(link, { headers })).text();
+  expect(asked).toContain(`<html lang="${language}">`);
+  expect(asked).toContain(`<button>${button}</button>`);
+  const done = await (await fetchEdge(link, { method: "POST", headers })).text();
+  expect(done).toContain(`<html lang="${language}">`);
+});
+
 test("a device's e-mail unsubscribes the customer that its reader has become", async () => {
   const [device, customer] = [newDevice(), newDevice()];
   const consent = { analytics: true, personalization: true, marketing: true };
