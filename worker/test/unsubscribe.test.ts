@@ -163,6 +163,18 @@ test("a device's e-mail unsubscribes the customer that its reader has become", a
   expect(await timesUnsubscribed(`Bearer ${await token(customer)}`)).toBe(1);
 });
 
+test("what was said on a device counts with the customer whose it becomes, who had said it before and come back", async () => {
+  const [device, customer] = [newDevice(), newDevice()];
+  const consent = { analytics: true, personalization: true, marketing: true };
+  await segment("track", { userId: customer, event: "Page Viewed" });
+  await oneClick(await linkOf("customer", customer));
+  await segment("track", { userId: customer, event: "Subscribed" });
+  await sync(device, [event("Page Viewed")], { consent });
+  await oneClick(await linkOf("device", device));
+  await sync(device, [], { consent, identity: await token(customer) });
+  expect(await timesUnsubscribed(`Bearer ${await token(customer)}`)).toBe(2);
+});
+
 test("who was erased does not come back by it", async () => {
   const { customer, stub } = await leftCart(2);
   const link = await linkOf("customer", customer);
