@@ -25,7 +25,9 @@ export class EventNames implements Watcher {
     return missing.flatMap((name) => {
       const other = heard.get(lettersOf(name));
       // Who reads both writings means both.
-      return other === undefined || read.includes(other) ? [] : [`no event is called ${name}: the files have ${other}`];
+      return other === undefined || read.includes(other)
+        ? []
+        : [`no event is called ${name}: the files have ${other}`];
     });
   }
 }
