@@ -79,8 +79,8 @@ const definition = {
   templates: {
     "cart-reminder": {
       subject: "Still thinking it over, {{ traits.firstName | there }}?",
-      html: "<p>Hello {{ traits.firstName | there }},</p><p>the {{ data.product | piece }} is still in your cart.</p>",
-      text: "Hello {{ traits.firstName | there }}, the {{ data.product | piece }} is still in your cart.",
+      html: '<p>Hello {{ traits.firstName | there }},</p><p>the {{ data.product | piece }} is still in your cart.</p><p><small><a href="murmur:unsubscribe">No more of these e-mails</a></small></p>',
+      text: "Hello {{ traits.firstName | there }}, the {{ data.product | piece }} is still in your cart. No more of these e-mails: murmur:unsubscribe",
     },
   },
   slots: {

@@ -43,6 +43,7 @@ const edge = await startEdge({
     CONSENT: "opt-out",
     ADMIN_TOKEN,
     BANDIT_MINUTES: "1",
+    EDGE_URL: edgeUrl,
     ...mail.settings,
     ...receiver.settings,
   },

@@ -48,6 +48,7 @@ export default defineProject({
         bindings: {
           ALLOWED_ORIGINS: "https://shop.example",
           TOKEN_SECRET: "a-secret-of-the-tests-of-32-bytes-or-more",
+          EDGE_URL: "https://edge.example",
           TOKEN_PUBLIC_KEY: keys.publicKey,
           testPrivateKey: keys.privateKey,
           SECRET_WRITE_KEY: "a-secret-write-key-of-the-tests",

@@ -94,6 +94,19 @@ test("a cart is left for two hours: one e-mail, once, in the inbox; who has orde
   // Whatever has gone by since: nobody has been written to again, and the buyer never.
   const all = demo.shop.mail.mails();
   expect(all.map(({ to, calls }) => [to, calls])).toEqual([[["ada@example.com"], 1]]);
+
+  // Had she enough of it: by the link that the mail has.
+  await page.goto(`${demo.shop.url}/inbox`);
+  const leaving = context.waitForEvent("page");
+  await page
+    .getByTestId("mail")
+    .locator("iframe")
+    .contentFrame()
+    .getByRole("link", { name: "No more of these e-mails" })
+    .click();
+  const left = await leaving;
+  await left.getByRole("button", { name: "Unsubscribe" }).click();
+  await left.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
   expect([...faults, ...buyerFaults]).toEqual([]);
   await Promise.all([context.close(), elsewhere.close()]);
 });

@@ -48,6 +48,7 @@ export async function startDemoShop(): Promise<DemoShop> {
         ORIGIN: shop.url,
         CONSENT: "opt-out",
         ADMIN_TOKEN,
+        EDGE_URL: `http://localhost:${port}`,
         ...mail.settings,
         ...receiver.settings,
       },

@@ -20,6 +20,17 @@ export function objectId(env: Pinned, namespace: DurableObjectNamespace, name: s
   return pinned(env, namespace).idFromName(name).toString();
 }
 
+/** Whether an object of this kind may have that id of the platform's: another worker's, or one pinned elsewhere, has none of these. */
+export function isObjectId(env: Pinned, namespace: DurableObjectNamespace, id: string): boolean {
+  const within = pinned(env, namespace);
+  try {
+    within.idFromString(id);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 type Pinned = Pick<Env, "JURISDICTION">;
 
 function pinned({ JURISDICTION }: Pinned, namespace: DurableObjectNamespace): DurableObjectNamespace {

@@ -2,7 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { compile, type Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
 import { foldedUpTo } from "../src/profile/checkpoint.ts";
-import type { LogStore } from "../src/profile/log-store.ts";
+import { sizeOf, type LogStore } from "../src/profile/log-store.ts";
 import { ProfileKeeper } from "../src/profile/profile-keeper.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 
@@ -29,8 +29,8 @@ function add(store: LogStore, entries: readonly Entry[]): void {
 const seen = ({ profile }: ProfileKeeper) => [profile.segments(), profile.measure("views")];
 
 /** As large as an entry may be: some 1,000 of them are 16 MiB. */
-function large(at: number): Entry {
-  const properties = { note: "x".repeat(16_000) };
+function large(at: number, letter = "x"): Entry {
+  const properties = { note: letter.repeat(16_000 / letter.length) };
   return { type: "event", id: `large-${at}`, name: "Page Viewed", timestamp: T + 10 + at, properties };
 }
 
@@ -58,6 +58,65 @@ describe("a log of more than 16 MiB", () => {
       const anew = new ProfileKeeper(program, store);
       expect([anew.catchUpAnew(now), seen(anew)]).toEqual([[], expected]);
     }));
+
+  test("is measured alike however it is: what was folded once stays so, in whatever script its words are", () =>
+    withStore((store) => {
+      const keeper = new ProfileKeeper(program, store);
+      const [order, ...rest] = [
+        ORDER,
+        ...Array.from({ length: 1_200 }, (_none, at) => large(at, "\u{1F45F}")),
+      ];
+      let folded = -Infinity;
+      for (let at = 0; at < rest.length; at += 50) {
+        add(store, at === 0 ? [order!, ...rest.slice(0, 50)] : rest.slice(at, at + 50));
+        keeper.catchUp(T + 10 + at + 49);
+        expect(foldedUpTo(store)).toBeGreaterThanOrEqual(folded);
+        folded = foldedUpTo(store);
+        expect(store.size().bytes).toBeLessThanOrEqual(16 * MIB);
+      }
+      expect(folded).toBeGreaterThan(T);
+      expect(keeper.profile.measure("views")).toBe(1_200);
+    }));
+
+  test.each(["as it was kept", "anew"])("from before it was measured is never held as a whole: %s", (how) =>
+    withStore((store) => {
+      const log = [ORDER, ...Array.from({ length: 3_000 }, (_none, at) => large(at))];
+      add(store, log);
+      const profile = program.profile();
+      profile.replay(log);
+      // As it was written then.
+      const { entries, oldest } = store.size();
+      const saved = { snapshot: profile.snapshot(), segments: profile.segments(), seen: entries };
+      store.put("profile", { ...saved, size: { entries, oldest } });
+      expect(store.size().bytes).toBeGreaterThan(45 * MIB);
+      let most = 0;
+      const hold = (entries: readonly Entry[]): void => {
+        most = Math.max(
+          most,
+          entries.reduce((sum, entry) => sum + sizeOf(entry), 0),
+        );
+      };
+      const held: LogStore = {
+        ...store,
+        upTo(timestamp) {
+          const folded = store.upTo(timestamp);
+          hold(folded.map(({ entry }) => entry));
+          return folded;
+        },
+        all() {
+          const all = [...store.all()];
+          hold(all);
+          return all;
+        },
+      };
+      const keeper = new ProfileKeeper(program, held);
+      if (how === "anew") keeper.catchUpAnew(T + 5_000);
+      else keeper.catchUp(T + 5_000);
+      expect(seen(keeper)).toEqual([["buyer", "reader"], 3_000]);
+      expect(most).toBeLessThan(17 * MIB);
+      expect(store.size().bytes).toBeLessThanOrEqual(16 * MIB);
+    }),
+  );
 
   test("of one instant alone is folded as one", () =>
     withStore((store) => {

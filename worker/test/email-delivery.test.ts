@@ -1,4 +1,4 @@
-import { env } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import { EMAIL_SENDERS } from "../src/email/email-senders.ts";
 import type { Env } from "../src/env.ts";
@@ -32,6 +32,28 @@ async function abandoner(name: string) {
   };
   return { stub, device, delivered };
 }
+
+/** Gives what waits quiet hours, in minutes from the profile's own clock on. */
+function keepQuiet(stub: DurableObjectStub, from: number, to: number): Promise<void> {
+  const shown = (minutes: number): string =>
+    new Date(Date.now() + 2.5 * 36e5 + minutes * 60_000).toISOString().slice(11, 16);
+  const quietHours = JSON.stringify({ from: shown(from), to: shown(to), timezone: "UTC" });
+  const set = "UPDATE outbox SET effect = json_set(effect, '$.action.quietHours', json(?))";
+  return runInDurableObject(stub, (_object, { storage }) => void storage.sql.exec(set, quietHours));
+}
+
+test("an e-mail that was held up into quiet hours goes out as they end", async () => {
+  const { stub, delivered } = await abandoner("resend");
+  await keepQuiet(stub, -60, 120);
+  const { taken, again } = await delivered(3);
+  expect(taken).toBe(false);
+  expect(again).toBeGreaterThan(90 * 60);
+  expect(again).toBeLessThanOrEqual(120 * 60);
+  expect(await provider.arrived("resend")).toEqual([]);
+  await keepQuiet(stub, 120, 180);
+  expect(await delivered(4)).toMatchObject({ taken: true });
+  expect(await provider.arrived("resend")).toHaveLength(1);
+});
 
 describe.for(Object.keys(EMAIL_SENDERS))("by %s", (name) => {
   test("an e-mail is tried again with the same key, later each time, until it is taken, and then never more", async () => {

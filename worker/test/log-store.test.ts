@@ -1,7 +1,7 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import type { Entry } from "@murmur/core";
 import { describe, expect, test } from "vitest";
-import type { DeviceRecord, LogStore } from "../src/profile/log-store.ts";
+import { sizeOf, type DeviceRecord, type LogStore } from "../src/profile/log-store.ts";
 import { rememberingLogStore } from "../src/profile/remembering-log-store.ts";
 import { sqliteLogStore } from "../src/profile/sqlite-log-store.ts";
 import { memoryLogStore } from "./kit/memory-log-store.ts";
@@ -161,6 +161,18 @@ test.each(Object.entries(stores))("a log in %s knows what so many bytes hold of 
     store.removeUpTo(20);
     expect(store.size().bytes).toBe(2 * each);
   }),
+);
+
+test.each(Object.entries(stores))(
+  "a log in %s is as large as its entries are, in UTF-8",
+  (_name, withStore) =>
+    withStore((store) => {
+      const named: Entry = { type: "event", id: "n", name: "見た 👟", timestamp: 1 };
+      const entries = [event("a"), identify, named, { ...named, id: "m", properties: {} }];
+      for (const entry of entries) store.add(entry, "d");
+      expect(store.size().bytes).toBe(entries.reduce((sum, entry) => sum + sizeOf(entry), 0));
+      expect(sizeOf(named)).toBe('["見た 👟"]'.length + 2 * 2 + 2);
+    }),
 );
 
 describe.each(Object.entries(stores))("what a profile has beside its log in %s", (_name, withStore) => {

@@ -233,6 +233,8 @@ describe("the origin is asked", () => {
         "x-forwarded-proto": "ftp",
         "x-forwarded-scheme": "http",
         "x-forwarded-ssl": "off",
+        x_forwarded_host: "evil.example",
+        "x-original_url": "/admin",
         forwarded: "host=evil.example",
         "x-original-url": "/admin",
         "x-rewrite-url": "/admin",
@@ -244,7 +246,7 @@ describe("the origin is asked", () => {
     const { url, headers } = asked[0]!;
     expect(url).toBe(`${SHOP}/c?x=1&y=%26`);
     const others =
-      "x-secret te forwarded x-forwarded-scheme x-forwarded-ssl x-original-url x-rewrite-url upgrade";
+      "x-secret te forwarded x-forwarded-scheme x-forwarded-ssl x_forwarded_host x-original_url x-original-url x-rewrite-url upgrade";
     for (const name of others.split(" ")) expect([name, headers.get(name)]).toEqual([name, null]);
     expect(Object.fromEntries(headers)).toMatchObject({
       "x-forwarded-host": "shop.example",

@@ -50,6 +50,10 @@ describe("settings", () => {
     ["WEBHOOK_RECEIVERS", "{}", '["https://ads.example/"]'],
     ["EMAIL_FROM", "Tarnfell <shop@tarnfell.example>", "Tarnfell"],
     ["EMAIL_API_URL", "https://api.eu.mailgun.net", "api.eu.mailgun.net"],
+    ["EDGE_URL", "https://edge.shop.example", "edge.shop.example"],
+    ["EDGE_URL", "http://localhost:8787/", "localhost:8787"],
+    ["EDGE_URL", "https://edge.shop.example/", "https://shop.example/edge"],
+    ["EDGE_URL", "https://edge.shop.example:8443", "https://edge.shop.example?shop=1"],
     ["MAILGUN_DOMAIN", "mg.shop.example", "https://mg.shop.example"],
     ["SENDGRID_WEBHOOK_KEY", "MFkwEwYHKoZI", "-----BEGIN PUBLIC KEY-----"],
     ["POSTMARK_WEBHOOK_LOGIN", "name:pass:word", "name"],
@@ -70,6 +74,10 @@ describe("settings", () => {
       "MAILGUN_DOMAIN",
     ]);
     expect(await wrongWith({ EDGE_URL: "https://edge.example", TOKEN_SECRET: "" })).toEqual(["TOKEN_SECRET"]);
+    // A template of the shop's leads there.
+    const sending = { EMAIL_PROVIDER: "resend", EMAIL_FROM: "shop@shop.example", EMAIL_API_KEY: "key" };
+    expect(await wrongWith({ ...sending, EDGE_URL: "" })).toEqual(["EDGE_URL"]);
+    expect(await wrongWith({ EDGE_URL: "" })).toEqual([]);
     expect(await wrongWith({ EXPERIMENTS: undefined })).toEqual(["EXPERIMENTS"]);
     expect(await wrongWith({ WEBHOOKS: undefined })).toEqual(["WEBHOOKS"]);
     // The shop's journeys send by it, too.

@@ -11,6 +11,9 @@ import { profileOf, storedIn } from "./kit/stored.ts";
 
 const EDGE: Partial<Env> = { EDGE_URL: "https://edge.example", TOKEN_SECRET: SECRET, PROFILE: env.PROFILE };
 
+/** Where no worker of its own answers: a host alone, another scheme, a path, which it has none of. */
+const WRONG = ["edge.example", "localhost:8787", "ftp://edge.example", "https://shop.example/edge"];
+
 const linkOf = async (kind: ProfileAddress["kind"], id: string): Promise<string> =>
   `/v1/unsubscribe/${await unsubscribeToken(env as Env, { kind, id })}`;
 
@@ -78,11 +81,17 @@ describe("an e-mail says how to have no more of them", () => {
 
   test("or waits, where its words lead there and nobody has said where that is", async () => {
     const content = { subject: "s", html: '<a href="murmur:unsubscribe">No more</a>' };
-    for (const missing of [{ EDGE_URL: "" }, { TOKEN_SECRET: "" }])
-      expect((await send("resend", { content }, { ...EDGE, ...missing })).received).toEqual({
+    const missing = [{ EDGE_URL: "" }, { TOKEN_SECRET: "" }, ...WRONG.map((EDGE_URL) => ({ EDGE_URL }))];
+    for (const each of missing)
+      expect((await send("resend", { content }, { ...EDGE, ...each })).received).toEqual({
         received: false,
       });
     expect(await provider.arrived("resend")).toEqual([]);
+  });
+
+  test.each(WRONG)("and says nothing where %s is no address of a worker", async (EDGE_URL) => {
+    const { received, body } = await send("resend", {}, { ...EDGE, EDGE_URL });
+    expect([received, body["headers"]]).toEqual([{ received: true }, undefined]);
   });
 
   test("without promising one click by an address that is not secure", async () => {
@@ -125,6 +134,25 @@ test("opening the link only asks: the page's button does it", async () => {
   expect(await timesUnsubscribed(authorization)).toBe(1);
 });
 
+test.each([
+  ["de-AT,de;q=0.9,en;q=0.8", "de", "Abmelden"],
+  ["it, fr-CA;q=0.7, es;q=0.3", "fr", "Se désabonner"],
+  ["es;q=0.1, en;q=0", "es", "Darse de baja"],
+  ["DE", "de", "Abmelden"],
+  ["it", "en", "Unsubscribe"],
+  ["constructor, *", "en", "Unsubscribe"],
+  ["", "en", "Unsubscribe"],
+])("the page is in its reader's language: %s", async (languages, language, button) => {
+  const { customer } = await leftCart(2);
+  const link = await linkOf("customer", customer);
+  const headers = { "accept-language": languages };
+  const asked = await (await fetchEdge(link, { headers })).text();
+  expect(asked).toContain(`<html lang="${language}">`);
+  expect(asked).toContain(`<button>${button}</button>`);
+  const done = await (await fetchEdge(link, { method: "POST", headers })).text();
+  expect(done).toContain(`<html lang="${language}">`);
+});
+
 test("a device's e-mail unsubscribes the customer that its reader has become", async () => {
   const [device, customer] = [newDevice(), newDevice()];
   const consent = { analytics: true, personalization: true, marketing: true };
@@ -133,6 +161,18 @@ test("a device's e-mail unsubscribes the customer that its reader has become", a
   await sync(device, [], { consent, identity: await token(customer) });
   await oneClick(link);
   expect(await timesUnsubscribed(`Bearer ${await token(customer)}`)).toBe(1);
+});
+
+test("what was said on a device counts with the customer whose it becomes, who had said it before and come back", async () => {
+  const [device, customer] = [newDevice(), newDevice()];
+  const consent = { analytics: true, personalization: true, marketing: true };
+  await segment("track", { userId: customer, event: "Page Viewed" });
+  await oneClick(await linkOf("customer", customer));
+  await segment("track", { userId: customer, event: "Subscribed" });
+  await sync(device, [event("Page Viewed")], { consent });
+  await oneClick(await linkOf("device", device));
+  await sync(device, [], { consent, identity: await token(customer) });
+  expect(await timesUnsubscribed(`Bearer ${await token(customer)}`)).toBe(2);
 });
 
 test("who was erased does not come back by it", async () => {
@@ -158,6 +198,16 @@ test("who may be written to may also say no to it, where nobody was asked yet wh
     await fetchEdge("/v1/profile", { headers: { authorization } })
   ).json<{ entries: { name?: string }[] }>();
   expect(copy.entries.map(({ name }) => name)).toEqual(["Product Added", "Unsubscribed"]);
+});
+
+test("a link of another worker's profiles, or of where they lay before, leads nowhere", async () => {
+  const elsewhere = env.EMAIL_OWNER as unknown as Env["PROFILE"];
+  const token = await unsubscribeToken({ ...env, PROFILE: elsewhere } as Env, {
+    kind: "customer",
+    id: "ada",
+  });
+  for (const method of ["GET", "POST"])
+    expect((await fetchEdge(`/v1/unsubscribe/${token}`, { method })).status).toBe(404);
 });
 
 test("nobody else's link is taken", async () => {

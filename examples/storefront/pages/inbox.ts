@@ -76,14 +76,18 @@ const letter = ({ id, key, from, to, subject, arrivedAt, ...words }: Mail): Html
     <iframe
       class="mail-words"
       aria-labelledby="mail-${id}"
-      sandbox=""
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
       srcdoc="${rendered(words).markup}"
     ></iframe>
   </li>`;
 
-/** In a sandbox without any rights, and under this page's policy: whatever the mail holds, it runs nothing and loads nothing. */
+/**
+ * In a sandbox, and under this page's policy: whatever the mail holds, it runs nothing and loads nothing. Its links open pages of their
+ * own, as in a mail program.
+ */
 const rendered = (mail: Pick<Mail, "html" | "text">): Html =>
   html`<!doctype html>
     <meta name="viewport" content="width=device-width" />
+    <base target="_blank" />
     <link rel="stylesheet" href="/assets/mail.css" />
     ${mail.html ? new Html(mail.html) : html`<pre>${mail.text}</pre>`}`;

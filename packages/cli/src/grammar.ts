@@ -80,12 +80,13 @@ function addDefinitionCommands(add: Add, does: Does): void {
 
 function addEventCommands(add: Add, does: Does): void {
   withInput(add("explain", "say why somebody is in a segment, or is not"))
-    .argument("<segment>")
+    .argument("[segment]")
+    .usage("<segment> --log <file...> [options]")
     .requiredOption("--log <file...>", "files of events")
     .option("--profile <id>", "who; not needed where there is only one")
     .option("--definition <file>", "murmur.config.ts … of this folder without it")
     .action(
-      does(async (terminal, segment: string, flags: Flags) =>
+      does(async (terminal, segment: string | undefined, flags: Flags) =>
         (await import("./commands/explain.ts")).explain(terminal, segment, flags),
       ),
     );

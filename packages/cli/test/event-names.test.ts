@@ -29,8 +29,9 @@ test("a backtest says so when an event is called the same in other letters", asy
   );
 });
 
-test("a backtest says nothing of an event that simply did not happen", async () => {
+test("a backtest says nothing of an event that simply did not happen, or that is read in other letters as well", async () => {
   expect(await saidOf(["Product Viewed", "Order Completed"], ["Product Viewed"])).toBe("");
+  expect(await saidOf(["Order Completed", "order_completed"], ["order_completed"])).toBe("");
 });
 
 test("fit rfm says so when no order has a number for its value", async () => {

@@ -177,6 +177,7 @@ export { loadWithJourneys } from "./journey/load-with-journeys.ts";
 export { isAddress } from "./journey/is-address.ts";
 export { isUnsubscribed } from "./journey/is-unsubscribed.ts";
 export { mayBegin } from "./journey/may-begin.ts";
+export { quietUntil } from "./journey/quiet-hours.ts";
 export type { LintFinding } from "./lint/finding.ts";
 export { lint } from "./lint/lint.ts";
 export { entryProblem, isDeeper, isTimestamp, MAX_DEPTH, MAX_PROPERTIES } from "./log/entry-problem.ts";

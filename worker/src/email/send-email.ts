@@ -6,7 +6,7 @@ import { receivedBy, type Received } from "../webhooks/received.ts";
 import type { Email } from "./email-sender.ts";
 import { EMAIL_SENDERS } from "./email-senders.ts";
 import { withLinks } from "./with-links.ts";
-import { asksForWayOut, withWayOut } from "./with-way-out.ts";
+import { asksForWayOut, missingForWayOut, withWayOut } from "./with-way-out.ts";
 
 /** How long a provider may take to answer, ms. */
 const PATIENCE = 15_000;
@@ -22,9 +22,9 @@ export async function sendEmail(
 ): Promise<Received> {
   const name = env.EMAIL_PROVIDER ?? "";
   const sender = Object.hasOwn(EMAIL_SENDERS, name) ? EMAIL_SENDERS[name] : undefined;
-  const wayOut = asksForWayOut(content) ? (["EDGE_URL", "TOKEN_SECRET"] as const) : [];
-  const needed = ["EMAIL_FROM", "EMAIL_API_KEY", ...wayOut, ...(sender?.settings ?? [])] as const;
-  const lacking = sender && missing(env, needed);
+  const needed = ["EMAIL_FROM", "EMAIL_API_KEY", ...(sender?.settings ?? [])] as const;
+  const lacking =
+    sender && (missing(env, needed) ?? (asksForWayOut(content) ? missingForWayOut(env) : undefined));
   if (!sender || lacking) {
     // It is not lost: the queue brings it again.
     log({ event: "email_not_set_up", setting: lacking ?? "EMAIL_PROVIDER" });

@@ -3,6 +3,7 @@ import { eventName } from "../hooks/email-event.ts";
 import { objectById } from "../object-stub.ts";
 import type { Recipient } from "../outbox/answer-outbox.ts";
 import { deliverEntries, type EntryOwner } from "../profile/deliver-entries.ts";
+import { ownerOf } from "../profile/owner-of.ts";
 import { profileStub } from "../profile/profile-address.ts";
 import type { ProfileObject } from "../profile/profile-face.ts";
 import { sha256Hex } from "../wire/sha256-hex.ts";
@@ -20,7 +21,8 @@ export async function unsubscribe(env: Env, profile: string): Promise<void> {
   const { address, subscribed = "" } = recipient;
   const owner: EntryOwner = address.kind === "customer" ? { customer: address.id } : { device: address.id };
   const name = eventName("unsubscribed", false);
-  const id = `unsubscribe:${await sha256Hex(subscribed)}`;
+  // Whose it is as well: two logs that become one have said it each.
+  const id = `unsubscribe:${await sha256Hex(`${ownerOf(address)} ${subscribed}`)}`;
   await deliverEntries(env, owner, [{ type: "event", id, name, timestamp: Date.now(), properties: {} }]);
 }
 

@@ -11,6 +11,9 @@ const NAMES = {
   unsubscribed: "Unsubscribed",
 } as const;
 
+/** By which somebody says that they are not to be written to. */
+export const OBJECTIONS: ReadonlySet<string> = new Set([NAMES.unsubscribed, NAMES.complained]);
+
 /** What a machine did is called otherwise, so that whoever counts opens and clicks counts people's. */
 const MACHINE_NAMES: Readonly<Partial<Record<EmailEventKind, string>>> = {
   opened: "Email Machine Opened",

@@ -1,4 +1,5 @@
 import {
+  compareEntries,
   dropVersions,
   effectKey,
   follow,
@@ -9,6 +10,7 @@ import {
   nextWake,
   type Definition,
   type Entry,
+  type EventEntry,
   type FollowHost,
   type JourneyEffect,
   type JourneysState,
@@ -16,6 +18,7 @@ import {
   type ReachedGoal,
   type Transition,
 } from "@murmur/core";
+import { OBJECTIONS } from "../hooks/email-event.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { JourneyStore } from "./journey-store.ts";
 import type { Journeys } from "./journeys.ts";
@@ -83,6 +86,15 @@ export class JourneyKeeper implements Journeys {
     dropVersions(state);
     this.#save(state);
     return followed;
+  }
+
+  heed(profile: Profile, entries: readonly Entry[], log: () => Iterable<Entry>): void {
+    const { outbox } = this.#around;
+    if (!this.#looksAnew && !entries.some((entry) => isOfMail(entry) || tellsAddress(entry))) return;
+    if (outbox.effects().length === 0) return;
+    const said = [...(this.#looksAnew ? log() : entries)].filter(isOfMail).sort(compareEntries).at(-1);
+    if (said && OBJECTIONS.has(said.name)) outbox.withdrawMessages();
+    else this.#readdress(profile);
   }
 
   lookAnew(known: Iterable<Entry> = []): void {
@@ -169,6 +181,11 @@ export class JourneyKeeper implements Journeys {
 
 function tellsAddress(entry: Entry): boolean {
   return entry.type === "identify" && Object.hasOwn(entry.traits, "email");
+}
+
+/** Whether somebody says whether they are to be written to. */
+function isOfMail(entry: Entry): entry is EventEntry {
+  return entry.type === "event" && (OBJECTIONS.has(entry.name) || entry.name === "Subscribed");
 }
 
 function isOutward({ action }: JourneyEffect): boolean {

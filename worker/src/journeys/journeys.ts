@@ -14,6 +14,11 @@ export interface Journeys {
     now: number,
   ): { profile: Profile; transitions: Transition[] };
   /**
+   * Heeds entries, or all of the log where it is looked at anew, as there are none to follow: what earlier ones still have to send
+   * goes to nobody who objects, and to the address of now.
+   */
+  heed(profile: Profile, entries: readonly Entry[], log: () => Iterable<Entry>): void;
+  /**
    * What holds now is no news to journeys: the definition is another, or entries have gone. What is in `known` nobody will bring
    * them: goals among it end their runs.
    */

@@ -25,6 +25,6 @@ export const unsubscribeOperations: readonly RouteConfig[] = [
     summary: "No more e-mails of journeys",
     description:
       "One click (RFC 8058), or the page's own button; the body is not read. It records `Unsubscribed`, once until `Subscribed` comes. Of a person who was erased it records nothing.",
-    responses: page("The page that says so", ["not_found"]),
+    responses: page("The page that says so", ["not_found", "rate_limited"]),
   },
 ];

@@ -1,7 +1,8 @@
-import { compareEntries, type Entry } from "@murmur/core";
+import { compareEntries, quietUntil, type Entry } from "@murmur/core";
 import { movedTo } from "../profile/join.ts";
 import type { LogStore } from "../profile/log-store.ts";
 import type { ProfileAddress } from "../profile/profile-address.ts";
+import type { ProfileClock } from "../profile/profile-clock.ts";
 import type { Outflow } from "./outflow.ts";
 import { nextVersion } from "./publish.ts";
 import type { OutboxStore, Outgoing } from "./outbox-store.ts";
@@ -20,6 +21,8 @@ export type OutboxCall =
 export interface AddressedOutgoing {
   address: ProfileAddress;
   outgoing: Outgoing;
+  /** For how long it is not to be brought yet, ms. */
+  wait?: number | undefined;
 }
 
 /** Whose profile this is. */
@@ -34,15 +37,20 @@ export interface Recipient {
 /** To `outgoing` what there is to deliver; to `tell-anew` whether there is anything to tell; to `recipient` who. */
 export type OutboxAnswer = AddressedOutgoing | Recipient | boolean | undefined;
 
-export function answerOutbox(
-  { outbox, outflow, store }: { outbox: OutboxStore; outflow: Outflow; store: LogStore },
-  call: OutboxCall,
-): OutboxAnswer {
+/** What it is answered by. */
+interface Answering {
+  outbox: OutboxStore;
+  outflow: Outflow;
+  store: LogStore;
+  clock: ProfileClock;
+}
+
+export function answerOutbox({ outbox, outflow, store, clock }: Answering, call: OutboxCall): OutboxAnswer {
   if (call.ask === "outgoing") {
     const [address, outgoing] = [outbox.get("address"), outbox.find(call.key)];
     // Where it is asked for again, it may be that nobody ever takes it.
     if (outgoing) outflow.wake();
-    return address && outgoing && { address, outgoing };
+    return address && outgoing && { address, outgoing, wait: quietFor(outgoing, clock.now()) };
   }
   if (call.ask === "delivered") {
     outbox.remove(call.key);
@@ -58,6 +66,14 @@ export function answerOutbox(
     outbox.put("contributed", { ...contributed, version: nextVersion(contributed), confirmed: 0 });
   outflow.wake();
   return standing !== undefined || contributed !== undefined;
+}
+
+/** How much longer it is quiet where a message is to go that an outage has held up, at `now`, ms. */
+function quietFor(outgoing: Outgoing, now: number): number | undefined {
+  const action = "effect" in outgoing ? outgoing.effect.action : undefined;
+  const quiet = action?.kind === "send" ? action.quietHours : undefined;
+  const until = quiet && quietUntil(quiet, undefined, now);
+  return until && until - now;
 }
 
 function lastSubscribed(log: Iterable<Entry>): Entry | undefined {

@@ -51,7 +51,8 @@ function originHeaders({ headers: sent, url }: Request, whole: boolean): Headers
     .split(",")
     .map((name) => name.trim());
   const upgrade = sent.get("upgrade");
-  const ofAProxy = [...headers.keys()].filter((name) => OF_A_PROXY.test(name));
+  // To what lies behind CGI and its like, `_` and `-` are one.
+  const ofAProxy = [...headers.keys()].filter((name) => OF_A_PROXY.test(name.replaceAll("_", "-")));
   for (const name of [...OF_THE_CONNECTION, ...ofAProxy, ...named.filter(isName)]) headers.delete(name);
   if (upgrade?.toLowerCase() === "websocket") headers.set("upgrade", upgrade);
   if (whole) {

@@ -76,7 +76,26 @@ export function fold(program: Program, store: LogStore, now: number, devices = p
   // Cut between two instants: what happened at one is folded together.
   const tooMany = count > MAX_LOG ? store.instantAt(count - MAX_LOG + ROOM - 1) : -Infinity;
   const tooLarge = bytes > MAX_BYTES ? store.instantBefore(MAX_BYTES - ROOM_BYTES) : -Infinity;
-  const upTo = Math.max(tooMany, tooLarge, now - KEPT);
+  // Never less than before: what was folded must not come in again.
+  const upTo = Math.max(tooMany, tooLarge, now - KEPT, foldedUpTo(store));
+  // No more at a time than a log may be.
+  for (let left = bytes; left > MAX_BYTES; left = store.size().bytes) {
+    const part = store.instantBefore(left - MAX_BYTES);
+    if (part >= upTo) break;
+    foldUpTo(part, { program, store, devices });
+  }
+  foldUpTo(upTo, { program, store, devices });
+}
+
+/** The same of a log from before it was measured that is more than memory holds, for who is to look at it as a whole. */
+export function foldTooLarge(program: Program, store: LogStore, now: number, devices?: () => Program): void {
+  if (store.size().bytes > 2 * MAX_BYTES) fold(program, store, now, devices?.());
+}
+
+function foldUpTo(
+  upTo: number,
+  { program, store, devices }: { program: Program; store: LogStore; devices: Program },
+): void {
   const folded = store.upTo(upTo);
   const entries = folded.map(({ entry }) => entry);
   const at = (of: Program): NamedSnapshot => {

@@ -1,4 +1,5 @@
 import type { Entry } from "@murmur/core";
+import { OBJECTIONS } from "../hooks/email-event.ts";
 import type { Rejection } from "../wire/check-entries.ts";
 import { bringUp, type Profiled } from "./bring-up.ts";
 import { isAllowed, mayRecord, mayRecordAny } from "./consent.ts";
@@ -35,5 +36,5 @@ export function deliver(
 
 /** Whether somebody says that they are not to be written to: as long as they may be, that counts, whatever else is recorded. */
 function isObjection(entry: Entry): boolean {
-  return entry.type === "event" && (entry.name === "Unsubscribed" || entry.name === "Email Marked as Spam");
+  return entry.type === "event" && OBJECTIONS.has(entry.name);
 }

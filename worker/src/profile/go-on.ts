@@ -27,7 +27,11 @@ export interface GoneOn {
 /** Brings a profile through what its log has gained, in the language's order, to `now`, ms; and its journeys with it. */
 export function goOn(going: GoingOn, news: readonly Entry[], now: number): GoneOn {
   const { program, store, profile, journeys } = going;
-  if (!journeys?.isOn()) return goOnAlone(going, news, now);
+  if (!journeys?.isOn()) {
+    const gone = goOnAlone(going, news, now);
+    journeys?.heed(gone.profile, news, () => store.all());
+    return gone;
+  }
   return journeys.follow(
     {
       profile,

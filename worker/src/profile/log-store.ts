@@ -31,13 +31,22 @@ export interface LogSize {
   entries: number;
   /** Of its oldest entry, ms; Infinity of an empty log. */
   oldest: number;
-  /** What its entries say, about as `sizeOf` has it. */
+  /** What its entries say, as `sizeOf` has it. */
   bytes: number;
 }
 
-/** How much an entry says: its traits, or its name and properties, as JSON; bytes, where it is ASCII. */
+/** What an entry says but its id and instant, as JSON: most are events, of which it is name and properties, without the words for them. */
+export function bodyOf({ id: _id, timestamp: _timestamp, ...said }: Entry): string {
+  if (said.type !== "event") return JSON.stringify(said);
+  const { name, properties } = said;
+  return JSON.stringify(properties ? [name, properties] : [name]);
+}
+
+const utf8 = new TextEncoder();
+
+/** How much an entry says, bytes of UTF-8. */
 export function sizeOf(entry: Entry): number {
-  return JSON.stringify(entry.type === "event" ? [entry.name, entry.properties ?? {}] : entry.traits).length;
+  return utf8.encode(bodyOf(entry)).length;
 }
 
 /** Where a profile's log and all that hangs on it are kept. Everything is synchronous, as Durable Object SQLite is. */

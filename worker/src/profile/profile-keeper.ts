@@ -9,7 +9,7 @@ import {
   type Transition,
 } from "@murmur/core";
 import type { Journeys } from "../journeys/journeys.ts";
-import { fold, foldedUpTo, isOverfull, madeAnew } from "./checkpoint.ts";
+import { fold, foldedUpTo, foldTooLarge, isOverfull, madeAnew } from "./checkpoint.ts";
 import { goOn } from "./go-on.ts";
 import { sizeOf, type LogSize, type LogStore } from "./log-store.ts";
 import type { News } from "./news.ts";
@@ -133,6 +133,7 @@ export class ProfileKeeper {
     const clock = saved?.snapshot?.clock;
     this.#size = undefined;
     const isWhole = typeof clock !== "number";
+    foldTooLarge(this.#program, this.#store, now, this.#others.devices);
     // Here they are brought nothing of the log.
     journeys?.lookAnew(isWhole ? this.#store.all() : []);
     if (!saved || isWhole || !journeys?.isOn()) {

@@ -1,5 +1,5 @@
 import type { Entry, Transition } from "@murmur/core";
-import type { DeviceRecord, LogSize, LogStore, StoredEntry } from "./log-store.ts";
+import { bodyOf, type DeviceRecord, type LogSize, type LogStore, type StoredEntry } from "./log-store.ts";
 import { migrate } from "./migrations.ts";
 import { packId, unpackId, type PackedId } from "./packed-id.ts";
 import { valuesIn } from "./sqlite-values.ts";
@@ -82,7 +82,7 @@ function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
     lastNumber: () => one<{ n: number }>(`${NEXT} AS n`)!.n,
     size() {
       const { entries, oldest, bytes } = one<{ entries: number; oldest: number | null; bytes: number }>(
-        "SELECT count(*) AS entries, min(timestamp) AS oldest, total(length(body)) AS bytes FROM entry",
+        "SELECT count(*) AS entries, min(timestamp) AS oldest, total(octet_length(body)) AS bytes FROM entry",
       )!;
       return { entries, oldest: oldest ?? Infinity, bytes } satisfies LogSize;
     },
@@ -92,7 +92,7 @@ function entriesIn(sql: SqlStorage): Pick<LogStore, Entries> {
     instantBefore: (bytes) =>
       one<{ timestamp: number }>(
         `SELECT timestamp FROM (
-           SELECT timestamp, sum(length(body)) OVER (ORDER BY timestamp DESC, n DESC ROWS UNBOUNDED PRECEDING) AS held
+           SELECT timestamp, sum(octet_length(body)) OVER (ORDER BY timestamp DESC, n DESC ROWS UNBOUNDED PRECEDING) AS held
              FROM entry
          ) WHERE held > ? ORDER BY held LIMIT 1`,
         bytes,
@@ -165,13 +165,6 @@ type ReadOne = <Row extends Record<string, SqlStorageValue>>(
 function reader(sql: SqlStorage): ReadOne {
   return <Row extends Record<string, SqlStorageValue>>(query: string, ...values: unknown[]) =>
     sql.exec<Row>(query, ...values).toArray()[0];
-}
-
-/** What stands in no other column; most entries are events, of which it is name and properties, without the words for them. */
-function bodyOf({ id: _id, timestamp: _timestamp, ...said }: Entry): string {
-  if (said.type !== "event") return JSON.stringify(said);
-  const { name, properties } = said;
-  return JSON.stringify(properties ? [name, properties] : [name]);
 }
 
 function storedEntry({ n, id, timestamp, device, body }: EntryRow): StoredEntry {

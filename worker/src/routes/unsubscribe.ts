@@ -1,7 +1,10 @@
 import { Hono, type Context } from "hono";
+import { accepts } from "hono/accepts";
 import { unsubscribe } from "../email/unsubscribe.ts";
+import { UNSUBSCRIBE_WORDS, type UnsubscribeWords } from "../email/unsubscribe-words.ts";
 import type { Env } from "../env.ts";
 import { unsubscribing } from "../identity/unsubscribe-token.ts";
+import { isObjectId } from "../object-stub.ts";
 import { Problem } from "../wire/problem.ts";
 
 type Asked = Context<{ Bindings: Env }>;
@@ -23,26 +26,36 @@ const HEADERS = {
 export const unsubscribeRoute = new Hono<{ Bindings: Env }>()
   .get("/:token", async (context) => {
     await profileOf(context);
-    return page(
-      context,
-      "No more of these e-mails?",
-      '<form method="post"><button>Unsubscribe</button></form>',
-    );
+    return page(context, ({ ask, button }) => [ask, `<form method="post"><button>${button}</button></form>`]);
   })
   .post("/:token", async (context) => {
     await unsubscribe(context.env, await profileOf(context));
-    return page(context, "You are unsubscribed", "<p>You will get no more of these e-mails.</p>");
+    return page(context, ({ done, told }) => [done, `<p>${told}</p>`]);
   });
 
 async function profileOf({ req, env }: Asked): Promise<string> {
   const profile = await unsubscribing(req.param("token") ?? "", env);
-  if (profile === undefined) throw new Problem("not_found", "Open the link as it stands in the e-mail.");
+  if (profile === undefined || !isObjectId(env, env.PROFILE, profile))
+    throw new Problem("not_found", "Open the link as it stands in the e-mail.");
   return profile;
 }
 
-function page(context: Asked, title: string, body: string): Response {
+/** A page in the first of its reader's languages that there are words for. */
+function page(context: Asked, says: (words: UnsubscribeWords) => [title: string, body: string]): Response {
+  const language = accepts(context, {
+    header: "Accept-Language",
+    supports: Object.keys(UNSUBSCRIBE_WORDS),
+    default: "en",
+    match: (accepted, { supports, default: otherwise }) =>
+      accepted
+        .filter(({ q }) => q > 0)
+        .sort((a, b) => b.q - a.q)
+        .map(({ type }) => type.toLowerCase().split("-", 1)[0]!)
+        .find((each) => supports.includes(each)) ?? otherwise,
+  }) as keyof typeof UNSUBSCRIBE_WORDS;
+  const [title, body] = says(UNSUBSCRIBE_WORDS[language]);
   return context.html(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+    `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
       `<title>${title}</title><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}` +
       `button{font:inherit;padding:.5rem 1rem}</style><h1>${title}</h1>${body}</html>`,
     200,

@@ -1,5 +1,6 @@
 import { importSPKI } from "jose";
 import { addressParts } from "../email/address-parts.ts";
+import { edgeOrigin } from "../email/edge-origin.ts";
 import { EMAIL_SENDERS } from "../email/email-senders.ts";
 import type { Env } from "../env.ts";
 import { fromBase64 } from "../hooks/hmac.ts";
@@ -68,7 +69,7 @@ export const SETTING_RULES: Readonly<Record<SettingName, SettingRule>> = {
   ),
   EMAIL_API_KEY: ANYTHING,
   EMAIL_API_URL: ADDRESS,
-  EDGE_URL: ADDRESS,
+  EDGE_URL: rule("the worker's own address, as https://edge.shop.example, without a path", edgeOrigin),
   MAILGUN_DOMAIN: DOMAIN,
   POSTMARK_STREAM: ANYTHING,
   SENDGRID_WEBHOOK_KEY: BASE64,

@@ -1,5 +1,6 @@
 import { edgeProgram } from "../definition.ts";
 import { EMAIL_SENDERS } from "../email/email-senders.ts";
+import { asksForWayOut } from "../email/with-way-out.ts";
 import type { Env } from "../env.ts";
 import { SETTING_RULES, type SettingName } from "./setting-rules.ts";
 
@@ -46,9 +47,12 @@ function missing(env: Env): WrongSetting[] {
   if (env.WEBHOOK_URL) needed.push(["WEBHOOK_SECRET", "WEBHOOK_URL"], ["WEBHOOKS", "WEBHOOK_URL"]);
   else if (edgeProgram.definition.journeys) needed.push(["WEBHOOKS", "the definition's journeys"]);
   if (env.EDGE_URL) needed.push(["TOKEN_SECRET", "EDGE_URL"]);
-  if (sender)
+  if (sender) {
     for (const name of ["EMAIL_FROM", "EMAIL_API_KEY", ...(sender.settings ?? [])] as const)
       needed.push([name, "EMAIL_PROVIDER"]);
+    if (Object.values(edgeProgram.definition.templates ?? {}).some(asksForWayOut))
+      needed.push(["EDGE_URL", "a template's murmur:unsubscribe"]);
+  }
   return needed
     .filter(([setting]) => !env[setting])
     .map(([setting, by]) => ({ setting, must: `be there: ${by} cannot do without it` }));

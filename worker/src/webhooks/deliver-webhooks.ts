@@ -47,6 +47,8 @@ async function deliver(env: Env, { profile, key }: WebhookCall): Promise<Receive
   const owner = objectById<ProfileObject>(env, env.PROFILE, profile);
   const addressed = (await owner.outbox({ ask: "outgoing", key })) as AddressedOutgoing | undefined;
   if (!addressed) return { received: true };
+  // It comes again as the quiet hours end.
+  if (addressed.wait !== undefined) return { received: false, retryAfter: Math.ceil(addressed.wait / 1_000) };
   const received = await bring(env, addressed);
   if (received.received) await owner.outbox({ ask: "delivered", key });
   return received;

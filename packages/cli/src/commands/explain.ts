@@ -21,12 +21,17 @@ export interface ExplainFlags extends InputFlags {
 const NAMED = 5;
 
 /** `murmur explain <segment> --log <events…> [--profile <id>]` */
-export async function explain(terminal: Terminal, segment: string, flags: ExplainFlags): Promise<ExitCode> {
+export async function explain(
+  terminal: Terminal,
+  named: string | undefined,
+  flags: ExplainFlags,
+): Promise<ExitCode> {
+  const { segment, files } = askedOf(named, flags.log);
   const definition = await usableDefinition(terminal, flags.definition);
   const ids = Object.keys(definition.segments);
   if (!ids.includes(segment))
     throw new UsageError(`there is no segment ${segment}; there are ${ids.join(", ")}`);
-  const { options, asOf, progress } = await inputOptions(terminal, flags.log, flags);
+  const { options, asOf, progress } = await inputOptions(terminal, files, flags);
   const { taker, input } = await readEntries(options, () => new LogOf(flags.profile)).finally(() =>
     progress.end(),
   );
@@ -57,6 +62,15 @@ export async function explain(terminal: Terminal, segment: string, flags: Explai
   for (const line of explanationLines(terminal, explanation, definition.measures)) terminal.say(line);
   sayBad(terminal, input);
   return codeOf(input);
+}
+
+/** Where no segment stands in front, it stands last: behind `--log`, it is taken for one more file. */
+function askedOf(named: string | undefined, log: readonly string[]): { segment: string; files: string[] } {
+  if (named !== undefined) return { segment: named, files: [...log] };
+  const [files, segment] = [log.slice(0, -1), log.at(-1)];
+  if (segment === undefined || files.length === 0)
+    throw new UsageError("name the segment: murmur explain <segment> --log <file...>");
+  return { segment, files };
 }
 
 function whose({ seen }: LogOf, wanted: string | undefined, input: InputSummary): string {

@@ -24,7 +24,10 @@ export class EventNames implements Watcher {
     const heard = new Map([...this.#heard].map((name) => [lettersOf(name), name]));
     return missing.flatMap((name) => {
       const other = heard.get(lettersOf(name));
-      return other === undefined ? [] : [`no event is called ${name}: the files have ${other}`];
+      // Who reads both writings means both.
+      return other === undefined || read.includes(other)
+        ? []
+        : [`no event is called ${name}: the files have ${other}`];
     });
   }
 }

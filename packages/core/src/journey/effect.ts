@@ -1,3 +1,4 @@
+import type { QuietHours } from "../definition/journey.ts";
 import type { Json } from "../log/entry.ts";
 
 type JsonObject = { readonly [key: string]: Json };
@@ -19,6 +20,8 @@ export type Action =
       data: JsonObject;
       /** Where the template is one of the definition's; else it is the provider's. */
       content?: EmailContent;
+      /** In which hours it is not sent, where it comes to that late; with the customer's own timezone. */
+      quietHours?: QuietHours;
     }
   | { kind: "webhook"; receiver: string; data: JsonObject }
   | { kind: "trait"; traits: JsonObject }

@@ -1,6 +1,6 @@
 import type { Definition } from "../definition/definition.ts";
 import { milliseconds } from "../definition/duration.ts";
-import type { MessageCap } from "../definition/journey.ts";
+import type { MessageCap, QuietHours } from "../definition/journey.ts";
 import type { Profile } from "../engine/profile.ts";
 import type { Entry, Json } from "../log/entry.ts";
 import type { Action, JourneyEffect, SkippedMessage, SkipReason, StepPlace } from "./effect.ts";
@@ -12,7 +12,7 @@ import { isAddress } from "./is-address.ts";
 import { keep, keptOf, type JourneyRun, type JourneysState } from "./journeys-state.ts";
 import { versionFrom, versionOf, type JourneyVersion } from "./journey-version.ts";
 import { mayBegin } from "./may-begin.ts";
-import { quietUntil } from "./quiet-hours.ts";
+import { isTimezone, quietUntil } from "./quiet-hours.ts";
 import { kindOf } from "./step-kinds.ts";
 import type { StepContext, StepOutcome } from "./step-kind.ts";
 import { FIRST_STEP, pathBehind, pathInto, stepAt } from "./step-path.ts";
@@ -161,8 +161,8 @@ export class JourneyFollower {
       holds: (condition) => profile.holds(condition),
       fill: (value) => fillJson(value, scope()),
       quietUntil: () => {
-        const quiet = version.journey.quietHours ?? this.#definition.messages?.quietHours;
-        return quiet && quietUntil(quiet, scope().traits["timezone"], at);
+        const quiet = quietHoursFor(version, this.#definition, scope());
+        return quiet && quietUntil(quiet, undefined, at);
       },
       email: (template, data) => this.#email(version, { template, data, at, profile, scope: scope() }),
     };
@@ -177,7 +177,16 @@ export class JourneyFollower {
     const { templates = {} } = version.definition;
     const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
     const content = words && emailContent(words, { ...scope, data });
-    return { kind: "send", channel: "email", to, template, data, ...(content && { content }) };
+    const quietHours = quietHoursFor(version, this.#definition, scope);
+    return {
+      kind: "send",
+      channel: "email",
+      to,
+      template,
+      data,
+      ...(content && { content }),
+      ...(quietHours && { quietHours }),
+    };
   }
 
   #isCapped({ id, journey }: JourneyVersion, at: number): boolean {
@@ -216,6 +225,17 @@ function currentVersions(definition: Definition): JourneyVersion[] {
     currents.set(definition, (versions = ids.map((id) => versionOf(definition, id))));
   }
   return versions;
+}
+
+/** Those of the journey, else of all messages, where the profile is. */
+function quietHoursFor(
+  { journey }: JourneyVersion,
+  { messages }: Definition,
+  { traits }: Scope,
+): QuietHours | undefined {
+  const quiet = journey.quietHours ?? messages?.quietHours;
+  const own = traits["timezone"];
+  return quiet && isTimezone(own) ? { ...quiet, timezone: own } : quiet;
 }
 
 function isOwn(action: Action | undefined): boolean {

@@ -2,7 +2,6 @@ import type { Condition } from "../definition/condition.ts";
 import { milliseconds } from "../definition/duration.ts";
 import type { OwnMeasure } from "../definition/measure.ts";
 import { filterOf } from "../definition/selector.ts";
-import { SESSION_GAP } from "../engine/session-gap.ts";
 import { foldFilter } from "./fold-filter.ts";
 import { complementOf, intervalOf, isDisjoint, type Interval } from "./interval.ts";
 import { measured, type Measured, type Measures } from "./measured.ts";
@@ -51,13 +50,12 @@ function domainOf({ kind, selector, measure }: Measured): Interval {
   const nothing = foldFilter(filterOf(selector)) === false;
   if (nothing) return ALWAYS_THERE.has(kind) ? { low: 0, high: 0 } : { low: 1, high: 0 };
   const low = WHOLE.has(kind) ? 0 : -Infinity;
-  return { low, high: kind.startsWith("since") ? lengthOf(kind, measure) : Infinity, withoutHigh: true };
+  return { low, high: kind.startsWith("since") ? lengthOf(measure) : Infinity, withoutHigh: true };
 }
 
-/** The ms that the last or first event of a window is younger than. A session is as long as it goes on. */
-function lengthOf(kind: string, { within }: OwnMeasure): number {
-  if (within === "session") return kind === "sinceLast" ? SESSION_GAP : Infinity;
-  return within === undefined ? Infinity : milliseconds(within);
+/** The ms that the events of a window are younger than. A session is as long as it goes on, by events of any name. */
+function lengthOf({ within }: OwnMeasure): number {
+  return within === undefined || within === "session" ? Infinity : milliseconds(within);
 }
 
 /** The values that a condition allows, where it names them. */

@@ -117,6 +117,18 @@ describe("quiet hours", () => {
     expect(when({ timezone: "Nowhere/Land" })).toBe(at("2026-06-02T06:00:00Z"));
   });
 
+  test("Y9 go with the message, in the customer's own timezone, for who brings it late", () => {
+    const definition = journey([MAIL], { quietHours: night });
+    const told = (timezone: string) =>
+      runOf(definition, log([{ ...ADDRESS, timezone }, 0], ["X", 0]), DAY).effects.map(
+        ({ action }) => action.kind === "send" && action.quietHours,
+      );
+    expect(told("Asia/Tokyo")).toEqual([{ ...night, timezone: "Asia/Tokyo" }]);
+    expect(told("Nowhere/Land")).toEqual([night]);
+    const [loud] = runOf(journey([MAIL]), log([ADDRESS, 0], ["X", 0]), DAY).effects;
+    expect(loud!.action).not.toHaveProperty("quietHours");
+  });
+
   test("Y6 Y9 a goal that is reached meanwhile ends the run, and the message is never sent", () => {
     const begun = at("2026-06-01T21:30:00Z");
     const definition = journey([MAIL], { goal: "Order Completed", quietHours: night });

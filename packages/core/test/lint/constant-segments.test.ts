@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Condition, Definition } from "../../src/index.ts";
+import { compile, type Condition, type Definition } from "../../src/index.ts";
 import { lint } from "../../src/lint/lint.ts";
 import { CONTEXTS, definition } from "../kit/arbitraries.ts";
 import { Oracle } from "../kit/oracle.ts";
@@ -11,6 +11,8 @@ const timeout = Math.max(20_000, numRuns * 100);
 
 const A: Condition = { count: "x", gt: 3 };
 const NOWHERE = { event: "x", where: { category: { $in: [] } } };
+/** Others' events keep a session going, however long ago the last of these was. */
+const AGES_IN_SESSION: Condition = { sinceLast: "x", within: "session", gte: "30m" };
 const measures = { m: { count: "x" } };
 
 function codes(when: Condition): string[] {
@@ -36,7 +38,6 @@ describe("H6 H7 a segment that can never be true", () => {
     { sinceLast: "x", between: ["2d", "1d"] },
     { sinceLast: "x", within: "7d", gte: "7d" },
     { sinceFirst: "x", within: "7d", gt: "10d", after: "y" },
-    { sinceLast: "x", within: "session", gte: "30m" },
     { measure: "m", lt: 0 },
     { distinct: "p", of: "x", lt: 0 },
     { favorite: "p", of: "x", in: [] },
@@ -163,6 +164,7 @@ test.for<Condition>([
   { count: "x", ne: 1 },
   { sinceLast: "x", gte: "0d" },
   { sinceFirst: "x", eq: "0d" },
+  AGES_IN_SESSION,
   { first: "p", of: "x", eq: "a" },
   {
     all: [
@@ -179,6 +181,17 @@ test.for<Condition>([
   { any: [{ all: [A, { count: "x", gte: 0 }] }] },
   { all: [{ all: [A, { distinct: "p", of: "x", gt: -1 }] }] },
 ])("H8 nothing is found in %j", (when) => expect(codes(when)).toEqual([]));
+
+test("H8 W4 a session that others' events keep going has events that are older than half an hour", () => {
+  const profile = compile({ segments: { s: AGES_IN_SESSION } }).profile();
+  for (const [minute, name] of [
+    [0, "x"],
+    [20, "y"],
+    [40, "y"],
+  ] as const)
+    profile.record({ id: `${minute}`, name, timestamp: LATER + minute * 60_000 });
+  expect(profile.segments()).toEqual(["s"]);
+});
 
 test("H8 what is found is so, by the oracle, whatever the log", { timeout }, () => {
   fc.assert(

@@ -2,8 +2,10 @@ import type { MurmurEvent } from "../../log/entry.ts";
 import { valueAt } from "../../filter/path.ts";
 import { isAfter, type Place } from "../../log/order.ts";
 import { AFTER, SESSION, type Computing, type Operator } from "../operator.ts";
-import { SESSION_GAP } from "../session-gap.ts";
 import { cutOut, insert, sizeOf, type Kept } from "./kept.ts";
+
+/** A session ends when nothing has happened for so long, ms. */
+const SESSION_GAP = 18e5;
 
 /** The events of a narrowed selection, how they come and go, and what an aggregate makes of them. */
 export const selection: Computing<Kept, MurmurEvent> = {
