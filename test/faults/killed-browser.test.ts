@@ -26,15 +26,27 @@ afterAll(async () => {
 /** Nobody answers. */
 const silence: Answer = () => {};
 
-/** Kills the browser the moment that a call is there: before the edge has it, or with its answer on the way. */
-const killFirst: Answer = () => chromium!.kill();
-const killAfterwards: Answer = async (_response, pass) => {
+/** Kills the browser the moment that a call with events is there: before the edge has it, or with its answer on the way. */
+const killFirst: Answer = (response, pass) =>
+  gated.gateway.calls.at(-1)!.ids.length > 0 ? chromium!.kill() : passOn(response, pass);
+const killAfterwards: Answer = async (response, pass) => {
+  if (gated.gateway.calls.at(-1)!.ids.length === 0) return passOn(response, pass);
   await pass();
-  await chromium!.kill();
+  return chromium!.kill();
 };
 
 function view(page: Page, id: string): Promise<void> {
   return page.evaluate((own) => window.murmur.track("Product Viewed", {}, { id: own }), id);
+}
+
+/** Tracks an event by which the browser dies: maybe before the page can say that it has resolved. */
+async function viewAndDie(page: Page, id: string, resolved: string[]): Promise<void> {
+  const gone = new Promise((resolve) => page.context().browser()!.once("disconnected", resolve));
+  await view(page, id).then(
+    () => resolved.push(id),
+    () => {},
+  );
+  await gone;
 }
 
 /** Tracks on and on, until the browser dies; notes the ids for which `track()` resolved before that. */
@@ -60,15 +72,11 @@ const MOMENTS: Record<string, Moment> = {
   },
   async "with the call on its way"(page, round, resolved) {
     gated.gateway.answer = killFirst;
-    await view(page, `${round}`);
-    resolved.push(`${round}`);
-    await new Promise((resolve) => page.context().browser()!.once("disconnected", resolve));
+    await viewAndDie(page, `${round}`, resolved);
   },
   async "with the answer on its way"(page, round, resolved) {
     gated.gateway.answer = killAfterwards;
-    await view(page, `${round}`);
-    resolved.push(`${round}`);
-    await new Promise((resolve) => page.context().browser()!.once("disconnected", resolve));
+    await viewAndDie(page, `${round}`, resolved);
   },
   async "in the midst of recording and delivering"(page, round, resolved) {
     const notes = await takeNotes(page.context());
