@@ -15,8 +15,8 @@ export default defineProject({
     globalSetup: "kit/keep-bundles.ts",
     // What is to become so may take its time where others want the machine as well.
     expect: { poll: { timeout: 20_000 } },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Each file starts processes of its own, and waits much: two at a time, and nothing else beside them.
     maxWorkers: 2,
     sequence: { groupOrder: 1 },

@@ -71,7 +71,7 @@ export default defineProject({
   test: {
     name: "worker",
     include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     maxWorkers: "100%",
     setupFiles: fileURLToPath(new URL("test/kit/held-queue.ts", import.meta.url)),
     globalSetup: fileURLToPath(new URL("../test/kit/mail-providers/global-setup.ts", import.meta.url)),

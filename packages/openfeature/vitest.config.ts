@@ -13,8 +13,7 @@ export default defineProject(async () => {
       name: "openfeature",
       include: ["test/**/*.test.ts"],
       // Two cores may have others to serve as well.
-      expect: { poll: { timeout: 20_000 } },
-      testTimeout: 60_000,
+      expect: { poll: { timeout: 10_000 } },
       browser: {
         enabled: true,
         headless: true,

@@ -38,8 +38,7 @@ export function reactProject(major: number, folder: string): () => Promise<UserW
         include: ["test/**/*.test.tsx"],
         provide: { reactMajor: major },
         // Two cores may have others to serve as well.
-        expect: { poll: { timeout: 20_000 } },
-        testTimeout: 60_000,
+        expect: { poll: { timeout: 10_000 } },
         browser: {
           enabled: true,
           headless: true,

@@ -40,7 +40,7 @@ test("with nobody there, the alarm enters and leaves the segment at its very mil
     (await fetchEdge(`/v1/dev/profile?device=${device}`)).json();
   const early = await inspect();
   if (early.now < added.timestamp + 2 * HOUR) expect(early.segments).toEqual([]);
-  await expect.poll(async () => (await inspect()).segments, { timeout: 20_000 }).toEqual(["cart-abandoner"]);
+  await expect.poll(async () => (await inspect()).segments, { timeout: 5_000 }).toEqual(["cart-abandoner"]);
   const { transitions } = (await move(device, 8 * 24 * HOUR)).body;
   expect(transitions).toEqual([
     { segment: "cart-abandoner", change: "entered", at: added.timestamp + 2 * HOUR },

@@ -113,7 +113,7 @@ async function countBefore(): Promise<void> {
 
 /** Waits until so many more are counted than before the test. */
 function counts(more: number): Promise<void> {
-  return vi.waitFor(async () => expect(await countOf(SHOES)).toBe(before + more), 20_000);
+  return vi.waitFor(async () => expect(await countOf(SHOES)).toBe(before + more), 5_000);
 }
 
 async function exported(id: string): Promise<ExportedMember | undefined> {
@@ -167,14 +167,14 @@ describe("who is in what", () => {
     await counts(1);
     const identity = await token(customer);
     await sync(device, [], { identity });
-    await vi.waitFor(async () => expect(await exported(customer)).toBeDefined(), 20_000);
+    await vi.waitFor(async () => expect(await exported(customer)).toBeDefined(), 5_000);
     await counts(1);
     expect(await exported(device)).toBeUndefined();
     await fetchEdge(`/v1/profile/devices/${device}`, {
       method: "DELETE",
       headers: { authorization: `Bearer ${identity}` },
     });
-    await vi.waitFor(async () => expect(await exported(device)).toBeDefined(), 20_000);
+    await vi.waitFor(async () => expect(await exported(device)).toBeDefined(), 5_000);
     await counts(1);
     expect(await exported(customer)).toBeUndefined();
   });
@@ -207,7 +207,7 @@ describe("who is in what, after something has gone,", () => {
     expect(rebuilt.status).toBe(200);
     expect((await rebuilt.json<{ told: number }>()).told).toBeGreaterThanOrEqual(3);
     await counts(3);
-    await vi.waitFor(async () => expect(await membersOf(SHOES)).toEqual(all), 20_000);
+    await vi.waitFor(async () => expect(await membersOf(SHOES)).toEqual(all), 5_000);
   });
 
   test("is nobody who was erased: no row, in no shard, and no count", async () => {
@@ -216,7 +216,7 @@ describe("who is in what, after something has gone,", () => {
     await sync(device, shoes());
     await counts(1);
     await sync(device, [], { identity });
-    await vi.waitFor(async () => expect(await exported(customer)).toBeDefined(), 20_000);
+    await vi.waitFor(async () => expect(await exported(customer)).toBeDefined(), 5_000);
     await fetchEdge("/v1/profile", { method: "DELETE", headers: { authorization: `Bearer ${identity}` } });
     expect(await countOf(SHOES)).toBe(before);
     for (const address of [

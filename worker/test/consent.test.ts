@@ -46,7 +46,7 @@ describe("analytics", () => {
     await vi.waitFor(async () => {
       const { rows, alarm } = await storedIn(profileOf("device", device));
       expect([rows.filter((row) => made.test(row)), alarm]).toEqual([[], null]);
-    }, 20_000);
+    }, 10_000);
     const again = await say(device, YES);
     expect(again).toMatchObject({ segments: [], entries: [] });
     expect(again.log).not.toBe(before.log);
@@ -105,7 +105,7 @@ describe("personalization", () => {
     // But for telling others, nothing is due.
     await vi.waitFor(
       async () => expect((await storedIn(profileOf("device", device))).alarm).toBeNull(),
-      20_000,
+      5_000,
     );
     await say(device, { ...YES, personalization: false }, [event("Product Added")]);
     const back = await say(device, YES);

@@ -36,7 +36,7 @@ function gains(variant: string, more: Partial<Counts>): Promise<void> {
   );
   return vi.waitFor(
     async () => expect(await countsOf(variant)).toEqual(Object.fromEntries(expected)),
-    20_000,
+    10_000,
   );
 }
 
@@ -44,7 +44,7 @@ beforeEach(async () => {
   before = { control: await countsOf("control"), bold: await countsOf("bold") };
 });
 
-describe("what is counted of an experiment", { timeout: 60_000 }, () => {
+describe("what is counted of an experiment", { timeout: 30_000 }, () => {
   test("is who was shown a variant, and what they did afterwards, whatever comes twice or late", async () => {
     const device = newDevice();
     const [exposure, order] = [shown("bold", NOW - 9_000), ordered(19.9, NOW - 5_000)];
@@ -124,7 +124,7 @@ test("what is pushed counts for profiles that are in memory, too: by another goa
   await gains("bold", { exposed: 1, converted: 1, conversions: 1, total: 3 });
 }, 60_000);
 
-describe("of who is erased", { timeout: 60_000 }, () => {
+describe("of who is erased", { timeout: 30_000 }, () => {
   test("nothing is counted, and no row stays", async () => {
     const [device, customer] = [newDevice(), newDevice()];
     const identity = await token(customer);
@@ -162,11 +162,11 @@ describe("of who is erased", { timeout: 60_000 }, () => {
     expect((await countsOf("bold")).exposed).toBe(0);
     const profiles = (await listDurableObjectIds(env.PROFILE)).map(String);
     await admin("/audiences/rebuild", { method: "POST", body: JSON.stringify({ profiles }) });
-    await vi.waitFor(async () => expect(await countsOf("bold")).toEqual(after), 20_000);
+    await vi.waitFor(async () => expect(await countsOf("bold")).toEqual(after), 10_000);
   });
 });
 
-describe("the results", { timeout: 60_000 }, () => {
+describe("the results", { timeout: 30_000 }, () => {
   test("are as they are described, for each experiment and for one", async () => {
     const { experiments } = await (
       await admin("/experiments")
@@ -186,7 +186,7 @@ describe("the results", { timeout: 60_000 }, () => {
   test("count who is held out beside", async () => {
     const heldOut = (await result()).heldOut!.exposed;
     await sync(newDevice(), [shown("holdout"), ordered(9)]);
-    await vi.waitFor(async () => expect((await result()).heldOut!.exposed).toBe(heldOut + 1), 20_000);
+    await vi.waitFor(async () => expect((await result()).heldOut!.exposed).toBe(heldOut + 1), 10_000);
     await gains("control", {});
     await gains("bold", {});
   });

@@ -27,7 +27,7 @@ async function metrics(): Promise<Record<string, number>> {
 /** Waits until samples have grown by so much; a profile passes on what it has counted on its own. */
 async function grown(before: Record<string, number>, by: Record<string, number>): Promise<void> {
   const expected = Object.fromEntries(Object.entries(by).map(([name, n]) => [name, (before[name] ?? 0) + n]));
-  await vi.waitFor(async () => expect(await metrics()).toMatchObject(expected), 20_000);
+  await vi.waitFor(async () => expect(await metrics()).toMatchObject(expected), 5_000);
 }
 
 afterEach(() => vi.restoreAllMocks());

@@ -52,7 +52,7 @@ describe("a transition", () => {
     const [device, customer] = [newDevice(), newDevice()];
     const entries = shoes();
     await sync(device, entries, { identity: await token(customer) });
-    await vi.waitFor(() => expect(from(customer)).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(from(customer)).toHaveLength(1), 10_000);
     const [{ headers, body, event: told }] = from(customer) as [Arrived];
     const key = headers.get("idempotency-key")!;
     expect(told).toEqual({
@@ -69,7 +69,7 @@ describe("a transition", () => {
     await expect(
       standardWebhook({ ...call, body: `${body} ` }, "webhook", env.WEBHOOK_SECRET!),
     ).rejects.toThrow();
-    await vi.waitFor(async () => expect(await callsOf(profileOf("customer", customer))).toEqual([]), 20_000);
+    await vi.waitFor(async () => expect(await callsOf(profileOf("customer", customer))).toEqual([]), 5_000);
   });
 
   test("that time alone brings is told with nobody there, and its end as well", async () => {
@@ -77,7 +77,7 @@ describe("a transition", () => {
     await sync(device, [event("Product Added")]);
     await post("/v1/dev/clock", { device, advance: 3 * 36e5 });
     await post("/v1/dev/clock", { device, advance: 8 * 864e5 });
-    await vi.waitFor(() => expect(from(device)).toHaveLength(2), 20_000);
+    await vi.waitFor(() => expect(from(device)).toHaveLength(2), 10_000);
     expect(events(from(device)).sort()).toEqual([
       ["Audience Entered", "cart-abandoner"],
       ["Audience Exited", "cart-abandoner"],
@@ -107,10 +107,10 @@ describe("a transition", () => {
     await sync(device, shoes());
     const stub = profileOf("device", device);
     for (let time = 1; time <= 3; time++) await runDurableObjectAlarm(stub);
-    await vi.waitFor(() => expect(from(device)).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(from(device)).toHaveLength(1), 10_000);
     await runDurableObjectAlarm(stub);
     await runDurableObjectAlarm(stub);
-    await vi.waitFor(async () => expect(await callsOf(stub)).toEqual([]), 20_000);
+    await vi.waitFor(async () => expect(await callsOf(stub)).toEqual([]), 5_000);
     expect(new Set(keysOf(from(device))).size).toBe(1);
   });
 });

@@ -32,7 +32,7 @@ export async function listen(who: string): Promise<PageSocket> {
         () => {
           if (page.told.length < count) throw new Error(`told ${page.told.length} of ${count}`);
         },
-        { timeout: 20_000 },
+        { timeout: 10_000 },
       ),
     ends: () =>
       vi.waitFor(
@@ -40,7 +40,7 @@ export async function listen(who: string): Promise<PageSocket> {
           if (page.closed === undefined) throw new Error("still open");
           return page.closed;
         },
-        { timeout: 20_000 },
+        { timeout: 10_000 },
       ),
   };
   socket.addEventListener("message", ({ data }) => void page.told.push(data));
@@ -58,7 +58,7 @@ export async function toldBy({ socket, told }: PageSocket): Promise<unknown[]> {
     () => {
       if (pongs() === before) throw new Error("no answer yet");
     },
-    { timeout: 20_000 },
+    { timeout: 10_000 },
   );
   return told.filter((said) => said !== "pong");
 }
