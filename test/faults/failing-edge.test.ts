@@ -224,3 +224,30 @@ test.concurrent(
     await expect.poll(() => deviceSegments(page)).toEqual(["running-shoe-intent"]);
   }),
 );
+
+test.concurrent(
+  "a call that comes late does not bring back at the edge who has withdrawn meanwhile",
+  withShopper(async (shopper) => {
+    const { gateway, expect } = shopper;
+    const page = await openPage(shopper);
+    const authorization = `Device ${await deviceId(page)}`;
+    let arrive = (): void => {};
+    const late = new Promise<void>((resolve) => (arrive = resolve));
+    gateway.answer = async (response, pass) => {
+      await late;
+      await passOn(response, pass);
+    };
+    gateway.calls.length = 0;
+    await view(page, ["a"]);
+    await expect.poll(() => gateway.calls.length).toBe(1);
+    await page.evaluate(() => window.murmur.forget());
+    await expect.poll(() => keptRows(page)).toEqual([]);
+    // An erasure that waits for nobody is there first.
+    await sleep(1_000);
+    arrive();
+    await expect.poll(() => gateway.calls[0]!.status).toBe(200);
+    await expect
+      .poll(async () => (await fetch(`${gated.edge.url}/v1/profile`, { headers: { authorization } })).status)
+      .toBe(404);
+  }),
+);

@@ -81,10 +81,14 @@ export async function startGateway(edge: string): Promise<Gateway> {
 }
 
 async function ask(edge: string, request: IncomingMessage, body: string): Promise<EdgeAnswer> {
-  const { origin } = request.headers;
+  const { origin, authorization } = request.headers;
   const answer = await fetch(`${edge}${request.url}`, {
     method: request.method!,
-    headers: { "content-type": "text/plain", ...(origin !== undefined && { origin }) },
+    headers: {
+      "content-type": "text/plain",
+      ...(origin !== undefined && { origin }),
+      ...(authorization !== undefined && { authorization }),
+    },
     ...(body !== "" && { body }),
   });
   const headers = [...answer.headers].filter(([name]) => KEPT_HEADERS.test(name));

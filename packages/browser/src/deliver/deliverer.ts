@@ -143,8 +143,8 @@ export class Deliverer {
         return { meta: { ...meta }, rows: await transaction.rowsAfter(meta.delivered, MAX_BATCH_ENTRIES) };
       });
       adopted = undefined;
-      const wait = (meta.notBefore ?? 0) - state.now(meta);
-      // None is longer: the clock was ahead then, and has been set right.
+      // No number where no wait was asked for. None is longer: the clock was ahead then, and has been set right.
+      const wait = meta.notBefore! - state.now(meta);
       if (wait > 0 && wait <= LONGEST_WAIT) {
         this.retry(wait);
         return false;
@@ -155,9 +155,10 @@ export class Deliverer {
       const { entries, upTo } = nextBatch(own, meta.delivered, state.manifest, this.#most);
       const answer = await this.#send(meta, entries, whose);
       if (!answer) continue;
-      // What was erased meanwhile stays so, and the answer may have brought the cookie back.
+      // What was erased meanwhile stays so: the answer may have brought the cookie back, and the call the profile at the edge.
       if (!consent().analytics) {
-        await state.erase(() => meta.device);
+        state.cookie("");
+        await this.#options.edge.forget(meta.device);
         return false;
       }
       for (const { reason, message } of answer.rejected) report(`rejected_${reason}`, message);

@@ -150,9 +150,9 @@ export class DeviceState {
       const erased = await whose();
       if (erased) {
         this.cancelSave();
+        this.meta = freshMeta();
         this.#generation = undefined;
         this.unsent = [];
-        this.meta = freshMeta();
         await this.#store(async (transaction) => {
           if (elsewhere && (await transaction.get<DeviceMeta>("meta"))?.device !== erased) return;
           this.cookie("");

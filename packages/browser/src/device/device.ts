@@ -112,7 +112,7 @@ export class Device {
       try {
         await client.forget(device);
         // Another one may be owed by now.
-        if (owed() === device) owed("");
+        owed(owed() === device ? "" : undefined);
       } catch (error) {
         report("not_erased", error);
       }

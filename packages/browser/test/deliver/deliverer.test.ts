@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { leave } from "../../src/log/changes.ts";
 import { append, event, rowsOf } from "../device/kit.ts";
 import { consoleWarnings } from "../kit.ts";
@@ -230,15 +230,23 @@ test("what the edge refuses of a call is said, by its reason", async () => {
   await expect.poll(() => said.join()).toContain("rejected_from_the_future");
 });
 
-test("an answer that comes after a no is noted nowhere, and what is kept goes", async () => {
+test("an answer that comes after a no is noted nowhere; the cookie that it has brought goes, and the edge's profile", async () => {
   const given = await delivery();
-  await append(given.state, event("a"));
-  given.answer = () => {
+  const { device } = given.state.meta;
+  const cookie = vi.spyOn(given.state, "cookie");
+  const forget = vi.spyOn(given.edge, "forget");
+  given.answer = async () => {
     given.consent = { analytics: false };
+    await given.state.erase(() => device);
+    // Another page of the device, where it was allowed anew.
+    await append(given.state, event("anew"));
+    cookie.mockClear();
     return { entries: [event("far")], unit: "u" };
   };
   expect(await given.deliverer.deliver()).toBe(false);
-  expect(await rowsOf(given.state)).toEqual([]);
+  expect(cookie.mock.calls).toEqual([[""]]);
+  expect(forget.mock.calls).toEqual([[device]]);
+  expect((await rowsOf(given.state)).map(({ entry }) => entry.id)).toEqual(["anew"]);
   expect(given.state.meta.unit).toBeUndefined();
   given.answer = () => ({});
   expect(await given.deliverer.deliver()).toBe(false);
