@@ -44,8 +44,8 @@ export function sendText(response: ServerResponse, status: number, text: string)
   response.end(text);
 }
 
-export function redirect(response: ServerResponse, location: string, cookie?: string): void {
-  response.writeHead(303, { location, "cache-control": "no-store", ...(cookie && { "set-cookie": cookie }) });
+export function redirect(response: ServerResponse, location: string, cookies: string[] = []): void {
+  response.writeHead(303, { location, "cache-control": "no-store", "set-cookie": cookies });
   response.end();
 }
 

@@ -16,10 +16,16 @@ function sameText(a: string, b: string): boolean {
 const cookie = (value: string, maxAge: number): string =>
   `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}`;
 
-export const startSession = (customer: Customer, secret: string): string =>
-  cookie(`${customer.id}.${sign(customer.id, secret)}`, 7 * 24 * 3600);
+/** Tells the pages that somebody has signed out, until one of them has told the tag: their script removes it. */
+const left = (maxAge?: number): string =>
+  `tarnfell_left=1; Path=/; SameSite=Lax${maxAge === undefined ? "" : `; Max-Age=${maxAge}`}`;
 
-export const endSession = (): string => cookie("", 0);
+export const startSession = (customer: Customer, secret: string): string[] => [
+  cookie(`${customer.id}.${sign(customer.id, secret)}`, 7 * 24 * 3600),
+  left(0),
+];
+
+export const endSession = (): string[] => [cookie("", 0), left()];
 
 export function readSession(header: string | undefined, secret: string): Customer | undefined {
   const pair = header

@@ -119,6 +119,28 @@ test("the time machine moves the profile's clock on the device and at the edge, 
   await context.close();
 });
 
+test("who leaves the page after a sign-out before the tag is there has signed out on the next", async () => {
+  const context = await demo.browser.newContext();
+  const { page, faults } = await cleanPage(context);
+  await page.goto(`${demo.shop.url}/account`);
+  await page.getByTestId("sign-in-cust-grace").click();
+  await page.getByTestId("sign-out").waitFor();
+  const hers = await deviceId(page);
+  await context.route("**/murmur.js", (route) => route.abort());
+  await page.getByTestId("sign-out").click();
+  await page.getByTestId("sign-in-cust-grace").waitFor();
+  await context.unroute("**/murmur.js");
+  await page.goto(demo.shop.url);
+  await expect.poll(() => deviceId(page)).not.toBe(hers);
+  const left = () => page.evaluate(() => document.cookie.includes("tarnfell_left"));
+  await expect.poll(left).toBe(false);
+  const next = await deviceId(page);
+  await page.goto(demo.shop.url);
+  expect(await deviceId(page)).toBe(next);
+  expect(faults.filter((fault) => !fault.includes("ERR_FAILED"))).toEqual([]);
+  await context.close();
+});
+
 test("one browser, two people: nothing of the first one's shows to the second", async () => {
   const context = await demo.browser.newContext();
   const { page, faults } = await cleanPage(context);

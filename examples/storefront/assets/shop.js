@@ -130,10 +130,15 @@ function watchInbox() {
   }, 2000);
 }
 
-/** The address is tidied, so that a reload does not start afresh once more. */
-function forgetCustomer() {
-  murmur("reset");
-  history.replaceState(null, "", "/account");
+/** Who has signed out may leave a page before the tag is there: it is said on each, until one of them was heard. */
+function forgetWhoLeft() {
+  if (!document.cookie.includes("tarnfell_left=")) return;
+  /** @param {{ reset(): Promise<void> }} tag */
+  const forget = async (tag) => {
+    await tag.reset();
+    document.cookie = "tarnfell_left=; Path=/; SameSite=Lax; Max-Age=0";
+  };
+  murmur("ready", forget);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -174,9 +179,9 @@ const pages = {
   checkout: showCheckoutPage,
   order: settleCart,
   inbox: watchInbox,
-  "signed-out": forgetCustomer,
 };
 
+forgetWhoLeft();
 pages[main.dataset.page ?? ""]?.();
 recordPageEvent();
 tellTraits();

@@ -6,7 +6,7 @@ import { layout } from "./layout.ts";
 export const accountPage = (view: View, signedOut: boolean): Html =>
   layout(view, {
     title: "Account",
-    name: signedOut ? "signed-out" : "account",
+    name: "account",
     traits: view.customer && traitsOf(view.customer),
     main: html`<div class="wrap narrow">${view.customer ? signedIn(view.customer) : signIn(signedOut)}</div>`,
   });
