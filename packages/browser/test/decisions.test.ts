@@ -1,5 +1,6 @@
 import { bucketOf, type Definition } from "@murmur/core";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { localNow } from "../src/device/page-clock.ts";
 import { entriesIn, knownDevice, start } from "./kit.ts";
 
 const DEVICE = "d".repeat(32);
@@ -92,9 +93,12 @@ function holdTime(): void {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   const ahead = Date.now() - performance.now();
   const page = vi.spyOn(performance, "now").mockImplementation(() => Date.now() - ahead);
+  // What the page has known of its clock until now is off by a part of a ms.
+  localNow(true);
   onTestFinished(() => {
     page.mockRestore();
     vi.useRealTimers();
+    localNow(true);
   });
 }
 
