@@ -19,6 +19,13 @@ const HEADERS = {
   "x-robots-tag": "noindex",
 };
 
+/** In the reader's own colours, light or dark: it is nobody's shop. */
+const STYLE =
+  ":root{color-scheme:light dark}" +
+  "body{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:20vh auto 0;padding:0 1.5rem;text-align:center}" +
+  "h1{font-size:1.5rem;line-height:1.25;text-wrap:balance}" +
+  "button{font:inherit;font-weight:600;padding:.75rem 1.5rem;border:0;border-radius:2rem;background:CanvasText;color:Canvas;cursor:pointer}";
+
 /**
  * `/v1/unsubscribe/{token}`: where the e-mails of journeys lead who wants no more of them. GET is a page that asks, for programs
  * that check mails open their links; POST does it: by one click in a mail program (RFC 8058), or by the page's button.
@@ -56,8 +63,7 @@ function page(context: Asked, says: (words: UnsubscribeWords) => [title: string,
   const [title, body] = says(UNSUBSCRIBE_WORDS[language]);
   return context.html(
     `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${title}</title><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}` +
-      `button{font:inherit;padding:.5rem 1rem}</style><h1>${title}</h1>${body}</html>`,
+      `<title>${title}</title><style>${STYLE}</style><h1>${title}</h1>${body}</html>`,
     200,
     HEADERS,
   );
