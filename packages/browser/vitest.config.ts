@@ -12,9 +12,6 @@ export default defineProject(async () => {
     test: {
       name: "browser",
       include: ["test/**/*.test.ts"],
-      // Two cores may have others to serve as well.
-      expect: { poll: { timeout: 20_000 } },
-      testTimeout: 60_000,
       browser: {
         enabled: true,
         headless: true,

@@ -11,7 +11,7 @@ import { deviceId, deviceSegments, tagReady } from "../kit/tag.ts";
 const TABS = 5;
 const EACH = 200;
 /** Milliseconds. */
-const ARRIVED_WITHIN = 60_000;
+const ARRIVED_WITHIN = 30_000;
 
 const gated = useGatedEdge();
 

@@ -60,10 +60,8 @@ describe("a bandit at the edge", () => {
     // Nobody asks, nothing is computed.
     expect(await runDurableObjectAlarm(bandits())).toBe(false);
     vi.setSystemTime(Date.now() + 61_000);
-    await vi.waitFor(
-      async () =>
-        expect((await sync(device)) as Dealt).toMatchObject({ allocations: { "lab-bandit": [0.05, 0.95] } }),
-      20_000,
+    await vi.waitFor(async () =>
+      expect((await sync(device)) as Dealt).toMatchObject({ allocations: { "lab-bandit": [0.05, 0.95] } }),
     );
     // The alarm stands for ten minutes after.
     const alarm = await runInDurableObject(bandits(), (_object, { storage }) => storage.getAlarm());
@@ -99,10 +97,8 @@ describe("a bandit that was pushed to the running worker", () => {
     vi.setSystemTime(Date.now() + 300_000);
     const device = newDevice();
     await sync(device, [event("Lab Entered"), event("Bandit Entered")]);
-    await vi.waitFor(
-      async () =>
-        expect((await sync(device)) as Dealt).toMatchObject({ allocations: { "new-bandit": [0.05, 0.95] } }),
-      20_000,
+    await vi.waitFor(async () =>
+      expect((await sync(device)) as Dealt).toMatchObject({ allocations: { "new-bandit": [0.05, 0.95] } }),
     );
     expect(((await sync(device)) as Dealt).allocations).not.toHaveProperty("lab-bandit");
   });
@@ -129,7 +125,7 @@ describe("a bandit that was pushed to the running worker", () => {
     await runInDurableObject(bandits(), (_object, { storage }) => storage.setAlarm(Date.now() + 864e5));
     expect(await runDurableObjectAlarm(bandits())).toBe(true);
     vi.setSystemTime(Date.now() + 600_000);
-    await vi.waitFor(async () => expect(await dealt()).toEqual({ "moved-bandit": [0.05, 0.95] }), 20_000);
+    await vi.waitFor(async () => expect(await dealt()).toEqual({ "moved-bandit": [0.05, 0.95] }));
     await push([bold, control]);
     expect(await dealt()).toEqual({ "moved-bandit": [0.95, 0.05] });
     await push([control, { ...bold, id: "bolder" }]);

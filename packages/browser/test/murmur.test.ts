@@ -131,7 +131,7 @@ test("what is no event is refused with a word in the console, and the page is no
   ]);
   // The words for it are asked for first, and are not to be had here.
   for (const code of ["refused_invalid", "refused_too_large"])
-    await expect.poll(() => warnings.join()).toContain(code);
+    await expect.poll(() => warnings.join(), { timeout: 20_000 }).toContain(code);
 });
 
 test("a listener of the page that throws stops neither the tag nor the other listeners", async () => {

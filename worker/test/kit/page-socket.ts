@@ -54,11 +54,8 @@ export async function toldBy({ socket, told }: PageSocket): Promise<unknown[]> {
   const pongs = (): number => told.filter((said) => said === "pong").length;
   const before = pongs();
   socket.send("ping");
-  await vi.waitFor(
-    () => {
-      if (pongs() === before) throw new Error("no answer yet");
-    },
-    { timeout: 10_000 },
-  );
+  await vi.waitFor(() => {
+    if (pongs() === before) throw new Error("no answer yet");
+  });
   return told.filter((said) => said !== "pong");
 }
